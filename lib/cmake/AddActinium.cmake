@@ -50,6 +50,7 @@ function(act_add_tool name)
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   _act_common_properties(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  set_property(GLOBAL APPEND PROPERTY ACT_TOOLS ${name})
   install(TARGETS ${name} EXPORT ActiniumTargets
           RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()

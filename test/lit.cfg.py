@@ -1,0 +1,60 @@
+# How the FileCheck tests run: `ninja check-act`, or `lit build/test` for all and
+# `lit build/test/Transforms` for one folder.
+#
+# Programs are found by name: ours first, then LLVM's. Substitutions:
+#   %models      the folder of real networks; tests that use it say
+#                `REQUIRES: shared-models`
+#   %exit-code   `%exit-code 2 act-run …` passes when the program exits so; unlike
+#                `not` it tells a refusal from a crash
+#   %cc, %cxx    the compilers of the build
+#   %act-plugin  the pass plugin for stock mlir-opt
+#
+# ACT_CHECK_ROUNDTRIP=1 in the environment makes every act-opt run print, parse
+# and compare its module as well.
+
+import os
+import shutil
+import sys
+
+import lit.formats
+
+config.name = "Actinium"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".c"]
+config.excludes = ["Inputs", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.act_build_dir, "test")
+
+config.environment["PATH"] = os.pathsep.join(
+    [
+        config.act_tools_dir,
+        config.act_test_tools_dir,
+        config.llvm_tools_dir,
+        config.environment.get("PATH", ""),
+    ]
+)
+config.environment["FILECHECK_OPTS"] = "-enable-var-scope"
+
+exit_code = os.path.join(config.test_source_root, "exit_code.py")
+config.substitutions += [
+    ("%models", config.act_models_dir),
+    ("%exit-code", f'"{sys.executable}" "{exit_code}"'),
+    ("%cc", config.c_compiler),
+    ("%cxx", config.cxx_compiler),
+    ("%act-plugin", os.path.join(config.act_library_dir, "ActPlugin.so")),
+]
+
+if lit_config.params.get("roundtrip") or os.environ.get("ACT_CHECK_ROUNDTRIP") == "1":
+    config.substitutions.append(
+        (r"(?<![\w./%-])act-opt(?![\w.-])", "act-opt --verify-roundtrip")
+    )
+
+if config.act_models_dir and os.path.isdir(config.act_models_dir):
+    config.available_features.add("shared-models")
+if os.path.exists(os.path.join(config.act_library_dir, "ActPlugin.so")):
+    config.available_features.add("plugin")
+for tool in ["act-opt", "act-compile", "act-run", "act-lint"]:
+    if os.path.exists(os.path.join(config.act_tools_dir, tool)):
+        config.available_features.add(tool)
+if shutil.which("mlir-opt", path=config.environment["PATH"]):
+    config.available_features.add("mlir-opt")
