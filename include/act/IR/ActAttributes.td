@@ -1,0 +1,44 @@
+//===- ActAttributes.td - Domains of function arguments ---*- tablegen -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_ACTATTRIBUTES_TD
+#define ACT_IR_ACTATTRIBUTES_TD
+
+include "act/IR/ActBase.td"
+
+class Act_Attr<string name, string mnemonicName>
+    : AttrDef<Act_Dialect, name> {
+  let mnemonic = mnemonicName;
+}
+
+def Act_BoxAttr : Act_Attr<"Box", "box"> {
+  let summary = "A box: one interval for all elements, or one per element";
+  let description = [{
+    Domain of a function argument, as its attribute `act.domain`:
+    `#act.box<[-0.5], [0.5]>`. Ends may be infinite; lower ends come first.
+  }];
+  let parameters = (ins "::mlir::DenseF64ArrayAttr":$lower,
+                        "::mlir::DenseF64ArrayAttr":$upper);
+  let assemblyFormat =
+      "`<` `[` custom<Doubles>($lower) `]` `,` `[` custom<Doubles>($upper) `]` `>`";
+  let genVerifyDecl = 1;
+}
+
+def Act_NormalAttr : Act_Attr<"Normal", "normal"> {
+  let summary = "Independent normal elements";
+  let description = [{
+    Domain of a function argument: `#act.normal<mean = [0.0], std = [1.0]>`, one
+    number for all elements or one per element. Unbounded, so no bound follows.
+  }];
+  let parameters = (ins "::mlir::DenseF64ArrayAttr":$mean,
+                        "::mlir::DenseF64ArrayAttr":$std);
+  let assemblyFormat =
+      "`<` `mean` `=` `[` custom<Doubles>($mean) `]` `,` `std` `=` `[` custom<Doubles>($std) `]` `>`";
+  let genVerifyDecl = 1;
+}
+
+#endif // ACT_IR_ACTATTRIBUTES_TD

@@ -1,0 +1,55 @@
+//===- MapOps.td - A user's own activation ----------------*- tablegen -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_MAPOPS_TD
+#define ACT_IR_MAPOPS_TD
+
+include "act/IR/ActBase.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+
+def Act_MapOp : Act_Op<"map", [
+      IsolatedFromAbove, RecursiveMemoryEffects,
+      SingleBlock,
+      DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
+          ["composeExpression", "evaluateWithNaN", "executedErrorInUlps"]>]> {
+  let summary = "An elementwise function given by a region";
+  let description = [{
+    Applies a scalar function, given as a region of arith, math and act ops, to
+    each element of its operands, which are all of the result's type. It has a
+    range, a derivative, an expansion and bounds like any named activation.
+
+    ```mlir
+    %y = act.map %x : tensor<4xf32> {
+    ^bb0(%a: f32):
+      %s = math.sin %a : f32
+      %q = arith.mulf %s, %s : f32
+      %r = arith.addf %a, %q : f32
+      act.yield %r : f32
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<Act_FloatLike>:$inputs);
+  let results = (outs Act_FloatLike:$result);
+  let regions = (region SizedRegion<1>:$body);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The function over variables 0, 1, ... = the inputs, or nothing if the
+    /// body cannot be read.
+    std::optional<::act::Expression> getExpression();
+  }];
+}
+
+def Act_YieldOp : Act_Op<"yield", [Pure, Terminator, ReturnLike,
+                                   HasParent<"::act::MapOp">]> {
+  let summary = "The value of the function of an act.map";
+  let arguments = (ins Act_Float:$value);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+}
+
+#endif // ACT_IR_MAPOPS_TD

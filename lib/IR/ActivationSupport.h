@@ -1,0 +1,55 @@
+//===- ActivationSupport.h - The generic bodies of the ops' methods --*- C++
+//-*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Private to lib/IR: what the code generated from the records calls.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_IR_ACTIVATIONSUPPORT_H
+#define ACT_LIB_IR_ACTIVATIONSUPPORT_H
+
+#include "act/IR/Act.h"
+
+namespace act {
+
+std::optional<Expression>
+composeRecord(mlir::Operation *op, const Record &record,
+              llvm::ArrayRef<std::optional<Expression>> operands);
+mlir::LogicalResult verifyActivation(mlir::Operation *op, const Record &record);
+/// NaN, a broken requirement, or nothing to say.
+mlir::LogicalResult verifyParameters(mlir::Operation *op,
+                                     llvm::ArrayRef<Parameter> parameters,
+                                     bool (*admits)(llvm::ArrayRef<double>),
+                                     llvm::StringRef requirement);
+/// The correctly rounded constant, if all operands are constants.
+mlir::OpFoldResult foldActivation(mlir::Operation *op, const Record &record,
+                                  llvm::ArrayRef<mlir::Attribute> operands);
+
+mlir::LogicalResult verifyRowwise(mlir::Operation *op, const RowRecord &record);
+mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+decomposeRows(RowwiseOpInterface op, mlir::OpBuilder &builder);
+llvm::SmallVector<mlir::utils::IteratorType> rowLoops(RowwiseOpInterface op);
+llvm::SmallVector<mlir::Range> rowDomain(RowwiseOpInterface op,
+                                         mlir::OpBuilder &builder);
+mlir::FailureOr<mlir::TilingResult>
+tileRows(RowwiseOpInterface op, mlir::OpBuilder &builder,
+         llvm::ArrayRef<mlir::OpFoldResult> offsets,
+         llvm::ArrayRef<mlir::OpFoldResult> sizes);
+mlir::LogicalResult
+rowTilePosition(RowwiseOpInterface op, mlir::OpBuilder &builder,
+                llvm::ArrayRef<mlir::OpFoldResult> offsets,
+                llvm::ArrayRef<mlir::OpFoldResult> sizes,
+                llvm::SmallVectorImpl<mlir::OpFoldResult> &resultOffsets,
+                llvm::SmallVectorImpl<mlir::OpFoldResult> &resultSizes);
+
+/// Adds what act ops canonicalize to; see Canonicalization.cpp.
+void populateActivationCanonicalization(mlir::RewritePatternSet &patterns);
+
+} // namespace act
+
+#endif // ACT_LIB_IR_ACTIVATIONSUPPORT_H

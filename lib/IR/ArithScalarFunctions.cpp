@@ -1,0 +1,218 @@
+//===- ArithScalarFunctions.cpp - What the ops of arith compute -----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/IR/ScalarReader.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+namespace {
+
+using Operands = ArrayRef<std::optional<Expression>>;
+
+/// An op given by a function of one or two expressions.
+template <typename OpT, Expression (*Function)(Expression, Expression)>
+struct Binary
+    : ScalarFunctionOpInterface::ExternalModel<Binary<OpT, Function>, OpT> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    if (!operands[0] || !operands[1])
+      return std::nullopt;
+    return Function(*operands[0], *operands[1]);
+  }
+};
+
+/// maximumf and minimumf propagate NaN; they never round.
+template <typename OpT, Expression (*Function)(Expression, Expression)>
+struct Extremum
+    : ScalarFunctionOpInterface::ExternalModel<Extremum<OpT, Function>, OpT> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    if (!operands[0] || !operands[1])
+      return std::nullopt;
+    return Function(*operands[0], *operands[1]);
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+/// maxnumf and minnumf return the operand that is a number.
+template <typename OpT, Expression (*Function)(Expression, Expression)>
+struct NumberExtremum
+    : ScalarFunctionOpInterface::ExternalModel<NumberExtremum<OpT, Function>,
+                                               OpT> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    if (!operands[0] || !operands[1])
+      return std::nullopt;
+    return Function(*operands[0], *operands[1]);
+  }
+  std::optional<double> evaluateWithNaN(Operation *,
+                                        ArrayRef<double> operands) const {
+    return std::isnan(operands[0]) ? operands[1] : operands[0];
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+struct Negate
+    : ScalarFunctionOpInterface::ExternalModel<Negate, arith::NegFOp> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    if (!operands[0])
+      return std::nullopt;
+    return -*operands[0];
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+/// A change of format is the identity of the reals; truncation rounds.
+template <typename OpT>
+struct Cast : ScalarFunctionOpInterface::ExternalModel<Cast<OpT>, OpT> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    return operands[0];
+  }
+  double executedErrorInUlps(Operation *) const {
+    return std::is_same_v<OpT, arith::ExtFOp> ? 0.0 : 0.5;
+  }
+};
+
+Expression truth(Condition condition) {
+  return where(std::move(condition), 1.0, 0.0);
+}
+
+struct Compare
+    : ScalarFunctionOpInterface::ExternalModel<Compare, arith::CmpFOp> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    if (!operands[0] || !operands[1])
+      return std::nullopt;
+    Expression a = *operands[0], b = *operands[1];
+    using arith::CmpFPredicate;
+    switch (cast<arith::CmpFOp>(op).getPredicate()) {
+    case CmpFPredicate::OLT:
+    case CmpFPredicate::ULT:
+      return truth(a < b);
+    case CmpFPredicate::OLE:
+    case CmpFPredicate::ULE:
+      return truth(a <= b);
+    case CmpFPredicate::OGT:
+    case CmpFPredicate::UGT:
+      return truth(a > b);
+    case CmpFPredicate::OGE:
+    case CmpFPredicate::UGE:
+      return truth(a >= b);
+    case CmpFPredicate::OEQ:
+    case CmpFPredicate::UEQ:
+      return truth(equal(a, b));
+    case CmpFPredicate::ONE:
+    case CmpFPredicate::UNE:
+      return where(equal(a, b), 0.0, 1.0);
+    case CmpFPredicate::ORD:
+    case CmpFPredicate::AlwaysTrue:
+      return Expression(1.0);
+    case CmpFPredicate::UNO:
+    case CmpFPredicate::AlwaysFalse:
+      return Expression(0.0);
+    }
+    llvm_unreachable("unknown predicate");
+  }
+  /// Unordered predicates hold for NaN, ordered ones do not.
+  std::optional<double> evaluateWithNaN(Operation *op, ArrayRef<double>) const {
+    using arith::CmpFPredicate;
+    switch (cast<arith::CmpFOp>(op).getPredicate()) {
+    case CmpFPredicate::ULT:
+    case CmpFPredicate::ULE:
+    case CmpFPredicate::UGT:
+    case CmpFPredicate::UGE:
+    case CmpFPredicate::UEQ:
+    case CmpFPredicate::UNE:
+    case CmpFPredicate::UNO:
+    case CmpFPredicate::AlwaysTrue:
+      return 1.0;
+    default:
+      return 0.0;
+    }
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+struct Select
+    : ScalarFunctionOpInterface::ExternalModel<Select, arith::SelectOp> {
+  std::optional<Expression> composeExpression(Operation *,
+                                              Operands operands) const {
+    if (!operands[0] || !operands[1] || !operands[2])
+      return std::nullopt;
+    Expression condition = *operands[0], then = *operands[1],
+               otherwise = *operands[2];
+    // A comparison is where(a < b, 1, 0): take over its condition.
+    bool isTruth = condition.numOperands() == 4 &&
+                   condition.operand(2).isConstant(1.0) &&
+                   condition.operand(3).isConstant(0.0);
+    if (isTruth)
+      return Expression::apply(
+          condition.primitive(),
+          {condition.operand(0), condition.operand(1), then, otherwise});
+    return where(0.0 < condition, then, otherwise);
+  }
+  std::optional<double> evaluateWithNaN(Operation *,
+                                        ArrayRef<double> operands) const {
+    if (std::isnan(operands[0]))
+      return std::nullopt;
+    return operands[0] != 0.0 ? operands[1] : operands[2];
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+/// Of i1 only: conditions combined.
+template <typename OpT, Expression (*Function)(Expression, Expression)>
+struct Logic
+    : ScalarFunctionOpInterface::ExternalModel<Logic<OpT, Function>, OpT> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    bool isCondition =
+        getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1);
+    if (!isCondition || !operands[0] || !operands[1])
+      return std::nullopt;
+    return Function(*operands[0], *operands[1]);
+  }
+  std::optional<double> evaluateWithNaN(Operation *, ArrayRef<double>) const {
+    return std::nullopt;
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+Expression add(Expression a, Expression b) { return a + b; }
+Expression subtract(Expression a, Expression b) { return a - b; }
+Expression multiply(Expression a, Expression b) { return a * b; }
+Expression divide(Expression a, Expression b) { return a / b; }
+Expression exclusiveOr(Expression a, Expression b) { return abs(a - b); }
+
+} // namespace
+
+void attachArithScalarFunctions(MLIRContext &context) {
+  using namespace arith;
+  AddFOp::attachInterface<Binary<AddFOp, add>>(context);
+  SubFOp::attachInterface<Binary<SubFOp, subtract>>(context);
+  MulFOp::attachInterface<Binary<MulFOp, multiply>>(context);
+  DivFOp::attachInterface<Binary<DivFOp, divide>>(context);
+  MaximumFOp::attachInterface<Extremum<MaximumFOp, max>>(context);
+  MinimumFOp::attachInterface<Extremum<MinimumFOp, min>>(context);
+  MaxNumFOp::attachInterface<NumberExtremum<MaxNumFOp, max>>(context);
+  MinNumFOp::attachInterface<NumberExtremum<MinNumFOp, min>>(context);
+  NegFOp::attachInterface<Negate>(context);
+  ExtFOp::attachInterface<Cast<ExtFOp>>(context);
+  TruncFOp::attachInterface<Cast<TruncFOp>>(context);
+  CmpFOp::attachInterface<Compare>(context);
+  SelectOp::attachInterface<Select>(context);
+  AndIOp::attachInterface<Logic<AndIOp, min>>(context);
+  OrIOp::attachInterface<Logic<OrIOp, max>>(context);
+  XOrIOp::attachInterface<Logic<XOrIOp, exclusiveOr>>(context);
+}
+
+} // namespace act

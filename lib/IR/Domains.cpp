@@ -1,0 +1,53 @@
+//===- Domains.cpp - Checks of the attribute act.domain -------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/IR/Act.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace act;
+
+LogicalResult ActDialect::verifyOperationAttribute(Operation *op,
+                                                   NamedAttribute attribute) {
+  return op->emitError() << "'" << attribute.getName().getValue()
+                         << "' is not an attribute of an operation; domains "
+                            "belong to function arguments as '"
+                         << kDomainAttrName << "'";
+}
+
+/// The number of entries of a domain: one for all elements, or one for each.
+static LogicalResult verifyEntries(Operation *op, Type type, size_t entries) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  bool fits = entries == 1 || (shaped && shaped.hasStaticShape() &&
+                               size_t(shaped.getNumElements()) == entries);
+  if (fits)
+    return success();
+  return op->emitError() << "expected a domain with one entry, or one for each "
+                            "element of "
+                         << type << ", got " << entries;
+}
+
+LogicalResult ActDialect::verifyRegionArgAttribute(Operation *op,
+                                                   unsigned regionIndex,
+                                                   unsigned argIndex,
+                                                   NamedAttribute attribute) {
+  if (attribute.getName() != kDomainAttrName)
+    return op->emitError() << "expected the argument attribute '"
+                           << kDomainAttrName << "', got '"
+                           << attribute.getName().getValue() << "'";
+  auto function = dyn_cast<FunctionOpInterface>(op);
+  if (!function)
+    return op->emitError("expected a domain on a function's argument");
+  Type type = function.getArgumentTypes()[argIndex];
+  if (auto box = dyn_cast<BoxAttr>(attribute.getValue()))
+    return verifyEntries(op, type, box.getLower().size());
+  if (auto normal = dyn_cast<NormalAttr>(attribute.getValue()))
+    return verifyEntries(op, type, normal.getMean().size());
+  return op->emitError() << "expected #act.box or #act.normal as '"
+                         << kDomainAttrName << "', got "
+                         << attribute.getValue();
+}

@@ -1,0 +1,339 @@
+//===- RowDecomposition.cpp - Row-wise activations as linalg ops ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One decomposition for every row record: scores, their largest, and what the
+// form asks for. Static and dynamic shapes; f16 and bf16 rows are computed in
+// f32.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ActivationSupport.h"
+#include "act/IR/Emission.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace act {
+namespace {
+
+using BodyBuilder = function_ref<Value(OpBuilder &, ValueRange)>;
+
+/// Builds linalg ops over tensors of one shape and their rows' summaries.
+class RowBuilder {
+public:
+  RowBuilder(RowwiseOpInterface op, OpBuilder &builder)
+      : op(op), record(op.getRowRecord()), builder(builder), loc(op->getLoc()),
+        axis(op.getRowAxis()),
+        input(cast<RankedTensorType>(op->getOperand(0).getType())),
+        rank(input.getRank()),
+        sizes(tensor::getMixedSizes(builder, loc, op->getOperand(0))) {
+    auto element = cast<FloatType>(input.getElementType());
+    computed = element.getWidth() == 16 ? builder.getF32Type() : element;
+  }
+
+  Value build() {
+    Value scores = buildScores();
+    Value largest = reduce(scores, computed, -infinity(), maximum);
+    Value rows = buildForm(record.form, scores, largest);
+    if (op->hasAttr("hard"))
+      rows = buildFirstMaximum(scores, largest);
+    return convertRows(rows, input.getElementType());
+  }
+
+private:
+  static double infinity() { return std::numeric_limits<double>::infinity(); }
+
+  static Value maximum(OpBuilder &b, ValueRange args) {
+    return arith::MaximumFOp::create(b, args[0].getLoc(), args[0], args[1]);
+  }
+  static Value sum(OpBuilder &b, ValueRange args) {
+    return arith::AddFOp::create(b, args[0].getLoc(), args[0], args[1]);
+  }
+
+  Value number(OpBuilder &b, double value) {
+    return arith::ConstantOp::create(b, loc, b.getFloatAttr(computed, value));
+  }
+
+  AffineMap identity() { return builder.getMultiDimIdentityMap(rank); }
+  /// From the dims of an element to those of its row's summary.
+  AffineMap withoutAxis() { return identity().dropResult(axis); }
+
+  Value empty(bool summary, Type element) {
+    SmallVector<OpFoldResult> shape(sizes);
+    if (summary)
+      shape.erase(shape.begin() + axis);
+    return tensor::EmptyOp::create(builder, loc, shape, element);
+  }
+
+  /// An elementwise op over tensors and summaries of their rows.
+  Value elementwise(ValueRange inputs, Type element, BodyBuilder body) {
+    SmallVector<AffineMap> maps;
+    for (Value value : inputs)
+      maps.push_back(cast<ShapedType>(value.getType()).getRank() == rank
+                         ? identity()
+                         : withoutAxis());
+    maps.push_back(identity());
+    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+    Value init = empty(/*summary=*/false, element);
+    return linalg::GenericOp::create(
+               builder, loc, init.getType(), inputs, init, maps, loops,
+               [&](OpBuilder &b, Location, ValueRange args) {
+                 linalg::YieldOp::create(b, loc, body(b, args.drop_back()));
+               })
+        .getResult(0);
+  }
+
+  /// A reduction of each row; `body` takes the element and the accumulator.
+  Value reduce(Value rows, Type element, Attribute start, BodyBuilder body) {
+    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+    loops[axis] = utils::IteratorType::reduction;
+    Value first =
+        arith::ConstantOp::create(builder, loc, cast<TypedAttr>(start));
+    Value init = linalg::FillOp::create(builder, loc, first,
+                                        empty(/*summary=*/true, element))
+                     .getResult(0);
+    AffineMap maps[] = {identity(), withoutAxis()};
+    return linalg::GenericOp::create(
+               builder, loc, init.getType(), rows, init, maps, loops,
+               [&](OpBuilder &b, Location, ValueRange args) {
+                 linalg::YieldOp::create(b, loc, body(b, args));
+               })
+        .getResult(0);
+  }
+  Value reduce(Value rows, Type element, double start, BodyBuilder body) {
+    return reduce(rows, element, builder.getFloatAttr(element, start), body);
+  }
+
+  Value convertRows(Value rows, Type element) {
+    if (getElementTypeOrSelf(rows.getType()) == element)
+      return rows;
+    return elementwise(rows, element, [&](OpBuilder &b, ValueRange args) {
+      return convertFloat(b, loc, args[0], cast<FloatType>(element));
+    });
+  }
+  /// Whether the element takes part; `selector` is its mask or row length.
+  Value isSelected(OpBuilder &b, Value selector) {
+    if (record.selection == RowSelection::Mask)
+      return selector;
+    Value position = linalg::IndexOp::create(b, loc, axis);
+    if (!isa<IndexType>(selector.getType()))
+      selector = arith::IndexCastOp::create(b, loc, b.getIndexType(), selector);
+    return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, position,
+                                 selector);
+  }
+
+  /// The score of each element, -inf where it takes no part.
+  Value buildScores() {
+    SmallVector<double> values = parametersOf(op, record.parameters);
+    SmallVector<Expression> variables;
+    for (unsigned i = 0; i < record.numVariables; ++i)
+      variables.push_back(Expression::variable(i));
+    Expression score =
+        record.score(variables, exactParameters(record.parameters, values));
+    return elementwise(
+        op->getOperands(), computed, [&](OpBuilder &b, ValueRange args) {
+          SmallVector<Value> numbers;
+          for (Value arg : args.take_front(record.numVariables))
+            numbers.push_back(convertFloat(b, loc, arg, computed));
+          Value value = emitFormula(b, loc, score, numbers);
+          if (record.selection == RowSelection::Whole)
+            return value;
+          return arith::SelectOp::create(b, loc, isSelected(b, args.back()),
+                                         value, number(b, -infinity()))
+              .getResult();
+        });
+  }
+
+  Value buildForm(RowForm form, Value scores, Value largest) {
+    switch (form) {
+    case RowForm::Probability:
+      return buildProbability(scores, largest);
+    case RowForm::LogProbability:
+      return buildLogProbability(scores, largest);
+    case RowForm::FirstMaximum:
+      return buildFirstMaximum(scores, largest);
+    case RowForm::Projection:
+      return buildProjection(scores, largest);
+    }
+    llvm_unreachable("unknown form");
+  }
+
+  /// exp(s - m); where an empty row shall be 0, all weights of it are.
+  Value buildWeights(Value scores, Value largest) {
+    bool zeroIfEmpty = op.isEmptyRowZero();
+    return elementwise(
+        {scores, largest}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value shift = args[1];
+          if (zeroIfEmpty) {
+            Value isEmpty =
+                arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, shift,
+                                      number(b, -infinity()));
+            shift =
+                arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0), shift);
+          }
+          Value distance = arith::SubFOp::create(b, loc, args[0], shift);
+          return math::ExpOp::create(b, loc, distance).getResult();
+        });
+  }
+
+  Value buildProbability(Value scores, Value largest) {
+    Value weights = buildWeights(scores, largest);
+    Value total = reduce(weights, computed, 0.0, sum);
+    bool zeroIfEmpty = op.isEmptyRowZero();
+    return elementwise(
+        {weights, total}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value quotient = arith::DivFOp::create(b, loc, args[0], args[1]);
+          if (!zeroIfEmpty)
+            return quotient;
+          Value isEmpty = arith::CmpFOp::create(
+              b, loc, arith::CmpFPredicate::OEQ, args[1], number(b, 0.0));
+          return arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0),
+                                         quotient)
+              .getResult();
+        });
+  }
+
+  Value buildLogProbability(Value scores, Value largest) {
+    Value total = reduce(buildWeights(scores, largest), computed, 0.0, sum);
+    return elementwise(
+        {scores, largest, total}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
+          Value logTotal = math::LogOp::create(b, loc, args[2]);
+          return arith::SubFOp::create(b, loc, distance, logTotal).getResult();
+        });
+  }
+
+  /// The position of the first largest element; a NaN counts as the largest.
+  Value buildFirstPosition(Value scores, Value largest) {
+    Type index = builder.getIndexType();
+    Value positions = elementwise(
+        {scores, largest}, index, [&](OpBuilder &b, ValueRange args) {
+          Value isLargest = arith::CmpFOp::create(
+              b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
+          Value isNaN = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO,
+                                              args[0], args[0]);
+          Value counts = arith::OrIOp::create(b, loc, isLargest, isNaN);
+          Value position = linalg::IndexOp::create(b, loc, axis);
+          Value none = arith::ConstantIndexOp::create(
+              b, loc, std::numeric_limits<int64_t>::max());
+          return arith::SelectOp::create(b, loc, counts, position, none)
+              .getResult();
+        });
+    return reduce(
+        positions, index,
+        builder.getIndexAttr(std::numeric_limits<int64_t>::max()),
+        [&](OpBuilder &b, ValueRange args) {
+          return arith::MinSIOp::create(b, loc, args[0], args[1]).getResult();
+        });
+  }
+
+  Value buildFirstMaximum(Value scores, Value largest) {
+    Value first = buildFirstPosition(scores, largest);
+    return elementwise(first, computed, [&](OpBuilder &b, ValueRange args) {
+      Value position = linalg::IndexOp::create(b, loc, axis);
+      Value isFirst = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq,
+                                            position, args[0]);
+      return arith::SelectOp::create(b, loc, isFirst, number(b, 1.0),
+                                     number(b, 0.0))
+          .getResult();
+    });
+  }
+
+  /// s - m, and 0 at the largest even where it is infinite.
+  Value buildDistances(Value scores, Value largest) {
+    return elementwise(
+        {scores, largest}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value isLargest = arith::CmpFOp::create(
+              b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
+          Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
+          return arith::SelectOp::create(b, loc, isLargest, number(b, 0.0),
+                                         distance)
+              .getResult();
+        });
+  }
+
+  /// For each element i, the sum over the elements j of its row with
+  /// z_j >= z_i of `term(z_j)`.
+  Value sumNotSmaller(Value z, BodyBuilder term) {
+    MLIRContext *context = builder.getContext();
+    SmallVector<AffineExpr> element, other;
+    for (int64_t d = 0; d < rank; ++d) {
+      element.push_back(getAffineDimExpr(d, context));
+      other.push_back(getAffineDimExpr(d == axis ? rank : d, context));
+    }
+    AffineMap maps[] = {AffineMap::get(rank + 1, 0, element, context),
+                        AffineMap::get(rank + 1, 0, other, context),
+                        AffineMap::get(rank + 1, 0, element, context)};
+    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+    loops.push_back(utils::IteratorType::reduction);
+    Value init = linalg::FillOp::create(builder, loc, number(builder, 0.0),
+                                        empty(/*summary=*/false, computed))
+                     .getResult(0);
+    return linalg::GenericOp::create(
+               builder, loc, init.getType(), ValueRange{z, z}, init, maps,
+               loops,
+               [&](OpBuilder &b, Location, ValueRange args) {
+                 Value counts = arith::CmpFOp::create(
+                     b, loc, arith::CmpFPredicate::OGE, args[1], args[0]);
+                 Value addend = arith::SelectOp::create(
+                     b, loc, counts, term(b, args[1]), number(b, 0.0));
+                 linalg::YieldOp::create(
+                     b, loc,
+                     arith::AddFOp::create(b, loc, args[2], addend)
+                         .getResult());
+               })
+        .getResult(0);
+  }
+
+  /// The threshold is t = max over k of (sum of the k largest - 1) / k: this
+  /// grows with k as long as the next element exceeds it and then falls
+  /// (Martins and Astudillo 2016, proposition 1). Each element gives the k of
+  /// its rank, so no row is sorted; the work is quadratic in its length.
+  Value buildProjection(Value scores, Value largest) {
+    Value z = buildDistances(scores, largest);
+    Value count = sumNotSmaller(
+        z, [&](OpBuilder &b, ValueRange) { return number(b, 1.0); });
+    Value total =
+        sumNotSmaller(z, [](OpBuilder &, ValueRange args) { return args[0]; });
+    Value candidates = elementwise(
+        {total, count}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value excess = arith::SubFOp::create(b, loc, args[0], number(b, 1.0));
+          return arith::DivFOp::create(b, loc, excess, args[1]).getResult();
+        });
+    Value threshold = reduce(candidates, computed, -infinity(), maximum);
+    return elementwise(
+        {z, threshold}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value excess = arith::SubFOp::create(b, loc, args[0], args[1]);
+          return arith::MaximumFOp::create(b, loc, excess, number(b, 0.0))
+              .getResult();
+        });
+  }
+
+  RowwiseOpInterface op;
+  const RowRecord &record;
+  OpBuilder &builder;
+  Location loc;
+  int64_t axis;
+  RankedTensorType input;
+  int64_t rank;
+  SmallVector<OpFoldResult> sizes;
+  FloatType computed;
+};
+
+} // namespace
+
+FailureOr<SmallVector<Value>> decomposeRows(RowwiseOpInterface op,
+                                            OpBuilder &builder) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(op);
+  return SmallVector<Value>{RowBuilder(op, builder).build()};
+}
+
+} // namespace act
