@@ -1,0 +1,60 @@
+//===- Passes.td - Conversions from and to the dialect ----*- tablegen -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_CONVERSION_PASSES_TD
+#define ACT_CONVERSION_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ActToMath : Pass<"act-to-math"> {
+  let summary = "Expand activations to arith and math ops";
+  let description = [{
+    Replaces each elementwise and two-operand gated activation and each act.map
+    on scalars, vectors and tensors of static shape by arith and math ops: the
+    reference lowering. It is accurate before it is fast: a formula that rounds
+    more than once is computed in f64, so that f16, bf16 and f32 results are
+    within 0.51 ulp of the exact value where libm is good to some ulps.
+
+    Tensors of dynamic shape have no constants of their type: act-to-linalg,
+    or convert-elementwise-to-linalg for elementwise ops, comes first.
+  }];
+  let dependentDialects = ["::act::ActDialect"];
+}
+
+def ActToLinalg : Pass<"act-to-linalg"> {
+  let summary = "Lower activations on tensors to linalg";
+  let description = [{
+    On tensors: row-wise activations become reductions and elementwise linalg
+    ops; gates are split by slices; elementwise, gated and map ops become
+    linalg.generic with the scalar op, or the body of the map, inside.
+  }];
+  let dependentDialects = [
+    "::act::ActDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect"
+  ];
+}
+
+def RaiseToAct : Pass<"raise-to-act"> {
+  let summary = "Recognize activations by what they compute";
+  let description = [{
+    Finds arith, math and tosa ops, in any function or linalg body, that
+    together compute an activation, and replaces them by it. A candidate is
+    read as a formula and compared by value: by its canonical form, else by a
+    fingerprint and then at many points, at kinks and far out, within the
+    tolerance of its own type. NaN behaviour that differs refuses.
+
+    Remarks say what was raised, with the measured difference, and what was
+    nearly raised and why it was not.
+  }];
+  let dependentDialects = ["::act::ActDialect"];
+  let options = [
+    Option<"ignoreNaN", "ignore-nan", "bool", "false",
+           "Raise although a NaN input gives another result">,
+  ];
+}
+
+#endif // ACT_CONVERSION_PASSES_TD

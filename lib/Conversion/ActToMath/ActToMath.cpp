@@ -1,0 +1,85 @@
+//===- ActToMath.cpp - Activations as arith and math ops ------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Conversion/Passes.h"
+#include "act/IR/Act.h"
+#include "act/IR/Emission.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+using namespace mlir;
+
+namespace act {
+#define GEN_PASS_DEF_ACTTOMATH
+#include "act/Conversion/Passes.h.inc"
+
+namespace {
+
+/// Whether constants of the type can be made.
+bool hasStaticShape(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return !tensor || tensor.hasStaticShape();
+}
+
+/// Identity: the op's own formula. The expansion rounds; see emitFormula.
+struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
+  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+
+  LogicalResult matchAndRewrite(ActivationOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    Type type = op->getResult(0).getType();
+    if (!hasStaticShape(type))
+      return rewriter.notifyMatchFailure(
+          op, "a tensor of dynamic shape goes to linalg first");
+    SmallVector<Value> operands = op.getFunctionOperands();
+    if (operands.size() != op.getRecord().variables.size())
+      return rewriter.notifyMatchFailure(
+          op, "a gate that is split goes to linalg first");
+    for (Value operand : operands)
+      if (operand.getType() != type)
+        return rewriter.notifyMatchFailure(
+            op, "an operand to broadcast goes to linalg first");
+    rewriter.replaceOp(
+        op, emitFormula(rewriter, op->getLoc(), op.getExpression(), operands));
+    return success();
+  }
+};
+
+/// A map is what its body computes: the formula, expanded like a record's.
+struct ExpandMap : OpRewritePattern<MapOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(MapOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!hasStaticShape(op.getType()))
+      return rewriter.notifyMatchFailure(
+          op, "a tensor of dynamic shape goes to linalg first");
+    std::optional<Expression> formula = op.getExpression();
+    if (!formula)
+      return rewriter.notifyMatchFailure(op, "the body has no formula");
+    rewriter.replaceOp(
+        op, emitFormula(rewriter, op.getLoc(), *formula, op.getInputs()));
+    return success();
+  }
+};
+
+struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    populateActToMathPatterns(patterns);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+
+void populateActToMathPatterns(RewritePatternSet &patterns) {
+  patterns.add<ExpandActivation, ExpandMap>(patterns.getContext());
+}
+
+} // namespace act

@@ -1,0 +1,109 @@
+//===- MpfrFunctions.cpp - The vocabulary in MPFR's arithmetic ------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MpfrFunctions.h"
+#include <cstdlib>
+
+namespace act {
+
+static mpfr_rnd_t opposite(mpfr_rnd_t rounding) {
+  return rounding == MPFR_RNDD ? MPFR_RNDU : MPFR_RNDD;
+}
+
+/// 1/(1+e^-x) for x >= 0 and e^x/(1+e^x) for x < 0, each step rounded so that
+/// the result errs to the given side. MPFR's exponents reach far beyond every
+/// format, so nothing is lost by underflow.
+static void sigmoid(mpfr_ptr result, mpfr_srcptr x, mpfr_ptr scratch,
+                    mpfr_rnd_t rounding) {
+  mpfr_rnd_t other = opposite(rounding);
+  // e^-x large makes the result small.
+  mpfr_neg(scratch, x, other);
+  mpfr_exp(scratch, scratch, other);
+  mpfr_add_ui(scratch, scratch, 1, other);
+  mpfr_ui_div(result, 1, scratch, rounding);
+}
+
+/// ln(1+e^x) = log1p(e^x), and x + log1p(e^-x) for x > 0.
+static void softplus(mpfr_ptr result, mpfr_srcptr x, mpfr_ptr scratch,
+                     mpfr_rnd_t rounding) {
+  if (mpfr_sgn(x) <= 0) {
+    mpfr_exp(scratch, x, rounding);
+    mpfr_log1p(result, scratch, rounding);
+    return;
+  }
+  mpfr_neg(scratch, x, rounding);
+  mpfr_exp(scratch, scratch, rounding);
+  mpfr_log1p(scratch, scratch, rounding);
+  mpfr_add(result, x, scratch, rounding);
+}
+
+void applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
+               mpfr_ptr scratch, mpfr_rnd_t rounding) {
+  switch (primitive) {
+  case Primitive::Neg:
+    mpfr_neg(result, x, rounding);
+    return;
+  case Primitive::Abs:
+    mpfr_abs(result, x, rounding);
+    return;
+  case Primitive::Sqrt:
+    mpfr_sqrt(result, x, rounding);
+    return;
+  case Primitive::Exp:
+    mpfr_exp(result, x, rounding);
+    return;
+  case Primitive::Expm1:
+    mpfr_expm1(result, x, rounding);
+    return;
+  case Primitive::Log:
+    mpfr_log(result, x, rounding);
+    return;
+  case Primitive::Log1p:
+    mpfr_log1p(result, x, rounding);
+    return;
+  case Primitive::Tanh:
+    mpfr_tanh(result, x, rounding);
+    return;
+  case Primitive::Erf:
+    mpfr_erf(result, x, rounding);
+    return;
+  case Primitive::Erfc:
+    mpfr_erfc(result, x, rounding);
+    return;
+  case Primitive::Sin:
+    mpfr_sin(result, x, rounding);
+    return;
+  case Primitive::Cos:
+    mpfr_cos(result, x, rounding);
+    return;
+  case Primitive::Atan:
+    mpfr_atan(result, x, rounding);
+    return;
+  case Primitive::Sigmoid:
+    sigmoid(result, x, scratch, rounding);
+    return;
+  case Primitive::Softplus:
+    softplus(result, x, scratch, rounding);
+    return;
+  case Primitive::Constant:
+  case Primitive::Pi:
+  case Primitive::Variable:
+  case Primitive::Add:
+  case Primitive::Sub:
+  case Primitive::Mul:
+  case Primitive::Div:
+  case Primitive::Min:
+  case Primitive::Max:
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual:
+    break;
+  }
+  std::abort(); // not a function of one operand
+}
+
+} // namespace act
