@@ -157,11 +157,10 @@ Expression derivative(Expression expression, std::string_view kinkSides) {
       continue;
     // Beside a kink all sides agree, but the generic rule may not: of
     // max(x,0) - max(-x,0) it takes 0 at 0.
-    bool isKink =
-        kink < shape.kinks.size() && shape.kinks[kink].at == at;
+    bool isKink = kink < shape.kinks.size() && shape.kinks[kink].at == at;
     char side = isKink ? sideOf(kinkSides, kink) : 'l';
-    Expression value = canonicalize(
-        valueAt(at.lo, side, left.formula, right.formula));
+    Expression value =
+        canonicalize(valueAt(at.lo, side, left.formula, right.formula));
     if (canonicalize(generic.substitute({at.lo})) != value)
       result = where(equal(x, at.lo), value, result);
   }
