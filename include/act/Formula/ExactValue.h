@@ -28,8 +28,10 @@ double ulp(double value, Format format);
 /// interval evaluation at rising precision until both ends round alike.
 ///
 /// Special values are the limits: at +-inf the limit of the function (NaN if
-/// there is none), the sign of a zero result is that of the values beside the
-/// point (+0 if those are 0 too, as for relu(-0)). A NaN in `point` gives NaN.
+/// there is none). A zero result at a zero of the variable has the sign of the
+/// values beside it (tanh_shrink(-0) = -0); where those are 0 too, and at other
+/// points, the sign that IEEE arithmetic gives the formula (relu(-0) = +0). A
+/// NaN in `point` gives NaN.
 double exactValue(Expression expression, const std::vector<double> &point,
                   Format format);
 
