@@ -11,7 +11,9 @@
 // on the parameters and the source.
 //
 // A formula is a C++ expression over act::Expression; `min` and `max` may not
-// be called where a parameter bears that name.
+// be called where a parameter bears that name. A decimal of the literature is
+// written as a quotient of whole numbers: it means the decimal, not the double
+// beside it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -168,12 +170,12 @@ def Act_SiluOp : Act_ElementwiseOp<"silu", "x * sigmoid(x)">;
 def Act_SwishOp : Act_ElementwiseOp<"swish", "x * sigmoid(alpha * x)",
     [Param<"alpha", "1.0">], "", "", "Ramachandran et al. 2017; ONNX Swish">;
 def Act_QuickGeluOp : Act_ElementwiseOp<"quick_gelu",
-    "x * sigmoid(1.702 * x)", [], "", "", "Hendrycks and Gimpel 2016">;
+    "x * sigmoid(1702.0 / Expression(1000.0) * x)", [], "", "", "Hendrycks and Gimpel 2016">;
 def Act_GeluOp : Act_ElementwiseOp<"gelu", "x * normalCdf(x)", [], "", "",
     "Hendrycks and Gimpel 2016; PyTorch gelu">;
 def Act_GeluTanhOp : Act_ElementwiseOp<"gelu_tanh",
     "x * sigmoid(2.0 * sqrt(2.0 / Expression::pi()) * "
-    "(x + 0.044715 * x * x * x))",
+    "(x + 44715.0 / Expression(1e6) * x * x * x))",
     [], "", "", "Hendrycks and Gimpel 2016; PyTorch gelu, approximate = tanh">;
 def Act_GeluClippedOp : Act_ElementwiseOp<"gelu_clipped",
     "clip(x * normalCdf(x), min, max)",

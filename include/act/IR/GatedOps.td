@@ -54,10 +54,10 @@ def Act_SwigluOp : Act_GatedOp<"swiglu",
 def Act_GegluOp : Act_GatedOp<"geglu", "value * (gate * normalCdf(gate))", 1>;
 def Act_GegluTanhOp : Act_GatedOp<"geglu_tanh",
     "value * (gate * sigmoid(2.0 * sqrt(2.0 / Expression::pi()) * "
-    "(gate + 0.044715 * gate * gate * gate)))", 1>;
+    "(gate + 44715.0 / Expression(1e6) * gate * gate * gate)))", 1>;
 def Act_RegluOp : Act_GatedOp<"reglu", "value * max(gate, 0.0)", 1>;
 def Act_QuickGegluOp : Act_GatedOp<"quick_geglu",
-    "value * (gate * sigmoid(1.702 * gate))", 1, [], "",
+    "value * (gate * sigmoid(1702.0 / Expression(1000.0) * gate))", 1, [], "",
     "ggml GEGLU_QUICK, TransformerEngine QGEGLU">;
 def Act_SregluOp : Act_GatedOp<"sreglu",
     "value * (max(gate, 0.0) * max(gate, 0.0))", 1, [], "",
