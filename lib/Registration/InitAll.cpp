@@ -14,15 +14,21 @@
 
 namespace act {
 
+void registerOwnDialects(mlir::DialectRegistry &registry) {
+  registry.insert<ActDialect>();
+}
+
+void registerOwnPasses() { registerActConversionPasses(); }
+
 void registerAllDialects(mlir::DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<ActDialect>();
+  registerOwnDialects(registry);
 }
 
 void registerAllPasses() {
   mlir::registerAllPasses();
-  registerActConversionPasses();
+  registerOwnPasses();
 }
 
 } // namespace act
