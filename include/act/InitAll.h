@@ -20,12 +20,8 @@ namespace act {
 
 /// The act dialect, all upstream dialects, and all interface models.
 void registerAllDialects(mlir::DialectRegistry &registry);
-/// All passes and pipelines, upstream's included.
+/// Actinium's passes and pipelines.
 void registerAllPasses();
-
-/// Actinium's parts alone, for a host that has registered upstream's.
-void registerOwnDialects(mlir::DialectRegistry &registry);
-void registerOwnPasses();
 
 } // namespace act
 

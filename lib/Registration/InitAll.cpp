@@ -14,21 +14,15 @@
 
 namespace act {
 
-void registerOwnDialects(mlir::DialectRegistry &registry) {
-  registry.insert<ActDialect>();
-}
-
-void registerOwnPasses() { registerActConversionPasses(); }
-
 void registerAllDialects(mlir::DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registerOwnDialects(registry);
+  registry.insert<ActDialect>();
 }
 
 void registerAllPasses() {
   mlir::registerAllPasses();
-  registerOwnPasses();
+  registerActConversionPasses();
 }
 
 } // namespace act
