@@ -8,6 +8,8 @@
 #include "act/InitAll.h"
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
+#include "act/Transforms/Passes.h"
+#include "act/Transforms/Pipelines.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
@@ -23,6 +25,8 @@ void registerAllDialects(mlir::DialectRegistry &registry) {
 void registerAllPasses() {
   mlir::registerAllPasses();
   registerActConversionPasses();
+  registerActTransformsPasses();
+  registerActPipelines();
 }
 
 } // namespace act

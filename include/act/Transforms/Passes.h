@@ -1,0 +1,30 @@
+//===- Passes.h - Passes of the compile road -------------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TRANSFORMS_PASSES_H
+#define ACT_TRANSFORMS_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+namespace mlir {
+class RewritePatternSet;
+} // namespace mlir
+
+namespace act {
+
+/// Contiguous dimensions of elementwise ops become one; exact.
+void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);
+
+#define GEN_PASS_DECL
+#include "act/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "act/Transforms/Passes.h.inc"
+
+} // namespace act
+
+#endif // ACT_TRANSFORMS_PASSES_H

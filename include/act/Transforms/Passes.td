@@ -1,0 +1,110 @@
+//===- Passes.td - From tensors to vector loops, as passes --*- tablegen -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which steps of the compile road are ours? What upstream does well (fusion,
+// bufferization, lowering) stays upstream's; Pipelines.h strings both together.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TRANSFORMS_PASSES
+#define ACT_TRANSFORMS_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def ActCollapseDims : Pass<"act-collapse-dims"> {
+  let summary = "Walk contiguous dimensions of elementwise ops as one";
+  let description = [{
+    A run of dimensions that every operand of an elementwise `linalg.generic`
+    either walks in row-major order or does not walk at all becomes one
+    dimension, so that `tensor<1000x3xf32>` is a vector loop over 3000 elements
+    and not a thousand loops over three. Exact: no element is computed otherwise.
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ActVectorize : Pass<"act-vectorize"> {
+  let summary = "Turn linalg ops on tensors into vector loops with a masked tail";
+  let description = [{
+    Each linalg op whose innermost result dimension is parallel becomes a loop
+    nest. Along that dimension the main loop handles `unroll` × lanes elements a
+    step, unmasked; what is left over is done by the same code, one register a
+    step and masked, so there is no scalar remainder loop. All other dimensions
+    are plain loops, reductions in their written order: results are those of the
+    scalar loops, bit for bit.
+
+    Lanes are `vector-bits` divided by the width of the widest floating-point
+    type in the body. An op that does not fit (no parallel innermost result
+    dimension, no float in it, a body that cannot be vectorized) is left for
+    scalar loops, and a remark of the category `act-vectorize` says why.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "Width of the target's vector registers in bits">,
+    Option<"unroll", "unroll", "unsigned", "4",
+           "Vector registers a step of the main loop handles">,
+  ];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
+def ActCInterface : Pass<"act-c-interface", "::mlir::ModuleOp"> {
+  let summary = "Give the entry function a plain C signature";
+  let description = [{
+    Rewrites the function `entry` on ranked tensors and scalars so that it takes
+
+      1. one pointer per input to a dense row-major array (a scalar is an array
+         of one element),
+      2. each dynamic dimension of the inputs, in order, as int64_t,
+      3. one pointer per result to an array that the function fills,
+
+    and returns nothing. Arrays must not overlap. When a result has a dynamic
+    dimension, `NAME_result_dims` is added: it takes the dynamic dimensions of
+    the inputs and a pointer to int64_t, and stores the dynamic dimensions of
+    the results, in order. It needs tensor ops that can reify their shape;
+    a dimension that depends on the values of an input is an error.
+
+    All other functions become private. The pass runs on tensors, before
+    bufferization, so that results are computed in the caller's arrays.
+  }];
+  let options = [
+    Option<"entry", "entry", "std::string", "\"main\"",
+           "The function to give a C signature">,
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::bufferization::BufferizationDialect",
+                           "::mlir::memref::MemRefDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
+  let summary = "Rewrite what upstream lowers inexactly or not at all";
+  let description = [{
+    Three things before the lowering to LLVM:
+
+    - `math.expm1` becomes a call of libm: upstream expands it to exp(x) - 1,
+      which loses every digit near zero.
+    - Conversions to bf16 become integer rounding, to nearest even, subnormals
+      kept: the x86 instruction flushes them, and targets without it call a
+      function for each element.
+    - Copies between strided buffers become loops, for which upstream calls a
+      function of its runtime library.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+#endif // ACT_TRANSFORMS_PASSES

@@ -1,0 +1,63 @@
+//===- Pipelines.h - The compile road as one pipeline ----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// In which order do tensors become machine code's last step before LLVM? Each
+// stage is a function of its own, so that other compilers can take a part.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TRANSFORMS_PIPELINES_H
+#define ACT_TRANSFORMS_PIPELINES_H
+
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace act {
+
+struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
+  Option<std::string> entry{
+      *this, "entry",
+      llvm::cl::desc(
+          "Give this function a plain C signature (act-c-interface); "
+          "without it functions take and return memrefs")};
+  Option<unsigned> vectorBits{
+      *this, "vector-bits",
+      llvm::cl::desc("Width of the target's vector registers in bits"),
+      llvm::cl::init(512)};
+  Option<unsigned> unroll{
+      *this, "unroll",
+      llvm::cl::desc("Vector registers a step of a main loop handles"),
+      llvm::cl::init(4)};
+};
+
+/// tosa, elementwise and act ops on tensors to fused linalg on tensors. The
+/// entry, when there is one, takes and fills the caller's arrays from here on.
+void buildTensorsToLinalgPipeline(mlir::OpPassManager &pm,
+                                  const ActToLLVMOptions &options);
+
+/// linalg on tensors to vector code in loops on buffers, freed where they end;
+/// act ops apply to vectors.
+void buildLinalgToVectorLoopsPipeline(mlir::OpPassManager &pm,
+                                      const ActToLLVMOptions &options);
+
+/// Vector code in loops to the LLVM dialect, with calls of libm where there is
+/// no intrinsic.
+void buildVectorLoopsToLLVMPipeline(mlir::OpPassManager &pm);
+
+/// The three above, in order.
+void buildActToLLVMPipeline(mlir::OpPassManager &pm,
+                            const ActToLLVMOptions &options);
+
+/// Registers `act-to-llvm`.
+void registerActPipelines();
+
+} // namespace act
+
+#endif // ACT_TRANSFORMS_PIPELINES_H

@@ -1,0 +1,76 @@
+//===- Legalize.cpp - What upstream lowers inexactly or not at all --------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Transforms/Passes.h"
+
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/DialectConversion.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTLEGALIZE
+#include "act/Transforms/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+
+namespace {
+
+/// A copy of a strided buffer is a loop over its elements. Exact.
+struct StridedCopyToLoops : OpRewritePattern<memref::CopyOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(memref::CopyOp copy,
+                                PatternRewriter &rewriter) const override {
+    auto source = dyn_cast<MemRefType>(copy.getSource().getType());
+    auto target = dyn_cast<MemRefType>(copy.getTarget().getType());
+    if (!source || !target)
+      return rewriter.notifyMatchFailure(copy, "expected ranked buffers");
+    if (source.getLayout().isIdentity() && target.getLayout().isIdentity())
+      return rewriter.notifyMatchFailure(copy,
+                                         "dense buffers are copied whole");
+    linalg::makeMemRefCopyOp(rewriter, copy.getLoc(), copy.getSource(),
+                             copy.getTarget());
+    rewriter.eraseOp(copy);
+    return success();
+  }
+};
+
+class Legalize : public act::impl::ActLegalizeBase<Legalize> {
+public:
+  void runOnOperation() override {
+    if (failed(callLibm()) || failed(rewriteBuffersAndFloats()))
+      signalPassFailure();
+  }
+
+private:
+  LogicalResult callLibm() {
+    RewritePatternSet patterns(&getContext());
+    populateMathToLibmConversionPatterns(patterns);
+    ConversionTarget target(getContext());
+    target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+    target.addIllegalOp<math::ExpM1Op>();
+    return applyPartialConversion(getOperation(), target, std::move(patterns));
+  }
+
+  LogicalResult rewriteBuffersAndFloats() {
+    RewritePatternSet patterns(&getContext());
+    patterns.add<StridedCopyToLoops>(&getContext());
+    arith::populateExpandBFloat16Patterns(patterns);
+    return applyPatternsGreedily(getOperation(), std::move(patterns));
+  }
+};
+
+} // namespace

@@ -1,0 +1,118 @@
+//===- Pipelines.cpp - The compile road as one pipeline -------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Transforms/Pipelines.h"
+#include "act/Conversion/Passes.h"
+#include "act/Transforms/Passes.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Conversion/TosaToLinalg/TosaToLinalg.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+static void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
+                                       const ActToLLVMOptions &options) {
+  pm.addPass(createInlinerPass());
+  tosa::addTosaToLinalgPasses(pm, TosaToLinalgOptions());
+  pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());
+  pm.addNestedPass<func::FuncOp>(createTosaToArithPass());
+  pm.addPass(createActToLinalg());
+  pm.addPass(createConvertElementwiseToLinalgPass());
+  if (!options.entry.empty())
+    pm.addPass(createActCInterface({options.entry}));
+  // With dynamic shapes the first fusion only resolves dimensions, which are
+  // uses of the producer; the second then fuses.
+  for (int round = 0; round < 2; ++round) {
+    pm.addPass(createLinalgElementwiseOpFusionPass());
+    addCleanup(pm);
+  }
+  pm.addPass(createActCollapseDims());
+  addCleanup(pm);
+}
+
+void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
+                                           const ActToLLVMOptions &options) {
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  pm.addPass(createActVectorize({options.vectorBits, options.unroll}));
+  addCleanup(pm);
+  // Accumulators of reduction loops live in registers.
+  pm.addPass(createLoopInvariantSubsetHoistingPass());
+  addCleanup(pm);
+  pm.addPass(bufferization::createEmptyTensorToAllocTensorPass());
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  addCleanup(pm);
+  pm.addPass(memref::createFoldMemRefAliasOpsPass());
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
+  bufferization::buildBufferDeallocationPipeline(pm);
+  pm.addPass(createConvertBufferizationToMemRefPass());
+  addCleanup(pm);
+}
+
+void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm) {
+  pm.addPass(createActToMath());
+  addCleanup(pm);
+  // Small floats compute in f32 and round after each operation, as hardware
+  // does where it has them; for + - * / and sqrt that is correctly rounded.
+  pm.addPass(math::createMathExtendToSupportedTypes());
+  arith::ArithEmulateUnsupportedFloatsOptions smallFloats;
+  smallFloats.sourceTypeStrs = {"bf16", "f16"};
+  smallFloats.targetTypeStr = "f32";
+  pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
+  pm.addPass(createActLegalize());
+  pm.addPass(createConvertLinalgToLoopsPass());
+  pm.addPass(createConvertVectorToSCFPass());
+  addCleanup(pm);
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  ConvertMathToLLVMPassOptions exactMath;
+  exactMath.approximateLog1p = false;
+  pm.addPass(createConvertMathToLLVMPass(exactMath));
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  addCleanup(pm);
+}
+
+void act::buildActToLLVMPipeline(OpPassManager &pm,
+                                 const ActToLLVMOptions &options) {
+  buildTensorsToLinalgPipeline(pm, options);
+  buildLinalgToVectorLoopsPipeline(pm, options);
+  buildVectorLoopsToLLVMPipeline(pm);
+}
+
+void act::registerActPipelines() {
+  PassPipelineRegistration<ActToLLVMOptions>(
+      "act-to-llvm", "Compile tensors and activations to the LLVM dialect",
+      buildActToLLVMPipeline);
+}
