@@ -1,0 +1,40 @@
+//===- Machine.h - The machine that code is for ----------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which machine does code run on, and how wide are its vectors?
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TARGET_MACHINE_H
+#define ACT_TARGET_MACHINE_H
+
+#include "llvm/Support/Error.h"
+#include "llvm/Target/TargetMachine.h"
+
+#include <memory>
+
+namespace act {
+
+/// A target by name. `triple` empty is this machine's; `cpu` is one of the
+/// triple's processors or "native", this machine's with all its features.
+struct TargetName {
+  std::string triple;
+  std::string cpu = "native";
+};
+
+/// A machine that emits position-independent code as fast as it can make it. An
+/// error says which triple or cpu is unknown, and what is.
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+createTargetMachine(const TargetName &name);
+
+/// The width in bits of the vector registers that `machine` prefers; 128 where
+/// it has none, for LLVM then splits vectors.
+unsigned getVectorBits(llvm::TargetMachine &machine);
+
+} // namespace act
+
+#endif // ACT_TARGET_MACHINE_H

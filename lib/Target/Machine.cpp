@@ -1,0 +1,100 @@
+//===- Machine.cpp - The machine that code is for -------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Target/Machine.h"
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/Function.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
+
+using namespace llvm;
+
+static void initializeTargets() {
+  static const bool once = [] {
+    InitializeAllTargetInfos();
+    InitializeAllTargets();
+    InitializeAllTargetMCs();
+    InitializeAllAsmPrinters();
+    return true;
+  }();
+  (void)once;
+}
+
+/// The name and features of this machine's processor.
+static std::pair<std::string, std::string> getHost() {
+  SubtargetFeatures features;
+  for (const auto &[name, enabled] : sys::getHostCPUFeatures())
+    features.AddFeature(name, enabled);
+  return {sys::getHostCPUName().str(), features.getString()};
+}
+
+static std::string listProcessors(const MCSubtargetInfo &info) {
+  SmallVector<StringRef> names;
+  for (const SubtargetSubTypeKV &processor : info.getAllProcessorDescriptions())
+    names.push_back(processor.Key);
+  return join(names, ", ");
+}
+
+Expected<std::unique_ptr<TargetMachine>>
+act::createTargetMachine(const TargetName &name) {
+  initializeTargets();
+  Triple host(sys::getProcessTriple());
+  Triple triple =
+      name.triple.empty() ? host : Triple(Triple::normalize(name.triple));
+  std::string reason;
+  const Target *target = TargetRegistry::lookupTarget(triple, reason);
+  if (!target)
+    return createStringError("expected a target triple that LLVM knows, got '" +
+                             triple.str() + "': " + reason);
+  std::string cpu = name.cpu, features;
+  if (cpu == "native") {
+    if (triple.getArch() != host.getArch())
+      return createStringError("expected the name of a processor of '" +
+                               triple.str() + "', got 'native', which is of '" +
+                               host.str() + "'");
+    std::tie(cpu, features) = getHost();
+  }
+  std::unique_ptr<MCSubtargetInfo> info(
+      target->createMCSubtargetInfo(triple, "", ""));
+  if (!info || (!cpu.empty() && !info->isCPUStringValid(cpu)))
+    return createStringError("expected a processor of '" + triple.str() +
+                             "', got '" + cpu + "'; known are native" +
+                             (info ? ", " + listProcessors(*info) : ""));
+  std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
+      triple, cpu, features, TargetOptions(), Reloc::PIC_, std::nullopt,
+      CodeGenOptLevel::Aggressive));
+  if (!machine)
+    return createStringError(
+        "expected a target that makes machine code, got '" + triple.str() +
+        "'");
+  return machine;
+}
+
+unsigned act::getVectorBits(TargetMachine &machine) {
+  // LLVM answers for a function, whose attributes may choose another processor.
+  LLVMContext context;
+  Module module("probe", context);
+  module.setTargetTriple(machine.getTargetTriple());
+  module.setDataLayout(machine.createDataLayout());
+  auto *type = FunctionType::get(Type::getVoidTy(context), false);
+  Function *function =
+      Function::Create(type, Function::ExternalLinkage, "probe", module);
+  constexpr unsigned narrowest = 128;
+  unsigned bits =
+      machine.getTargetTransformInfo(*function)
+          .getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector)
+          .getFixedValue();
+  return std::max(bits, narrowest);
+}

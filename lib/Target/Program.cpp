@@ -1,0 +1,166 @@
+//===- Program.cpp - One IR file on its way to LLVM IR --------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Target/Program.h"
+
+#include "act/Target/Machine.h"
+#include "act/Transforms/Pipelines.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace mlir;
+
+static llvm::HighlightColor colorOf(DiagnosticSeverity severity) {
+  switch (severity) {
+  case DiagnosticSeverity::Error:
+    return llvm::HighlightColor::Error;
+  case DiagnosticSeverity::Warning:
+    return llvm::HighlightColor::Warning;
+  case DiagnosticSeverity::Note:
+    return llvm::HighlightColor::Note;
+  case DiagnosticSeverity::Remark:
+    return llvm::HighlightColor::Remark;
+  }
+  llvm_unreachable("a severity is one of the four");
+}
+
+static StringRef nameOf(DiagnosticSeverity severity) {
+  switch (severity) {
+  case DiagnosticSeverity::Error:
+    return "error: ";
+  case DiagnosticSeverity::Warning:
+    return "warning: ";
+  case DiagnosticSeverity::Note:
+    return "note: ";
+  case DiagnosticSeverity::Remark:
+    return "remark: ";
+  }
+  llvm_unreachable("a severity is one of the four");
+}
+
+/// Prints `diagnostic` in LLVM's voice but without the source line, which holds
+/// megabytes where it holds weights.
+static void print(const Diagnostic &diagnostic, raw_ostream &os) {
+  Location loc = diagnostic.getLocation();
+  if (auto file = loc->findInstanceOf<FileLineColLoc>())
+    os << file.getFilename().getValue() << ':' << file.getLine() << ':'
+       << file.getColumn() << ": ";
+  else if (!isa<UnknownLoc>(loc))
+    os << loc << ": ";
+  DiagnosticSeverity severity = diagnostic.getSeverity();
+  llvm::WithColor(os, colorOf(severity)) << nameOf(severity);
+  os << diagnostic << '\n';
+  for (const Diagnostic &note : diagnostic.getNotes())
+    print(note, os);
+}
+
+act::Program::Program(const DialectRegistry &registry) : context(registry) {
+  DialectRegistry translations;
+  registerBuiltinDialectTranslation(translations);
+  registerLLVMDialectTranslation(translations);
+  context.appendDialectRegistry(translations);
+  context.getDiagEngine().registerHandler([](Diagnostic &diagnostic) {
+    print(diagnostic, llvm::errs());
+    return success();
+  });
+}
+
+std::unique_ptr<act::Program>
+act::Program::load(const DialectRegistry &registry, StringRef path) {
+  std::unique_ptr<Program> program(new Program(registry));
+  std::string reason;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(path, &reason);
+  if (!file) {
+    emitError(UnknownLoc::get(&program->context), reason);
+    return nullptr;
+  }
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(file), llvm::SMLoc());
+  program->ir = parseSourceFile<ModuleOp>(sources, &program->context);
+  return program->ir ? std::move(program) : nullptr;
+}
+
+LogicalResult act::Program::lower(StringRef entry, StringRef name,
+                                  llvm::TargetMachine &machine) {
+  FailureOr<func::FuncOp> function = findEntry(*ir, entry);
+  if (failed(function))
+    return failure();
+  if (!name.empty() && function->getName() != name) {
+    SymbolTable symbols(*ir);
+    if (symbols.lookup(name))
+      return function->emitError("expected a name for '")
+             << function->getName() << "' that nothing else has, got '" << name
+             << "'";
+    if (failed(symbols.rename(*function, name)))
+      return failure();
+  }
+  FailureOr<CSignature> signature = getCSignature(*function);
+  if (failed(signature))
+    return failure();
+  entrySignature = std::move(*signature);
+
+  ActToLLVMOptions options;
+  options.entry = entrySignature.name;
+  options.vectorBits = getVectorBits(machine);
+  PassManager pm(&context);
+  buildActToLLVMPipeline(pm, options);
+  return pm.run(*ir);
+}
+
+/// Runs the pipeline of clang's -O3 on `module`.
+static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  llvm::PassBuilder builder(&machine);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager callGraph;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(callGraph);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, callGraph, modules);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
+      .run(module, modules);
+}
+
+std::unique_ptr<llvm::Module>
+act::Program::translate(llvm::LLVMContext &llvmContext,
+                        llvm::TargetMachine &machine) {
+  std::unique_ptr<llvm::Module> module =
+      translateModuleToLLVMIR(*ir, llvmContext, entrySignature.name);
+  if (!module) {
+    ir->emitError("expected a module that translates to LLVM IR");
+    return nullptr;
+  }
+  module->setTargetTriple(machine.getTargetTriple());
+  module->setDataLayout(machine.createDataLayout());
+  for (llvm::Function &function : *module) {
+    if (function.isDeclaration())
+      continue;
+    if (function.getName() != entrySignature.name &&
+        function.getName() != entrySignature.resultDimsName())
+      function.setLinkage(llvm::GlobalValue::InternalLinkage);
+    // So that LLVM's own tools compile the printed IR for the same processor.
+    function.addFnAttr("target-cpu", machine.getTargetCPU());
+    function.addFnAttr("target-features", machine.getTargetFeatureString());
+  }
+  optimize(*module, machine);
+  return module;
+}
