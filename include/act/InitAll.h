@@ -20,8 +20,12 @@ namespace act {
 
 /// The act dialect, all upstream dialects, and all interface models.
 void registerAllDialects(mlir::DialectRegistry &registry);
-/// Actinium's passes and pipelines.
+/// All passes and pipelines, upstream's included.
 void registerAllPasses();
+
+/// Actinium's parts alone, for a host that has registered upstream's.
+void registerOwnDialects(mlir::DialectRegistry &registry);
+void registerOwnPasses();
 
 } // namespace act
 

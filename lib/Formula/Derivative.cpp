@@ -10,6 +10,7 @@
 #include "act/Formula/Profile.h"
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace act {
 
@@ -111,19 +112,84 @@ static Expression chainRule(Expression e, const std::vector<Expression> &d) {
   }
 }
 
-Expression differentiate(Expression expression, unsigned index) {
+/// outer * inner; a selection of 0 or 1 selects the factor instead.
+static Expression chained(Expression outer, Expression inner) {
+  switch (outer.primitive()) {
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual: {
+    Expression then = outer.operand(2), otherwise = outer.operand(3);
+    auto isSelector = [](Expression arm) {
+      return arm.isConstant(0.0) || arm.isConstant(1.0);
+    };
+    if (!isSelector(then) || !isSelector(otherwise))
+      return outer * inner;
+    return Expression::apply(
+        outer.primitive(),
+        {outer.operand(0), outer.operand(1), then * inner, otherwise * inner});
+  }
+  default:
+    return outer * inner;
+  }
+}
+
+/// The derivative of `expression` by its node `inner`.
+static Expression differentiateBy(Expression expression, Expression inner) {
   std::unordered_map<Expression, Expression, ExpressionHash> derivatives;
   for (Expression e : expression.postorder()) {
     std::vector<Expression> d;
     for (unsigned i = 0; i < e.numOperands(); ++i)
       d.push_back(derivatives.at(e.operand(i)));
-    if (e.numOperands() == 0)
-      derivatives.emplace(
-          e, Expression(e.isVariable() && e.variableIndex() == index ? 1 : 0));
+    if (e == inner)
+      derivatives.emplace(e, Expression(1.0));
+    else if (e.numOperands() == 0)
+      derivatives.emplace(e, Expression(0.0));
     else
       derivatives.emplace(e, chainRule(e, d));
   }
   return derivatives.at(expression);
+}
+
+/// The nodes through which every path from `expression` to `variable` leads,
+/// outermost first: these two and where functions were composed.
+static std::vector<Expression> separators(Expression expression,
+                                          Expression variable) {
+  std::vector<Expression> order = expression.postorder();
+  std::unordered_set<Expression, ExpressionHash> depends, reached;
+  for (Expression e : order)
+    for (unsigned i = 0; i < e.numOperands(); ++i)
+      if (e.operand(i) == variable || depends.count(e.operand(i)))
+        depends.insert(e);
+  std::vector<Expression> found;
+  reached.insert(expression);
+  // Users come first in the reverse order: a node that is the only one
+  // reached and not left separates.
+  for (auto e = order.rbegin(); e != order.rend(); ++e) {
+    if (!reached.count(*e))
+      continue;
+    if (reached.size() == 1)
+      found.push_back(*e);
+    reached.erase(*e);
+    for (unsigned i = 0; i < e->numOperands(); ++i)
+      if (e->operand(i) == variable || depends.count(e->operand(i)))
+        reached.insert(e->operand(i));
+  }
+  return found;
+}
+
+Expression differentiate(Expression expression, unsigned index) {
+  Expression variable = Expression::variable(index);
+  if (expression == variable)
+    return 1.0;
+  std::vector<Expression> chain = separators(expression, variable);
+  if (chain.back() != variable)
+    return 0.0; // the variable is not used
+  // Between separators by the chain rule: a product of short factors whose
+  // signs can be read one by one, where a sum of long terms would cancel.
+  Expression result = 1.0;
+  for (size_t i = chain.size() - 1; i > 0; --i)
+    result = chained(differentiateBy(chain[i - 1], chain[i]), result);
+  return result;
 }
 
 /// The letter of kink number `index`.

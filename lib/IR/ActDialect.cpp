@@ -51,12 +51,13 @@ static ParseResult parseDoubles(AsmParser &parser, DenseF64ArrayAttr &values) {
 }
 
 static void printDoubles(AsmPrinter &printer, DenseF64ArrayAttr values) {
-  llvm::interleaveComma(values.asArrayRef(), printer.getStream(), [&](double value) {
-    if (std::isinf(value))
-      printer.getStream() << (value < 0 ? "-inf" : "inf");
-    else
-      printer.printFloat(APFloat(value));
-  });
+  llvm::interleaveComma(values.asArrayRef(), printer.getStream(),
+                        [&](double value) {
+                          if (std::isinf(value))
+                            printer.getStream() << (value < 0 ? "-inf" : "inf");
+                          else
+                            printer.printFloat(APFloat(value));
+                        });
 }
 
 LogicalResult BoxAttr::verify(function_ref<InFlightDiagnostic()> emitError,

@@ -16,17 +16,25 @@
 
 namespace act {
 
+void registerOwnDialects(mlir::DialectRegistry &registry) {
+  registry.insert<ActDialect>();
+}
+
+void registerOwnPasses() {
+  registerActConversionPasses();
+  registerActTransformsPasses();
+  registerActPipelines();
+}
+
 void registerAllDialects(mlir::DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<ActDialect>();
+  registerOwnDialects(registry);
 }
 
 void registerAllPasses() {
   mlir::registerAllPasses();
-  registerActConversionPasses();
-  registerActTransformsPasses();
-  registerActPipelines();
+  registerOwnPasses();
 }
 
 } // namespace act
