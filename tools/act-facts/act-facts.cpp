@@ -8,6 +8,7 @@
 #include "act/IR/Act.h"
 #include "act/Report/Facts.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/ToolOutputFile.h"
 
