@@ -7,10 +7,10 @@
 
 #include "act/Formula/ExactValue.h"
 #include "MpfrEvaluator.h"
+#include "ThreadCache.h"
+#include <algorithm>
 #include <cmath>
-#include <memory>
 #include <optional>
-#include <unordered_map>
 
 namespace act {
 
@@ -22,263 +22,314 @@ static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Significant bits, and the exponents of the least and greatest normal
-/// binade [2^e, 2^(e+1)).
+/// A binary floating-point format.
 struct Layout {
-  int precision, least, greatest;
+  int precision;   ///< bits of a normal significand
+  int minExponent; ///< the smallest subnormal is 2^minExponent
+  int maxExponent; ///< finite numbers lie below 2^maxExponent
 };
 } // namespace
 
 static Layout layoutOf(Format format) {
   switch (format) {
   case Format::F16:
-    return {11, -14, 15};
+    return {11, -24, 16};
   case Format::BF16:
-    return {8, -126, 127};
+    return {8, -133, 128};
   case Format::F32:
-    return {24, -126, 127};
+    return {24, -149, 128};
   case Format::F64:
-    return {53, -1022, 1023};
+    break;
   }
-  return {53, -1022, 1023};
-}
-
-/// `value` rounded once: scaled so that the last kept bit is a unit, which
-/// subnormals limit, and rounded to a whole number.
-static double roundNumber(mpfr_srcptr value, Format format) {
-  if (!mpfr_regular_p(value))
-    return mpfr_get_d(value, MPFR_RNDN);
-  Layout layout = layoutOf(format);
-  // MPFR's significand lies in [1/2, 1).
-  mpfr_exp_t exponent = mpfr_get_exp(value) - 1;
-  double sign = mpfr_signbit(value) ? -1.0 : 1.0;
-  if (exponent > layout.greatest)
-    return sign * kInfinity;
-  if (exponent < layout.least - layout.precision)
-    return sign * 0.0;
-  long unit = std::max<long>(exponent, layout.least) - (layout.precision - 1);
-  thread_local MpfrNumber scaled(8192);
-  mpfr_set_prec(scaled.get(), mpfr_get_prec(value));
-  mpfr_div_2si(scaled.get(), value, unit, MPFR_RNDN);
-  mpfr_rint(scaled.get(), scaled.get(), MPFR_RNDN);
-  double units = mpfr_get_d(scaled.get(), MPFR_RNDN);
-  if (std::ldexp(std::abs(units), unit - layout.greatest) >= 2.0)
-    return sign * kInfinity;
-  return units == 0.0 ? sign * 0.0 : std::ldexp(units, unit);
+  return {53, -1074, 1024};
 }
 
 double roundTo(double value, Format format) {
-  if (format == Format::F64)
+  if (!std::isfinite(value) || value == 0.0 || format == Format::F64)
     return value;
-  if (format == Format::F32)
-    return static_cast<float>(value);
-  thread_local MpfrNumber number(53);
-  mpfr_set_d(number.get(), value, MPFR_RNDN);
-  return roundNumber(number.get(), format);
+  Layout layout = layoutOf(format);
+  double unit = ulp(value, format);
+  double rounded = std::nearbyint(value / unit) * unit;
+  return std::abs(rounded) < std::ldexp(1.0, layout.maxExponent)
+             ? rounded
+             : std::copysign(kInfinity, value);
 }
 
 double ulp(double value, Format format) {
+  if (std::isnan(value))
+    return kNaN;
   Layout layout = layoutOf(format);
-  int exponent = layout.least;
-  if (value != 0.0 && std::isfinite(value))
-    exponent = std::max(layout.least, std::ilogb(value));
-  return std::ldexp(1.0, std::min(exponent, layout.greatest) -
-                             (layout.precision - 1));
+  int exponent = layout.maxExponent;
+  if (std::isfinite(value))
+    std::frexp(value, &exponent); // |value| < 2^exponent
+  if (value == 0.0)
+    exponent = layout.minExponent;
+  exponent = std::min(exponent, layout.maxExponent);
+  return std::ldexp(1.0,
+                    std::max(exponent - layout.precision, layout.minExponent));
 }
 
-//===----------------------------------------------------------------------===//
-// Evaluation
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-constexpr mpfr_prec_t kFirstPrecision = 64, kLastPrecision = 8192;
-
-/// A point whose coordinates may lie beyond every format: sign, or a double
-/// times 2^scale.
-struct Coordinate {
-  double value;
-  long scale = 0;
-};
-
-/// The evaluators of one formula, by precision.
-class Evaluators {
-public:
-  explicit Evaluators(Expression expression) : program(expression) {}
-
-  MpfrEvaluator &at(mpfr_prec_t precision) {
-    if (precision == kFirstPrecision) {
-      if (!first)
-        first = std::make_unique<MpfrEvaluator>(program, precision);
-      return *first;
-    }
-    // Rarely needed, and large.
-    larger = std::make_unique<MpfrEvaluator>(program, precision);
-    return *larger;
+/// `value` rounded once to `format`.
+static double roundTo(mpfr_srcptr value, Format format) {
+  if (!mpfr_regular_p(value))
+    return mpfr_get_d(value, MPFR_RNDN);
+  Layout layout = layoutOf(format);
+  bool negative = mpfr_signbit(value);
+  long exponent = mpfr_get_exp(value); // 2^(exponent-1) <= |value|
+  if (exponent > layout.maxExponent)
+    return negative ? -kInfinity : kInfinity;
+  long bits = std::min<long>(layout.precision, exponent - layout.minExponent);
+  if (bits <= 0) {
+    // Half of the smallest number, a power of 2, is a tie: 0 is even.
+    bool above = bits == 0 && mpfr_min_prec(value) > 1;
+    double smallest = std::ldexp(1.0, layout.minExponent);
+    return std::copysign(above ? smallest : 0.0, negative ? -1.0 : 1.0);
   }
-
-  static Evaluators &of(Expression expression) {
-    thread_local const void *lastId = nullptr;
-    thread_local Evaluators *last = nullptr;
-    if (lastId == expression.id())
-      return *last;
-    thread_local std::unordered_map<const void *, std::unique_ptr<Evaluators>>
-        cache;
-    std::unique_ptr<Evaluators> &entry = cache[expression.id()];
-    if (!entry)
-      entry = std::make_unique<Evaluators>(expression);
-    lastId = expression.id();
-    last = entry.get();
-    return *entry;
-  }
-
-private:
-  FlatProgram program;
-  std::unique_ptr<MpfrEvaluator> first, larger;
-};
-
-/// The coordinates as MPFR numbers; doubles are exact in 53 bits.
-class MpfrPoint {
-public:
-  explicit MpfrPoint(const std::vector<Coordinate> &coordinates) {
-    for (const Coordinate &coordinate : coordinates) {
-      numbers.push_back(std::make_unique<MpfrNumber>(53));
-      mpfr_ptr number = numbers.back()->get();
-      mpfr_set_d(number, coordinate.value, MPFR_RNDN);
-      mpfr_mul_2si(number, number, coordinate.scale, MPFR_RNDN);
-      pointers.push_back(numbers.back().get());
-    }
-  }
-  const std::vector<MpfrNumber *> &get() const { return pointers; }
-
-private:
-  std::vector<std::unique_ptr<MpfrNumber>> numbers;
-  std::vector<MpfrNumber *> pointers;
-};
-
-} // namespace
-
-/// Calls `accept` with enclosures of rising precision until it returns true.
-/// False if it never does, or if no enclosure is defined.
-template <typename Accept>
-static bool refine(Expression expression,
-                   const std::vector<Coordinate> &coordinates, Accept accept) {
-  MpfrPoint point(coordinates);
-  Evaluators &evaluators = Evaluators::of(expression);
-  for (mpfr_prec_t precision = kFirstPrecision; precision <= kLastPrecision;
-       precision *= 2) {
-    MpfrEvaluator &evaluator = evaluators.at(precision);
-    if (evaluator.run(point.get()) && accept(evaluator.lo(), evaluator.hi()))
-      return true;
-  }
-  return false;
+  thread_local MpfrNumber rounded(MPFR_PREC_MIN);
+  mpfr_set_prec(rounded.get(), bits);
+  mpfr_set(rounded.get(), value, MPFR_RNDN);
+  if (mpfr_get_exp(rounded.get()) > layout.maxExponent)
+    return negative ? -kInfinity : kInfinity;
+  return mpfr_get_d(rounded.get(), MPFR_RNDN);
 }
 
-/// The value rounded to `format`, if both ends of an enclosure round alike.
-/// A zero keeps the sign that IEEE arithmetic gives it.
-static std::optional<double> roundedValue(Expression expression,
-                                          const std::vector<Coordinate> &point,
+/// What both ends round to; nothing while they differ. The sign of a zero is
+/// that of the values in between.
+static std::optional<double> roundedAlike(mpfr_srcptr lo, mpfr_srcptr hi,
                                           Format format) {
-  double result = kNaN;
-  bool found = refine(expression, point, [&](mpfr_srcptr lo, mpfr_srcptr hi) {
-    double a = roundNumber(lo, format), b = roundNumber(hi, format);
-    if (a != b)
-      return false;
-    // Of two zeros the one that is no bound but the value's own sign.
-    bool negative = mpfr_sgn(lo) < 0 && mpfr_sgn(hi) <= 0;
-    bool exact = mpfr_zero_p(lo) && mpfr_zero_p(hi);
-    result = a != 0.0 ? a : exact ? b : (negative ? -0.0 : 0.0);
-    return true;
-  });
-  if (!found)
+  double low = roundTo(lo, format), high = roundTo(hi, format);
+  if (low != high)
     return std::nullopt;
+  if (low != 0.0)
+    return low;
+  int below = mpfr_sgn(lo), above = mpfr_sgn(hi);
+  if (below < 0 && above > 0)
+    return std::nullopt;
+  bool exact = below == 0 && above == 0;
+  bool negative = exact ? mpfr_signbit(lo) && mpfr_signbit(hi) : below < 0;
+  return negative ? -0.0 : 0.0;
+}
+
+/// The rounding of ends that the last precision could not part from the
+/// midpoint of the neighbours `low` and `high`: the value is that midpoint.
+static double tieToEven(double low, double high, Format format) {
+  double near = std::min(std::abs(low), std::abs(high));
+  double far = std::max(std::abs(low), std::abs(high));
+  double unit = ulp(near, format);
+  if (far == 0.0)
+    return 0.0;
+  if (low * high < 0.0 || roundTo(near + unit, format) != far)
+    return kNaN; // no neighbours: the ends say nothing
+  bool nearIsEven = std::fmod(near / unit, 2.0) == 0.0;
+  return std::copysign(nearIsEven ? near : far, low + high);
+}
+
+//===----------------------------------------------------------------------===//
+// Rising precision
+//===----------------------------------------------------------------------===//
+
+using Argument = MpfrEvaluator::Argument;
+using Preset = MpfrEvaluator::Preset;
+using Status = MpfrEvaluator::Status;
+
+/// Encloses `root` at rising precision until `accept(lo, hi)` is true.
+template <typename Accept>
+static Status refine(MpfrEvaluator &evaluator, unsigned root,
+                     const std::vector<Argument> &arguments,
+                     const std::vector<Preset> &presets, Accept accept) {
+  for (mpfr_prec_t precision = MpfrEvaluator::kFirstPrecision;
+       precision <= MpfrEvaluator::kLastPrecision; precision *= 2) {
+    Status status = evaluator.run(root, arguments, precision, presets);
+    if (status == Status::Undefined)
+      return status;
+    if (status == Status::Done &&
+        accept(evaluator.lo(root), evaluator.hi(root)))
+      return status;
+  }
+  return Status::Undecided;
+}
+
+/// The value of step `root` rounded once; NaN where it is undefined.
+static double evaluate(MpfrEvaluator &evaluator, unsigned root,
+                       const std::vector<Argument> &arguments, Format format,
+                       const std::vector<Preset> &presets = {},
+                       Status *status = nullptr) {
+  double result = kNaN;
+  Status reached = refine(
+      evaluator, root, arguments, presets, [&](mpfr_srcptr lo, mpfr_srcptr hi) {
+        std::optional<double> rounded = roundedAlike(lo, hi, format);
+        result = rounded.value_or(kNaN);
+        return rounded.has_value();
+      });
+  if (reached == Status::Undecided)
+    result = tieToEven(roundTo(evaluator.lo(root), format),
+                       roundTo(evaluator.hi(root), format), format);
+  if (status)
+    *status = reached;
   return result;
 }
 
-/// The sign of the values beside a zero of variable 0: -1, 0 or 1.
-static int signBesideZero(Expression expression, bool negativeSide) {
-  int sign = 0;
-  // Below the least number of every format.
-  refine(expression, {{negativeSide ? -1.0 : 1.0, -1100}},
-         [&](mpfr_srcptr lo, mpfr_srcptr hi) {
-           sign = mpfr_sgn(lo) > 0 ? 1 : mpfr_sgn(hi) < 0 ? -1 : 0;
-           return sign != 0 || (mpfr_zero_p(lo) && mpfr_zero_p(hi));
-         });
-  return sign;
+static std::vector<Argument> argumentsOf(const std::vector<double> &point) {
+  std::vector<Argument> arguments;
+  arguments.reserve(point.size());
+  for (double x : point)
+    arguments.push_back({x});
+  return arguments;
 }
 
-/// The limit at an infinity where IEEE arithmetic finds none: the common
-/// rounded value at two points beyond every format.
-static double limitValue(Expression expression,
-                         const std::vector<double> &point, Format format) {
-  std::optional<double> limit;
-  for (long scale : {1100L, 2200L}) {
-    std::vector<Coordinate> far;
-    for (double x : point)
-      far.push_back(std::isinf(x) ? Coordinate{x < 0 ? -1.0 : 1.0, scale}
-                                  : Coordinate{x});
-    std::optional<double> value = roundedValue(expression, far, format);
-    if (!value || (limit && *limit != *value))
-      return kNaN;
-    limit = value;
+//===----------------------------------------------------------------------===//
+// Limits
+//===----------------------------------------------------------------------===//
+
+static bool isZero(const Argument &argument) {
+  return argument.significand == 0.0;
+}
+static bool isInfinite(const Argument &argument) {
+  return std::isinf(argument.significand);
+}
+
+/// `arguments` with those that `moves` accepts replaced by numbers of the
+/// same sign and the magnitude 2^exponent.
+static std::vector<Argument> moved(std::vector<Argument> arguments,
+                                   bool (*moves)(const Argument &),
+                                   long exponent) {
+  for (Argument &argument : arguments)
+    if (moves(argument))
+      argument = {std::copysign(1.0, argument.significand), exponent};
+  return arguments;
+}
+
+/// Beyond every double, and below every double but 0, a formula has settled.
+static constexpr long kBeyond = 1100;
+
+/// The value to which step `root` has settled beyond (`kBeyond`) or below
+/// (-`kBeyond`) all doubles; NaN if it has not.
+static double settledValue(MpfrEvaluator &evaluator, unsigned root,
+                           const std::vector<Argument> &arguments,
+                           bool (*moves)(const Argument &), long exponent,
+                           Format format) {
+  double near =
+      evaluate(evaluator, root, moved(arguments, moves, exponent), format);
+  double far =
+      evaluate(evaluator, root, moved(arguments, moves, 2 * exponent), format);
+  if (near != far)
+    return kNaN;
+  // Zeros of two signs, as of sin(x)/x.
+  return near == 0.0 && std::signbit(near) != std::signbit(far) ? 0.0 : near;
+}
+
+/// The limit at a point with infinite coordinates. A part that is undefined
+/// there and depends on one variable has its own limit (silu in swiglu);
+/// what combines parts of several variables is defined only as in IEEE
+/// arithmetic (inf * 0 is not), or along the only infinite coordinate.
+static double valueAtInfinity(MpfrEvaluator &evaluator,
+                              const std::vector<Argument> &arguments,
+                              Format format) {
+  unsigned root = evaluator.root();
+  std::vector<Preset> presets;
+  while (true) {
+    Status status;
+    double value =
+        evaluate(evaluator, root, arguments, format, presets, &status);
+    if (!std::isnan(value))
+      return value;
+    unsigned step = evaluator.undefinedStep();
+    if (status != Status::Undefined || evaluator.hasSoleVariable(root) ||
+        !evaluator.hasSoleVariable(step))
+      break;
+    value = settledValue(evaluator, step, arguments, isInfinite, kBeyond,
+                         Format::F64);
+    if (std::isnan(value))
+      break;
+    presets.push_back({step, value});
   }
-  return *limit;
+  bool onlyOneMoves =
+      std::count_if(arguments.begin(), arguments.end(), isInfinite) == 1 &&
+      std::none_of(arguments.begin(), arguments.end(), isZero);
+  if (!evaluator.hasSoleVariable(root) && !onlyOneMoves)
+    return kNaN;
+  return settledValue(evaluator, root, arguments, isInfinite, kBeyond, format);
+}
+
+/// `value` at a point with zero coordinates, where the limit from the sides
+/// that their signs name gives the sign of a zero and the value of 0/0.
+static double valueBesideZero(MpfrEvaluator &evaluator, double value,
+                              const std::vector<Argument> &arguments,
+                              Format format) {
+  unsigned root = evaluator.root();
+  if (std::isnan(value))
+    return evaluator.hasSoleVariable(root)
+               ? settledValue(evaluator, root, arguments, isZero, -kBeyond,
+                              format)
+               : kNaN;
+  double beside = evaluate(evaluator, root, moved(arguments, isZero, -kBeyond),
+                           Format::F64);
+  return beside == 0.0 ? beside : value;
 }
 
 double exactValue(Expression expression, const std::vector<double> &point,
                   Format format) {
-  std::vector<Coordinate> coordinates;
-  bool anyInfinite = false;
-  for (double x : point) {
-    if (std::isnan(x))
-      return kNaN;
-    anyInfinite |= std::isinf(x);
-    coordinates.push_back({x});
-  }
-  if (anyInfinite) {
-    // One try decides: more digits do not make inf - inf defined.
-    MpfrPoint exact(coordinates);
-    MpfrEvaluator &evaluator = Evaluators::of(expression).at(kFirstPrecision);
-    if (!evaluator.run(exact.get()))
-      return limitValue(expression, point, format);
-  }
-  std::optional<double> value = roundedValue(expression, coordinates, format);
-  if (!value)
+  if (std::any_of(point.begin(), point.end(),
+                  [](double x) { return std::isnan(x); }))
     return kNaN;
-  bool isZeroAtZero = *value == 0.0 && point.size() == 1 && point[0] == 0.0;
-  if (isZeroAtZero)
-    if (int sign = signBesideZero(expression, std::signbit(point[0])))
-      return sign < 0 ? -0.0 : 0.0;
-  return *value;
+  MpfrEvaluator &evaluator = cachedInThread<MpfrEvaluator>(expression);
+  std::vector<Argument> arguments = argumentsOf(point);
+  if (std::any_of(arguments.begin(), arguments.end(), isInfinite))
+    return valueAtInfinity(evaluator, arguments, format);
+  double value = evaluate(evaluator, evaluator.root(), arguments, format);
+  bool besideZero = (value == 0.0 || std::isnan(value)) &&
+                    std::any_of(arguments.begin(), arguments.end(), isZero);
+  return besideZero ? valueBesideZero(evaluator, value, arguments, format)
+                    : value;
 }
 
+//===----------------------------------------------------------------------===//
+// Distances
+//===----------------------------------------------------------------------===//
+
 Interval enclosePoint(Expression expression, const std::vector<double> &point) {
-  std::vector<Coordinate> coordinates;
-  for (double x : point)
-    coordinates.push_back({x});
+  MpfrEvaluator &evaluator = cachedInThread<MpfrEvaluator>(expression);
   Interval result;
-  refine(expression, coordinates, [&](mpfr_srcptr lo, mpfr_srcptr hi) {
-    result = {mpfr_get_d(lo, MPFR_RNDD), mpfr_get_d(hi, MPFR_RNDU)};
-    return result.hi - result.lo <= 0x1p-51 * result.magnitude() ||
-           (result.lo >= -0x1p-1074 && result.hi <= 0x1p-1074);
-  });
+  refine(evaluator, evaluator.root(), argumentsOf(point), {},
+         [&](mpfr_srcptr lo, mpfr_srcptr hi) {
+           result = {mpfr_get_d(lo, MPFR_RNDD), mpfr_get_d(hi, MPFR_RNDU)};
+           return result.hi <= roundedUp(roundedUp(result.lo));
+         });
   return result;
+}
+
+/// |end - other| / unit, rounded up.
+static double distance(mpfr_srcptr end, mpfr_srcptr other, double unit) {
+  thread_local MpfrNumber difference(64);
+  mpfr_sub(difference.get(), end, other, MPFR_RNDA);
+  mpfr_div_d(difference.get(), difference.get(), unit, MPFR_RNDA);
+  return std::abs(mpfr_get_d(difference.get(), MPFR_RNDA));
 }
 
 double errorInUlps(double computed, Expression expression,
                    const std::vector<double> &point, Format format) {
   double exact = exactValue(expression, point, format);
-  if (std::isnan(computed) || std::isnan(exact))
-    return std::isnan(computed) && std::isnan(exact) ? 0.0 : kInfinity;
-  if (std::isinf(computed) || std::isinf(exact))
-    return computed == exact ? 0.0 : kInfinity;
-  for (double x : point)
-    if (std::isinf(x))
-      return std::abs(computed - exact) / ulp(exact, format);
-  Interval value = enclosePoint(expression, point);
-  double distance =
-      std::max(std::abs(computed - value.lo), std::abs(computed - value.hi));
-  return distance / ulp(exact, format);
+  if (std::isnan(exact) || std::isnan(computed))
+    return std::isnan(exact) && std::isnan(computed) ? 0.0 : kInfinity;
+  if (std::isinf(exact) || std::isinf(computed))
+    return exact == computed ? 0.0 : kInfinity;
+  double unit = ulp(exact, format);
+  double error = std::abs(computed - exact) / unit;
+  if (std::any_of(point.begin(), point.end(),
+                  [](double x) { return std::isinf(x); }))
+    return error;
+  MpfrEvaluator &evaluator = cachedInThread<MpfrEvaluator>(expression);
+  MpfrNumber target(53);
+  mpfr_set_d(target.get(), computed, MPFR_RNDN);
+  refine(evaluator, evaluator.root(), argumentsOf(point), {},
+         [&](mpfr_srcptr lo, mpfr_srcptr hi) {
+           if (distance(lo, hi, unit) > 0x1p-10)
+             return false;
+           error = std::max(distance(target.get(), lo, unit),
+                            distance(target.get(), hi, unit));
+           return true;
+         });
+  return error;
 }
 
 } // namespace act

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FlatProgram.h"
-#include <memory>
+#include "ThreadCache.h"
 #include <unordered_map>
 
 namespace act {
@@ -23,19 +23,7 @@ FlatProgram::FlatProgram(Expression expression) {
 }
 
 const FlatProgram &FlatProgram::of(Expression expression) {
-  // Most callers evaluate one formula many times in a row.
-  thread_local const void *lastId = nullptr;
-  thread_local const FlatProgram *last = nullptr;
-  if (lastId == expression.id())
-    return *last;
-  thread_local std::unordered_map<const void *, std::unique_ptr<FlatProgram>>
-      programs;
-  std::unique_ptr<FlatProgram> &program = programs[expression.id()];
-  if (!program)
-    program = std::make_unique<FlatProgram>(expression);
-  lastId = expression.id();
-  last = program.get();
-  return *program;
+  return cachedInThread<FlatProgram>(expression);
 }
 
 } // namespace act

@@ -1,4 +1,4 @@
-//===- MpfrEvaluator.cpp - Interval evaluation in MPFR's arithmetic -------===//
+//===- MpfrEvaluator.cpp - A formula in MPFR's interval arithmetic --------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,231 +6,322 @@
 //===----------------------------------------------------------------------===//
 
 #include "MpfrEvaluator.h"
+#include <cassert>
+#include <utility>
 
 namespace act {
 
-MpfrEvaluator::MpfrEvaluator(const FlatProgram &program, mpfr_prec_t precision)
-    : program(program), states(program.size(), State::Unknown),
-      closed(program.size(), false), scratch(precision), candidate(precision) {
+/// Answers of awaited() that are no step.
+static constexpr unsigned kNothing = ~0u, kUndecidable = ~0u - 1;
+
+MpfrEvaluator::MpfrEvaluator(Expression expression)
+    : program(expression), values(program.size()),
+      soleVariable(program.size(), kNoVariable), computedIn(program.size(), 0) {
   for (unsigned i = 0; i < program.size(); ++i) {
-    lower.push_back(std::make_unique<MpfrNumber>(precision));
-    upper.push_back(std::make_unique<MpfrNumber>(precision));
     const FlatProgram::Step &step = program.step(i);
-    closed[i] = step.primitive != Primitive::Variable;
-    for (unsigned k = 0; k < arity(step.primitive); ++k)
-      closed[i] = closed[i] && closed[step.operands[k]];
-  }
-}
-
-bool MpfrEvaluator::run(const std::vector<MpfrNumber *> &newPoint) {
-  point = &newPoint;
-  for (unsigned i = 0; i < program.size(); ++i)
-    if (!closed[i])
-      states[i] = State::Unknown;
-  return visit(program.root()) == State::Defined;
-}
-
-MpfrEvaluator::State MpfrEvaluator::visit(unsigned index) {
-  if (states[index] == State::Unknown)
-    states[index] = evaluate(index);
-  return states[index];
-}
-
-MpfrEvaluator::State MpfrEvaluator::checked(unsigned index) const {
-  bool isNaN =
-      mpfr_nan_p(lower[index]->get()) || mpfr_nan_p(upper[index]->get());
-  return isNaN ? State::Undefined : State::Defined;
-}
-
-MpfrEvaluator::State MpfrEvaluator::evaluate(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  mpfr_ptr lo = lower[index]->get(), hi = upper[index]->get();
-  if (arity(step.primitive) == 4)
-    return visitWhere(index);
-  for (unsigned k = 0; k < arity(step.primitive); ++k)
-    if (visit(step.operands[k]) != State::Defined)
-      return State::Undefined;
-  mpfr_srcptr aLo = lower[step.operands[0]]->get();
-  mpfr_srcptr aHi = upper[step.operands[0]]->get();
-  mpfr_srcptr bLo = lower[step.operands[1]]->get();
-  mpfr_srcptr bHi = upper[step.operands[1]]->get();
-  switch (step.primitive) {
-  case Primitive::Constant:
-    mpfr_set_d(lo, step.constant, MPFR_RNDD);
-    mpfr_set_d(hi, step.constant, MPFR_RNDU);
-    break;
-  case Primitive::Pi:
-    mpfr_const_pi(lo, MPFR_RNDD);
-    mpfr_const_pi(hi, MPFR_RNDU);
-    break;
-  case Primitive::Variable:
-    if (step.variable < point->size()) {
-      mpfr_set(lo, (*point)[step.variable]->get(), MPFR_RNDD);
-      mpfr_set(hi, (*point)[step.variable]->get(), MPFR_RNDU);
-    } else {
-      mpfr_set_zero(lo, 1);
-      mpfr_set_zero(hi, 1);
+    if (step.primitive == Primitive::Variable)
+      soleVariable[i] = step.variable;
+    for (unsigned k = 0; k < arity(step.primitive); ++k) {
+      int below = soleVariable[step.operands[k]];
+      if (soleVariable[i] == kNoVariable)
+        soleVariable[i] = below;
+      else if (below != kNoVariable && below != soleVariable[i])
+        soleVariable[i] = kSeveralVariables;
     }
-    break;
-  case Primitive::Add:
-    mpfr_add(lo, aLo, bLo, MPFR_RNDD);
-    mpfr_add(hi, aHi, bHi, MPFR_RNDU);
-    // An exact zero is +0, as it is when rounded to nearest.
-    if (mpfr_zero_p(lo) && mpfr_zero_p(hi) && !mpfr_signbit(hi))
-      mpfr_set_zero(lo, 1);
-    break;
-  case Primitive::Sub:
-    mpfr_sub(lo, aLo, bHi, MPFR_RNDD);
-    mpfr_sub(hi, aHi, bLo, MPFR_RNDU);
-    if (mpfr_zero_p(lo) && mpfr_zero_p(hi) && !mpfr_signbit(hi))
-      mpfr_set_zero(lo, 1);
-    break;
-  case Primitive::Mul:
-    return multiply(index);
-  case Primitive::Div:
-    return divide(index);
-  case Primitive::Min:
-    mpfr_min(lo, aLo, bLo, MPFR_RNDD);
-    mpfr_min(hi, aHi, bHi, MPFR_RNDU);
-    break;
-  case Primitive::Max:
-    mpfr_max(lo, aLo, bLo, MPFR_RNDD);
-    mpfr_max(hi, aHi, bHi, MPFR_RNDU);
-    break;
-  case Primitive::Sin:
-  case Primitive::Cos:
-    return applyWave(index);
-  default:
-    applyMonotone(index);
-    break;
-  }
-  return checked(index);
-}
-
-/// The other functions of one operand rise, or fall, or are V-shaped.
-void MpfrEvaluator::applyMonotone(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  mpfr_ptr lo = lower[index]->get(), hi = upper[index]->get();
-  mpfr_srcptr aLo = lower[step.operands[0]]->get();
-  mpfr_srcptr aHi = upper[step.operands[0]]->get();
-  bool falls = step.primitive == Primitive::Neg ||
-               step.primitive == Primitive::Erfc ||
-               (step.primitive == Primitive::Abs && mpfr_sgn(aHi) <= 0);
-  applyMpfr(step.primitive, lo, falls ? aHi : aLo, scratch.get(), MPFR_RNDD);
-  applyMpfr(step.primitive, hi, falls ? aLo : aHi, scratch.get(), MPFR_RNDU);
-  if (step.primitive == Primitive::Abs && mpfr_sgn(aLo) < 0 &&
-      mpfr_sgn(aHi) > 0) {
-    mpfr_max(hi, hi, lo, MPFR_RNDU);
-    mpfr_set_zero(lo, 1);
   }
 }
 
-/// The slope of both waves is at most 1: the value at one end, widened by the
-/// width of the argument.
-MpfrEvaluator::State MpfrEvaluator::applyWave(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  mpfr_ptr lo = lower[index]->get(), hi = upper[index]->get();
-  mpfr_srcptr aLo = lower[step.operands[0]]->get();
-  mpfr_srcptr aHi = upper[step.operands[0]]->get();
-  applyMpfr(step.primitive, lo, aLo, scratch.get(), MPFR_RNDD);
-  applyMpfr(step.primitive, hi, aLo, scratch.get(), MPFR_RNDU);
-  if (!mpfr_equal_p(aLo, aHi)) {
-    mpfr_sub(scratch.get(), aHi, aLo, MPFR_RNDU);
-    mpfr_sub(lo, lo, scratch.get(), MPFR_RNDD);
-    mpfr_add(hi, hi, scratch.get(), MPFR_RNDU);
+void MpfrEvaluator::usePrecision(mpfr_prec_t newPrecision) {
+  if (precision == newPrecision)
+    return;
+  precision = newPrecision;
+  precisionSince = evaluation + 1;
+  for (Ends &ends : values) {
+    mpfr_set_prec(ends.lo.get(), precision);
+    mpfr_set_prec(ends.hi.get(), precision);
   }
-  return checked(index);
+  mpfr_set_prec(scratch.lo.get(), precision);
+  mpfr_set_prec(scratch.hi.get(), precision);
 }
 
-/// The hull of `operation` over the four pairs of ends.
-void MpfrEvaluator::hullOfFour(unsigned index,
-                               int (*operation)(mpfr_ptr, mpfr_srcptr,
-                                                mpfr_srcptr, mpfr_rnd_t)) {
-  const FlatProgram::Step &step = program.step(index);
-  mpfr_ptr lo = lower[index]->get(), hi = upper[index]->get();
-  const MpfrNumber *a[] = {lower[step.operands[0]].get(),
-                           upper[step.operands[0]].get()};
-  const MpfrNumber *b[] = {lower[step.operands[1]].get(),
-                           upper[step.operands[1]].get()};
-  operation(lo, a[0]->get(), b[0]->get(), MPFR_RNDD);
-  operation(hi, a[0]->get(), b[0]->get(), MPFR_RNDU);
-  bool aIsPoint = mpfr_equal_p(a[0]->get(), a[1]->get());
-  bool bIsPoint = mpfr_equal_p(b[0]->get(), b[1]->get());
-  for (unsigned i = 0; i < (aIsPoint ? 1u : 2u); ++i)
-    for (unsigned k = 0; k < (bIsPoint ? 1u : 2u); ++k) {
-      if (i == 0 && k == 0)
+bool MpfrEvaluator::isKnown(unsigned step) const {
+  return computedIn[step] == evaluation || (soleVariable[step] == kNoVariable &&
+                                            computedIn[step] >= precisionSince);
+}
+
+MpfrEvaluator::Status MpfrEvaluator::run(unsigned root,
+                                         const std::vector<Argument> &point,
+                                         mpfr_prec_t newPrecision,
+                                         const std::vector<Preset> &presets) {
+  usePrecision(newPrecision);
+  ++evaluation;
+  arguments = &point;
+  for (const Preset &preset : presets) {
+    setExact(values[preset.step], preset.value);
+    computedIn[preset.step] = evaluation;
+  }
+  // An explicit stack: a formula may be deeper than the machine's.
+  stack.assign(1, root);
+  while (!stack.empty()) {
+    unsigned index = stack.back();
+    if (!isKnown(index)) {
+      unsigned next = awaited(program.step(index));
+      if (next == kUndecidable)
+        return Status::Undecided;
+      if (next != kNothing) {
+        stack.push_back(next);
         continue;
-      operation(candidate.get(), a[i]->get(), b[k]->get(), MPFR_RNDD);
-      bool isNaN = mpfr_nan_p(candidate.get());
-      mpfr_min(lo, lo, candidate.get(), MPFR_RNDD);
-      operation(candidate.get(), a[i]->get(), b[k]->get(), MPFR_RNDU);
-      mpfr_max(hi, hi, candidate.get(), MPFR_RNDU);
-      // mpfr_min and mpfr_max drop a NaN.
-      if (isNaN)
-        mpfr_set_nan(lo);
+      }
+      compute(index);
+      if (mpfr_nan_p(lo(index)) || mpfr_nan_p(hi(index))) {
+        undefined = index;
+        return Status::Undefined;
+      }
+      computedIn[index] = evaluation;
     }
+    stack.pop_back();
+  }
+  return Status::Done;
 }
 
-MpfrEvaluator::State MpfrEvaluator::multiply(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  hullOfFour(index, mpfr_mul);
-  // A square is no product of two independent numbers.
-  if (step.operands[0] == step.operands[1] && mpfr_sgn(lower[index]->get()) < 0)
-    mpfr_set_zero(lower[index]->get(), 1);
-  return checked(index);
-}
-
-MpfrEvaluator::State MpfrEvaluator::divide(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  mpfr_srcptr bLo = lower[step.operands[1]]->get();
-  mpfr_srcptr bHi = upper[step.operands[1]]->get();
-  bool touchesZero = mpfr_sgn(bLo) <= 0 && mpfr_sgn(bHi) >= 0;
-  if (touchesZero && !mpfr_equal_p(bLo, bHi))
-    return State::Undefined;
-  hullOfFour(index, mpfr_div);
-  return checked(index);
-}
-
-MpfrEvaluator::State MpfrEvaluator::visitWhere(unsigned index) {
-  const FlatProgram::Step &step = program.step(index);
-  if (visit(step.operands[0]) != State::Defined ||
-      visit(step.operands[1]) != State::Defined)
-    return State::Undefined;
-  mpfr_srcptr aLo = lower[step.operands[0]]->get();
-  mpfr_srcptr aHi = upper[step.operands[0]]->get();
-  mpfr_srcptr bLo = lower[step.operands[1]]->get();
-  mpfr_srcptr bHi = upper[step.operands[1]]->get();
-  bool always, never;
+/// The condition of a `where` whose two sides are known.
+MpfrEvaluator::Truth
+MpfrEvaluator::decide(const FlatProgram::Step &step) const {
+  const Ends &a = values[step.operands[0]], &b = values[step.operands[1]];
+  bool below = mpfr_less_p(a.hi.get(), b.lo.get());
+  bool above = mpfr_greater_p(a.lo.get(), b.hi.get());
+  bool equal = !below && !above &&
+               ((a.isPoint() && b.isPoint()) || precision == kLastPrecision);
+  bool decided = below || above || equal;
   switch (step.primitive) {
   case Primitive::WhereLess:
-    always = mpfr_less_p(aHi, bLo);
-    never = mpfr_greaterequal_p(aLo, bHi);
-    break;
+    if (mpfr_greaterequal_p(a.lo.get(), b.hi.get()))
+      return Truth::Fails;
+    return !decided ? Truth::Unknown : below ? Truth::Holds : Truth::Fails;
   case Primitive::WhereLessEqual:
-    always = mpfr_lessequal_p(aHi, bLo);
-    never = mpfr_greater_p(aLo, bHi);
+    if (mpfr_lessequal_p(a.hi.get(), b.lo.get()))
+      return Truth::Holds;
+    return !decided ? Truth::Unknown : above ? Truth::Fails : Truth::Holds;
+  default:
+    assert(step.primitive == Primitive::WhereEqual && "no other condition");
+    return !decided ? Truth::Unknown : equal ? Truth::Holds : Truth::Fails;
+  }
+}
+
+/// The first operand that `step` needs and does not have.
+unsigned MpfrEvaluator::awaited(const FlatProgram::Step &step) const {
+  bool isWhere = arity(step.primitive) == 4;
+  unsigned needed = isWhere ? 2 : arity(step.primitive);
+  for (unsigned k = 0; k < needed; ++k)
+    if (!isKnown(step.operands[k]))
+      return step.operands[k];
+  if (!isWhere)
+    return kNothing;
+  Truth truth = decide(step);
+  if (truth == Truth::Unknown)
+    return kUndecidable;
+  unsigned taken = step.operands[truth == Truth::Holds ? 2 : 3];
+  return isKnown(taken) ? kNothing : taken;
+}
+
+void MpfrEvaluator::compute(unsigned index) {
+  const FlatProgram::Step &step = program.step(index);
+  Ends &result = values[index];
+  const Ends &a = values[step.operands[0]], &b = values[step.operands[1]];
+  switch (step.primitive) {
+  case Primitive::Constant:
+    return setExact(result, step.constant);
+  case Primitive::Pi:
+    mpfr_const_pi(result.lo.get(), MPFR_RNDD);
+    mpfr_const_pi(result.hi.get(), MPFR_RNDU);
+    return;
+  case Primitive::Variable: {
+    assert(step.variable < arguments->size() && "a value for each variable");
+    const Argument &argument = (*arguments)[step.variable];
+    return setExact(result, argument.significand, argument.exponent);
+  }
+  case Primitive::Add:
+    return add(result, a, b);
+  case Primitive::Sub:
+    return subtract(result, a, b);
+  case Primitive::Mul:
+    multiply(result, a, b);
+    // A square is not negative.
+    if (&a == &b && mpfr_sgn(result.lo.get()) < 0)
+      mpfr_set_zero(result.lo.get(), 1);
+    return;
+  case Primitive::Div:
+    return divide(result, a, b);
+  case Primitive::Min:
+    mpfr_min(result.lo.get(), a.lo.get(), b.lo.get(), MPFR_RNDD);
+    mpfr_min(result.hi.get(), a.hi.get(), b.hi.get(), MPFR_RNDU);
+    return;
+  case Primitive::Max:
+    mpfr_max(result.lo.get(), a.lo.get(), b.lo.get(), MPFR_RNDD);
+    mpfr_max(result.hi.get(), a.hi.get(), b.hi.get(), MPFR_RNDU);
+    return;
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual: {
+    bool holds = decide(step) == Truth::Holds;
+    const Ends &taken = values[step.operands[holds ? 2 : 3]];
+    mpfr_set(result.lo.get(), taken.lo.get(), MPFR_RNDD);
+    mpfr_set(result.hi.get(), taken.hi.get(), MPFR_RNDU);
+    return;
+  }
+  default:
+    return applyUnary(step.primitive, result, a);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+void MpfrEvaluator::setExact(Ends &result, double value, long exponent) {
+  mpfr_set_d(result.lo.get(), value, MPFR_RNDN);
+  mpfr_mul_2si(result.lo.get(), result.lo.get(), exponent, MPFR_RNDN);
+  mpfr_set(result.hi.get(), result.lo.get(), MPFR_RNDN);
+}
+
+void MpfrEvaluator::add(Ends &result, const Ends &a, const Ends &b) {
+  mpfr_add(result.lo.get(), a.lo.get(), b.lo.get(), MPFR_RNDD);
+  mpfr_add(result.hi.get(), a.hi.get(), b.hi.get(), MPFR_RNDU);
+  // Directed rounding gives an exact zero two signs; IEEE's nearest one.
+  if (result.isZero()) {
+    mpfr_add(result.lo.get(), a.lo.get(), b.lo.get(), MPFR_RNDN);
+    mpfr_set(result.hi.get(), result.lo.get(), MPFR_RNDN);
+  }
+}
+
+void MpfrEvaluator::subtract(Ends &result, const Ends &a, const Ends &b) {
+  mpfr_sub(result.lo.get(), a.lo.get(), b.hi.get(), MPFR_RNDD);
+  mpfr_sub(result.hi.get(), a.hi.get(), b.lo.get(), MPFR_RNDU);
+  if (result.isZero()) {
+    mpfr_sub(result.lo.get(), a.lo.get(), b.lo.get(), MPFR_RNDN);
+    mpfr_set(result.hi.get(), result.lo.get(), MPFR_RNDN);
+  }
+}
+
+/// x * y for ends of intervals: an infinite end is an overflow, and 0 times
+/// the reals below it is 0.
+static void multiplyEnds(mpfr_ptr result, mpfr_srcptr x, mpfr_srcptr y,
+                         mpfr_rnd_t rounding) {
+  mpfr_mul(result, x, y, rounding);
+  if (mpfr_nan_p(result))
+    mpfr_set_zero(result, mpfr_signbit(x) == mpfr_signbit(y) ? 1 : -1);
+}
+
+void MpfrEvaluator::multiply(Ends &result, const Ends &a, const Ends &b) {
+  if ((a.isInfinite() && b.containsZero()) ||
+      (b.isInfinite() && a.containsZero()))
+    return mpfr_set_nan(result.lo.get());
+  if (b.isPoint() && !a.isPoint())
+    return multiply(result, b, a);
+  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
+  if (a.isPoint()) {
+    bool falls = mpfr_signbit(a.lo.get());
+    multiplyEnds(lo, a.lo.get(), falls ? b.hi.get() : b.lo.get(), MPFR_RNDD);
+    multiplyEnds(hi, a.lo.get(), falls ? b.lo.get() : b.hi.get(), MPFR_RNDU);
+    return;
+  }
+  multiplyEnds(lo, a.lo.get(), b.lo.get(), MPFR_RNDD);
+  multiplyEnds(hi, a.lo.get(), b.lo.get(), MPFR_RNDU);
+  for (auto [x, y] :
+       {std::pair(a.lo.get(), b.hi.get()), std::pair(a.hi.get(), b.lo.get()),
+        std::pair(a.hi.get(), b.hi.get())}) {
+    multiplyEnds(scratch.lo.get(), x, y, MPFR_RNDD);
+    mpfr_min(lo, lo, scratch.lo.get(), MPFR_RNDD);
+    multiplyEnds(scratch.hi.get(), x, y, MPFR_RNDU);
+    mpfr_max(hi, hi, scratch.hi.get(), MPFR_RNDU);
+  }
+}
+
+void MpfrEvaluator::divide(Ends &result, const Ends &a, const Ends &b) {
+  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
+  if (b.containsZero() && !b.isZero()) {
+    mpfr_set_inf(lo, -1);
+    mpfr_set_inf(hi, 1);
+    return;
+  }
+  // Each end of the quotient comes from one end of a and of b: the quotient
+  // rises with a for b > 0, and rises with b where a < 0 < b.
+  bool falls = mpfr_signbit(b.lo.get());
+  const MpfrNumber &below = falls ? a.hi : a.lo, &above = falls ? a.lo : a.hi;
+  bool belowIsNegative = mpfr_signbit(a.lo.get()) != 0;
+  bool aboveIsNegative = mpfr_signbit(a.hi.get()) != 0;
+  const MpfrNumber &belowBy =
+      (falls ? aboveIsNegative : belowIsNegative) ? b.lo : b.hi;
+  const MpfrNumber &aboveBy =
+      (falls ? belowIsNegative : aboveIsNegative) ? b.hi : b.lo;
+  mpfr_div(lo, below.get(), belowBy.get(), MPFR_RNDD);
+  mpfr_div(hi, above.get(), aboveBy.get(), MPFR_RNDU);
+}
+
+//===----------------------------------------------------------------------===//
+// Functions of one operand
+//===----------------------------------------------------------------------===//
+
+void MpfrEvaluator::applyUnary(Primitive primitive, Ends &result,
+                               const Ends &a) {
+  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
+  mpfr_srcptr from = a.lo.get(), to = a.hi.get();
+  if (a.isPoint())
+    return applyAtPoint(primitive, result, from);
+  switch (primitive) {
+  case Primitive::Abs:
+    mpfr_abs(lo, from, MPFR_RNDD);
+    mpfr_abs(hi, to, MPFR_RNDU);
+    if (mpfr_sgn(to) <= 0)
+      mpfr_swap(lo, hi);
+    else if (mpfr_sgn(from) < 0) {
+      mpfr_max(hi, lo, hi, MPFR_RNDU);
+      mpfr_set_zero(lo, 1);
+    }
+    return;
+  case Primitive::Sin:
+  case Primitive::Cos:
+    return applyWave(primitive, result, a);
+  case Primitive::Neg:
+  case Primitive::Erfc:
+    std::swap(from, to);
     break;
   default:
-    always = mpfr_equal_p(aLo, aHi) && mpfr_equal_p(bLo, bHi) &&
-             mpfr_equal_p(aLo, bLo);
-    never = mpfr_less_p(aHi, bLo) || mpfr_less_p(bHi, aLo);
-    break;
+    break; // the others rise
   }
-  mpfr_ptr lo = lower[index]->get(), hi = upper[index]->get();
-  if (always || never) {
-    unsigned taken = step.operands[always ? 2 : 3];
-    if (visit(taken) != State::Defined)
-      return State::Undefined;
-    mpfr_set(lo, lower[taken]->get(), MPFR_RNDD);
-    mpfr_set(hi, upper[taken]->get(), MPFR_RNDU);
-    return State::Defined;
+  applyMpfr(primitive, lo, from, scratch.lo.get(), MPFR_RNDD);
+  applyMpfr(primitive, hi, to, scratch.lo.get(), MPFR_RNDU);
+  // The lower end may leave the domain by rounding alone.
+  if (mpfr_nan_p(lo) && !mpfr_nan_p(hi)) {
+    if (primitive == Primitive::Sqrt)
+      mpfr_set_zero(lo, 1);
+    else
+      mpfr_set_inf(lo, -1);
   }
-  unsigned then = step.operands[2], otherwise = step.operands[3];
-  if (visit(then) != State::Defined || visit(otherwise) != State::Defined)
-    return State::Undefined;
-  mpfr_min(lo, lower[then]->get(), lower[otherwise]->get(), MPFR_RNDD);
-  mpfr_max(hi, upper[then]->get(), upper[otherwise]->get(), MPFR_RNDU);
-  return State::Defined;
+}
+
+void MpfrEvaluator::applyAtPoint(Primitive primitive, Ends &result,
+                                 mpfr_srcptr x) {
+  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
+  if (primitive == Primitive::Sigmoid || primitive == Primitive::Softplus) {
+    applyMpfr(primitive, lo, x, scratch.lo.get(), MPFR_RNDD);
+    applyMpfr(primitive, hi, x, scratch.lo.get(), MPFR_RNDU);
+    return;
+  }
+  // Correctly rounded down, the value lies below the next number.
+  bool exact = applyMpfr(primitive, lo, x, scratch.lo.get(), MPFR_RNDD) == 0;
+  mpfr_set(hi, lo, MPFR_RNDU);
+  if (!exact)
+    mpfr_nextabove(hi);
+}
+
+/// sin and cos change by no more than their argument does.
+void MpfrEvaluator::applyWave(Primitive primitive, Ends &result,
+                              const Ends &a) {
+  applyAtPoint(primitive, result, a.lo.get());
+  mpfr_sub(scratch.hi.get(), a.hi.get(), a.lo.get(), MPFR_RNDU);
+  mpfr_sub(result.lo.get(), result.lo.get(), scratch.hi.get(), MPFR_RNDD);
+  mpfr_add(result.hi.get(), result.hi.get(), scratch.hi.get(), MPFR_RNDU);
 }
 
 } // namespace act

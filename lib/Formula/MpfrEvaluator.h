@@ -1,8 +1,12 @@
-//===- MpfrEvaluator.h - Interval evaluation in MPFR's arithmetic --*- C++
-//-*--===//
+//===- MpfrEvaluator.h - A formula in MPFR's interval arithmetic -*- C++ -*-==//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Between which two numbers of a given precision does the value at one point
+// lie? A side of a `where` that is not taken is not evaluated.
 //
 //===----------------------------------------------------------------------===//
 
@@ -11,45 +15,96 @@
 
 #include "FlatProgram.h"
 #include "MpfrFunctions.h"
-#include <memory>
+#include <cstdint>
 #include <vector>
 
 namespace act {
 
-/// Evaluates one formula at points with intervals of one precision. Zeros keep
-/// their sign and infinities are points, as in IEEE arithmetic.
 class MpfrEvaluator {
 public:
-  MpfrEvaluator(const FlatProgram &program, mpfr_prec_t precision);
+  static constexpr mpfr_prec_t kFirstPrecision = 64;
+  static constexpr mpfr_prec_t kLastPrecision = 8192;
 
-  /// Encloses the value at `point`; variables beyond its end are 0. Returns
-  /// false where the value is undefined (0/0, inf-inf, log of a negative
-  /// number) or not separated from such a point at this precision.
-  bool run(const std::vector<MpfrNumber *> &point);
+  /// The number significand * 2^exponent; infinite if the significand is.
+  struct Argument {
+    double significand;
+    long exponent = 0;
+  };
 
-  mpfr_srcptr lo() const { return lower[program.root()]->get(); }
-  mpfr_srcptr hi() const { return upper[program.root()]->get(); }
+  /// A step whose value the caller knows.
+  struct Preset {
+    unsigned step;
+    double value;
+  };
+
+  enum class Status {
+    Done,
+    Undecided, ///< a condition, at this precision
+    Undefined, ///< a step has no value: 0/0, inf - inf, log of -1, ...
+  };
+
+  explicit MpfrEvaluator(Expression expression);
+
+  /// Encloses step `root` at `arguments`. Infinite arguments take part as in
+  /// IEEE arithmetic, and so do the signs of zeros. At the last precision the
+  /// two sides of an undecided condition are taken for equal.
+  Status run(unsigned root, const std::vector<Argument> &arguments,
+             mpfr_prec_t precision, const std::vector<Preset> &presets);
+
+  unsigned root() const { return program.root(); }
+  mpfr_srcptr lo(unsigned step) const { return values[step].lo.get(); }
+  mpfr_srcptr hi(unsigned step) const { return values[step].hi.get(); }
+
+  /// The step for which run() last answered Undefined.
+  unsigned undefinedStep() const { return undefined; }
+  /// Whether `step` depends on exactly one variable.
+  bool hasSoleVariable(unsigned step) const { return soleVariable[step] >= 0; }
 
 private:
-  enum class State : uint8_t { Unknown, Defined, Undefined };
+  struct Ends {
+    MpfrNumber lo{kFirstPrecision}, hi{kFirstPrecision};
+    bool isPoint() const { return mpfr_equal_p(lo.get(), hi.get()); }
+    bool isZero() const {
+      return mpfr_zero_p(lo.get()) && mpfr_zero_p(hi.get());
+    }
+    bool isInfinite() const { return isPoint() && mpfr_inf_p(lo.get()); }
+    bool containsZero() const {
+      return mpfr_sgn(lo.get()) <= 0 && mpfr_sgn(hi.get()) >= 0;
+    }
+  };
+  enum class Truth { Holds, Fails, Unknown };
 
-  State visit(unsigned index);
-  State evaluate(unsigned index);
-  State visitWhere(unsigned index);
-  State multiply(unsigned index);
-  State divide(unsigned index);
-  State applyWave(unsigned index);
-  void applyMonotone(unsigned index);
-  State checked(unsigned index) const;
-  void hullOfFour(unsigned index, int (*operation)(mpfr_ptr, mpfr_srcptr,
-                                                   mpfr_srcptr, mpfr_rnd_t));
+  void usePrecision(mpfr_prec_t precision);
+  bool isKnown(unsigned step) const;
+  Truth decide(const FlatProgram::Step &step) const;
+  unsigned awaited(const FlatProgram::Step &step) const;
 
-  const FlatProgram &program;
-  std::vector<std::unique_ptr<MpfrNumber>> lower, upper;
-  std::vector<State> states;
-  std::vector<bool> closed; ///< free of variables: evaluated once
-  MpfrNumber scratch, candidate;
-  const std::vector<MpfrNumber *> *point = nullptr;
+  void compute(unsigned index);
+  void setExact(Ends &result, double value, long exponent = 0);
+  void add(Ends &result, const Ends &a, const Ends &b);
+  void subtract(Ends &result, const Ends &a, const Ends &b);
+  void multiply(Ends &result, const Ends &a, const Ends &b);
+  void divide(Ends &result, const Ends &a, const Ends &b);
+  void applyUnary(Primitive primitive, Ends &result, const Ends &a);
+  void applyAtPoint(Primitive primitive, Ends &result, mpfr_srcptr x);
+  void applyWave(Primitive primitive, Ends &result, const Ends &a);
+
+  FlatProgram program;
+  std::vector<Ends> values;
+  /// The only variable below a step, or one of these.
+  enum { kNoVariable = -1, kSeveralVariables = -2 };
+  std::vector<int> soleVariable;
+
+  /// The evaluation that computed each step last. Closed steps stay known
+  /// until the precision changes.
+  std::vector<uint64_t> computedIn;
+  uint64_t evaluation = 0, precisionSince = 0;
+  mpfr_prec_t precision = 0;
+
+  const std::vector<Argument> *arguments = nullptr;
+  std::vector<unsigned> stack;
+  unsigned undefined = 0;
+  Ends scratch;
 };
 
 } // namespace act

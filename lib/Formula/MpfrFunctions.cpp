@@ -41,54 +41,41 @@ static void softplus(mpfr_ptr result, mpfr_srcptr x, mpfr_ptr scratch,
   mpfr_add(result, x, scratch, rounding);
 }
 
-void applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
-               mpfr_ptr scratch, mpfr_rnd_t rounding) {
+int applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
+              mpfr_ptr scratch, mpfr_rnd_t rounding) {
   switch (primitive) {
   case Primitive::Neg:
-    mpfr_neg(result, x, rounding);
-    return;
+    return mpfr_neg(result, x, rounding);
   case Primitive::Abs:
-    mpfr_abs(result, x, rounding);
-    return;
+    return mpfr_abs(result, x, rounding);
   case Primitive::Sqrt:
-    mpfr_sqrt(result, x, rounding);
-    return;
+    return mpfr_sqrt(result, x, rounding);
   case Primitive::Exp:
-    mpfr_exp(result, x, rounding);
-    return;
+    return mpfr_exp(result, x, rounding);
   case Primitive::Expm1:
-    mpfr_expm1(result, x, rounding);
-    return;
+    return mpfr_expm1(result, x, rounding);
   case Primitive::Log:
-    mpfr_log(result, x, rounding);
-    return;
+    return mpfr_log(result, x, rounding);
   case Primitive::Log1p:
-    mpfr_log1p(result, x, rounding);
-    return;
+    return mpfr_log1p(result, x, rounding);
   case Primitive::Tanh:
-    mpfr_tanh(result, x, rounding);
-    return;
+    return mpfr_tanh(result, x, rounding);
   case Primitive::Erf:
-    mpfr_erf(result, x, rounding);
-    return;
+    return mpfr_erf(result, x, rounding);
   case Primitive::Erfc:
-    mpfr_erfc(result, x, rounding);
-    return;
+    return mpfr_erfc(result, x, rounding);
   case Primitive::Sin:
-    mpfr_sin(result, x, rounding);
-    return;
+    return mpfr_sin(result, x, rounding);
   case Primitive::Cos:
-    mpfr_cos(result, x, rounding);
-    return;
+    return mpfr_cos(result, x, rounding);
   case Primitive::Atan:
-    mpfr_atan(result, x, rounding);
-    return;
+    return mpfr_atan(result, x, rounding);
   case Primitive::Sigmoid:
     sigmoid(result, x, scratch, rounding);
-    return;
+    return 1;
   case Primitive::Softplus:
     softplus(result, x, scratch, rounding);
-    return;
+    return 1;
   case Primitive::Constant:
   case Primitive::Pi:
   case Primitive::Variable:

@@ -30,7 +30,8 @@ private:
 /// result = primitive(x) for a primitive of one operand, a bound on the side
 /// that `rounding` (MPFR_RNDD or MPFR_RNDU) names; the nearest such number
 /// where MPFR has the function. `scratch` has the precision of `result`.
-void applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
+/// Returns 0 where the result is known to be exact.
+int applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
                mpfr_ptr scratch, mpfr_rnd_t rounding);
 
 } // namespace act

@@ -28,10 +28,12 @@ double ulp(double value, Format format);
 /// interval evaluation at rising precision until both ends round alike.
 ///
 /// Special values are the limits: at +-inf the limit of the function (NaN if
-/// there is none). A zero result at a zero of the variable has the sign of the
-/// values beside it (tanh_shrink(-0) = -0); where those are 0 too, and at other
-/// points, the sign that IEEE arithmetic gives the formula (relu(-0) = +0). A
-/// NaN in `point` gives NaN.
+/// there is none), at +-0 that from the side of the sign, which gives 0/0 a
+/// value and a zero its sign: tanh_shrink(-0) = -0. Where the values beside are
+/// 0 too, and at other points, a zero has the sign of IEEE arithmetic:
+/// relu(-0) = +0, hard_swish(-5) = -0. Of several variables the limits of parts
+/// in one of them are combined as in IEEE arithmetic: -0 * inf is NaN in
+/// swiglu(-inf, inf). A NaN in `point` gives NaN.
 double exactValue(Expression expression, const std::vector<double> &point,
                   Format format);
 

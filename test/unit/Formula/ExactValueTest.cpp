@@ -111,6 +111,49 @@ TEST(ExactValue, ZerosKeepTheSignOfTheirSide) {
   expectSame(f64(hardShrink, -0.25), 0.0);
 }
 
+TEST(ExactValue, LimitsOfSeveralVariables) {
+  const Expression u = Expression::variable(1);
+  auto at = [](Expression e, double a, double b) {
+    return exactValue(e, {a, b}, Format::F32);
+  };
+  const Expression swiglu = silu * u;
+  expectSame(at(swiglu, -infinity, 3.0), -0.0);
+  expectSame(at(swiglu, -infinity, -3.0), 0.0);
+  expectSame(at(swiglu, -infinity, 0.0), -0.0);
+  expectSame(at(swiglu, -0.0, 5.0), -0.0);
+  expectSame(at(swiglu, infinity, -infinity), -infinity);
+  EXPECT_TRUE(std::isnan(at(swiglu, -infinity, infinity)));
+  EXPECT_TRUE(std::isnan(at(x * u, infinity, 0.0)));
+  // A clamp between the undefined part and the infinite factor.
+  expectSame(at(min(silu, 7.0) * clip(u, -7.0, 7.0), -infinity, infinity),
+             -0.0);
+  // However the product is grouped.
+  expectSame(at(x * u * sigmoid(x), -infinity, 3.0), -0.0);
+}
+
+TEST(ExactValue, QuotientsOfZeros) {
+  expectSame(f64(tanh(x) / x, 0.0), 1.0);
+  expectSame(f64(x / abs(x), -0.0), -1.0);
+  expectSame(f64(1.0 / x, -0.0), -infinity);
+  EXPECT_TRUE(std::isnan(f64(log(x), -1.0)));
+}
+
+// No precision parts these from a midpoint, or from the other side of a
+// condition: the last one takes them for equal.
+TEST(ExactValue, TiesOfInexactSteps) {
+  const Expression x = Expression::variable(0);
+  const Expression same = x / 3.0 * 3.0;
+  EXPECT_EQ(exactValue(same, {1.0 + 0x1p-11}, Format::F16), 1.0);
+  EXPECT_EQ(exactValue(same, {1.0 + 0x3p-11}, Format::F16), 1.0 + 0x4p-11);
+  EXPECT_EQ(exactValue(same, {-1.0 - 0x3p-11}, Format::F16), -1.0 - 0x4p-11);
+  EXPECT_EQ(exactValue(same, {65520.0}, Format::F16), infinity);
+  EXPECT_EQ(exactValue(same, {0x1p-25}, Format::F16), 0.0);
+  EXPECT_EQ(f64(same - x, 5.0), 0.0);
+  EXPECT_EQ(f64(where(same < x, 1.0, 2.0), 5.0), 2.0);
+  EXPECT_EQ(f64(where(same <= x, 1.0, 2.0), 5.0), 1.0);
+  EXPECT_EQ(f64(where(equal(same, x), 1.0, 2.0), 5.0), 1.0);
+}
+
 TEST(ExactValue, NaNInNaNOut) {
   for (Expression e : allFormulas)
     EXPECT_TRUE(std::isnan(f64(e, std::nan(""))));
@@ -164,5 +207,13 @@ TEST(ExactValue, ErrorInUlps) {
   EXPECT_EQ(errorInUlps(std::nan(""), relu, {1.0}, Format::F32), infinity);
   double nearest = f32(gelu, 1.0);
   EXPECT_LE(errorInUlps(nearest, gelu, {1.0}, Format::F32), 0.5);
+  // Fractions of an ulp are seen in double precision too.
+  nearest = f64(gelu, 1.0);
+  double error = errorInUlps(nearest, gelu, {1.0}, Format::F64);
+  EXPECT_LE(error, 0.501);
+  double unit = ulp(nearest, Format::F64);
+  EXPECT_NEAR(errorInUlps(nearest + unit, gelu, {1.0}, Format::F64) +
+                  errorInUlps(nearest - unit, gelu, {1.0}, Format::F64),
+              2.0, 0.01);
 }
 } // namespace
