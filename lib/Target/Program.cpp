@@ -18,6 +18,8 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -97,20 +99,49 @@ act::Program::load(const DialectRegistry &registry, StringRef path) {
   return program->ir ? std::move(program) : nullptr;
 }
 
+static bool isCIdentifier(StringRef name) {
+  return !name.empty() && !llvm::isDigit(name.front()) &&
+         llvm::all_of(name,
+                      [](char c) { return llvm::isAlnum(c) || c == '_'; });
+}
+
+/// Is `name` a function of the C library, which generated code may call?
+static bool isLibraryFunction(StringRef name, llvm::TargetMachine &machine) {
+  llvm::TargetLibraryInfoImpl library(machine.getTargetTriple());
+  llvm::LibFunc function;
+  return library.getLibFunc(name, function);
+}
+
+/// Gives `entry` the name that C calls, if C and the linker can live with it.
+static LogicalResult nameEntry(func::FuncOp entry, StringRef name,
+                               llvm::TargetMachine &machine) {
+  if (name.empty())
+    name = entry.getName();
+  if (!isCIdentifier(name))
+    return entry->emitError("expected a C identifier as the name of the entry "
+                            "function, got '")
+           << name << "'; give it another name";
+  if (isLibraryFunction(name, machine))
+    return entry->emitError("expected an entry function with a name that the C "
+                            "library does not have, got '")
+           << name << "'; give it another name";
+  if (name == entry.getName())
+    return success();
+  SymbolTable symbols(entry->getParentOfType<ModuleOp>());
+  if (symbols.lookup(name))
+    return entry->emitError("expected a name for '")
+           << entry.getName() << "' that nothing else has, got '" << name
+           << "'";
+  return symbols.rename(entry, name);
+}
+
 LogicalResult act::Program::lower(StringRef entry, StringRef name,
                                   llvm::TargetMachine &machine) {
   FailureOr<func::FuncOp> function = findEntry(*ir, entry);
   if (failed(function))
     return failure();
-  if (!name.empty() && function->getName() != name) {
-    SymbolTable symbols(*ir);
-    if (symbols.lookup(name))
-      return function->emitError("expected a name for '")
-             << function->getName() << "' that nothing else has, got '" << name
-             << "'";
-    if (failed(symbols.rename(*function, name)))
-      return failure();
-  }
+  if (failed(nameEntry(*function, name, machine)))
+    return failure();
   FailureOr<CSignature> signature = getCSignature(*function);
   if (failed(signature))
     return failure();
