@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/IR/ScalarModels.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include <cmath>
@@ -148,17 +149,7 @@ struct Select
                                               Operands operands) const {
     if (!operands[0] || !operands[1] || !operands[2])
       return std::nullopt;
-    Expression condition = *operands[0], then = *operands[1],
-               otherwise = *operands[2];
-    // A comparison is where(a < b, 1, 0): take over its condition.
-    bool isTruth = condition.numOperands() == 4 &&
-                   condition.operand(2).isConstant(1.0) &&
-                   condition.operand(3).isConstant(0.0);
-    if (isTruth)
-      return Expression::apply(
-          condition.primitive(),
-          {condition.operand(0), condition.operand(1), then, otherwise});
-    return where(0.0 < condition, then, otherwise);
+    return selectBy(*operands[0], *operands[1], *operands[2]);
   }
   std::optional<double> evaluateWithNaN(Operation *,
                                         ArrayRef<double> operands) const {
@@ -194,6 +185,19 @@ Expression divide(Expression a, Expression b) { return a / b; }
 Expression exclusiveOr(Expression a, Expression b) { return abs(a - b); }
 
 } // namespace
+
+Expression selectBy(Expression condition, Expression then,
+                    Expression otherwise) {
+  // A comparison is where(a < b, 1, 0): take over its condition.
+  bool isTruth = condition.numOperands() == 4 &&
+                 condition.operand(2).isConstant(1.0) &&
+                 condition.operand(3).isConstant(0.0);
+  if (isTruth)
+    return Expression::apply(
+        condition.primitive(),
+        {condition.operand(0), condition.operand(1), then, otherwise});
+  return where(0.0 < condition, then, otherwise);
+}
 
 void attachArithScalarFunctions(MLIRContext &context) {
   using namespace arith;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/IR/ScalarModels.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include <cmath>
@@ -15,11 +16,6 @@ namespace act {
 namespace {
 
 using Operands = ArrayRef<std::optional<Expression>>;
-
-/// For a call of libm: the manual of glibc ("Known Maximum Errors in Math
-/// Functions") lists no error above 8 ulp for these functions on x86-64; this
-/// is twice that.
-constexpr double kLibraryErrorInUlps = 16.0;
 
 /// An op of one operand given by a function.
 template <typename OpT, Expression (*Function)(Expression), bool Exact = false>
@@ -73,20 +69,6 @@ struct CopySign
   double executedErrorInUlps(Operation *) const { return 0.0; }
 };
 
-/// x^n for small whole n, and n = 1/2, -1/2. Others have no primitive.
-std::optional<Expression> power(Expression base, double exponent) {
-  if (exponent == 0.5)
-    return sqrt(base);
-  if (exponent == -0.5)
-    return 1.0 / sqrt(base);
-  if (exponent != std::floor(exponent) || std::abs(exponent) > 8)
-    return std::nullopt;
-  Expression product(1.0);
-  for (int i = 0, e = static_cast<int>(std::abs(exponent)); i < e; ++i)
-    product = product * base;
-  return exponent < 0 ? 1.0 / product : product;
-}
-
 template <typename OpT>
 struct Power : ScalarFunctionOpInterface::ExternalModel<Power<OpT>, OpT> {
   std::optional<Expression> composeExpression(Operation *,
@@ -108,6 +90,19 @@ Expression cosh(Expression x) { return (exp(x) + exp(-x)) / 2.0; }
 Expression sinh(Expression x) { return (expm1(x) - expm1(-x)) / 2.0; }
 
 } // namespace
+
+std::optional<Expression> power(Expression base, double exponent) {
+  if (exponent == 0.5)
+    return sqrt(base);
+  if (exponent == -0.5)
+    return 1.0 / sqrt(base);
+  if (exponent != std::floor(exponent) || std::abs(exponent) > 8)
+    return std::nullopt;
+  Expression product(1.0);
+  for (int i = 0, e = static_cast<int>(std::abs(exponent)); i < e; ++i)
+    product = product * base;
+  return exponent < 0 ? 1.0 / product : product;
+}
 
 void attachMathScalarFunctions(MLIRContext &context) {
   using namespace math;

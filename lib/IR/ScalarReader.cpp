@@ -62,32 +62,56 @@ std::optional<Expression> ScalarReader::read(Value value) {
   return result;
 }
 
-std::optional<double> ScalarReader::evaluate(Value value,
-                                             ArrayRef<double> leaves) {
-  if (auto leaf = leafIndex.find(value); leaf != leafIndex.end())
-    return leaves[leaf->second];
-  if (std::optional<double> constant = constantOf(value))
-    return constant;
-  auto op = value.getDefiningOp<ScalarFunctionOpInterface>();
-  if (!op)
-    return std::nullopt;
-  SmallVector<double> operands;
+/// The IEEE value of `op`. An operand of unknown value is passed over if the
+/// function can be composed without it; constants stay constants, which are
+/// the same under a broadcast.
+static std::optional<double>
+evaluateOp(ScalarFunctionOpInterface op,
+           ArrayRef<std::optional<double>> operands) {
   SmallVector<std::optional<Expression>> variables;
+  std::vector<double> numbers;
   bool anyNaN = false;
-  for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
-    std::optional<double> number = evaluate(operand, leaves);
-    if (!number)
-      return std::nullopt;
-    anyNaN |= std::isnan(*number);
-    operands.push_back(*number);
-    variables.push_back(Expression::variable(index));
+  for (auto [index, operand] : llvm::enumerate(operands)) {
+    bool isConstant =
+        constantOf(op->getOperand(index)) && !std::isnan(*operand);
+    variables.push_back(!operand     ? std::nullopt
+                        : isConstant ? std::optional(Expression(*operand))
+                                     : Expression::variable(index));
+    numbers.push_back(operand.value_or(0.0));
+    anyNaN |= std::isnan(numbers.back());
   }
-  if (anyNaN)
-    return op.evaluateWithNaN(operands);
   std::optional<Expression> function = op.composeExpression(variables);
   if (!function)
     return std::nullopt;
-  return exactValue(*function, {operands.begin(), operands.end()}, Format::F64);
+  if (anyNaN)
+    return op.evaluateWithNaN(numbers);
+  return exactValue(*function, numbers, Format::F64);
+}
+
+std::optional<double> ScalarReader::evaluate(Value value,
+                                             ArrayRef<double> leaves) {
+  llvm::DenseMap<Value, std::optional<double>> known;
+  for (auto [leaf, index] : leafIndex)
+    known.try_emplace(leaf, leaves[index]);
+  return evaluate(value, known);
+}
+
+std::optional<double>
+ScalarReader::evaluate(Value value,
+                       llvm::DenseMap<Value, std::optional<double>> &known) {
+  if (auto found = known.find(value); found != known.end())
+    return found->second;
+  known[value] = std::nullopt;
+  std::optional<double> result = constantOf(value);
+  if (auto op = value.getDefiningOp<ScalarFunctionOpInterface>();
+      op && !result) {
+    SmallVector<std::optional<double>> operands;
+    for (Value operand : op->getOperands())
+      operands.push_back(evaluate(operand, known));
+    result = evaluateOp(op, operands);
+  }
+  known[value] = result;
+  return result;
 }
 
 } // namespace act

@@ -38,6 +38,10 @@ public:
                                  llvm::ArrayRef<double> leaves);
 
 private:
+  std::optional<double>
+  evaluate(mlir::Value value,
+           llvm::DenseMap<mlir::Value, std::optional<double>> &known);
+
   llvm::DenseMap<mlir::Value, unsigned> leafIndex;
   llvm::DenseMap<mlir::Value, std::optional<Expression>> memo;
 };
