@@ -8,6 +8,7 @@
 #include "act/InitAll.h"
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
+#include "act/IR/ScalarModels.h"
 #include "act/Transforms/Passes.h"
 #include "act/Transforms/Pipelines.h"
 #include "mlir/InitAllDialects.h"
@@ -18,6 +19,7 @@ namespace act {
 
 void registerOwnDialects(mlir::DialectRegistry &registry) {
   registry.insert<ActDialect>();
+  registerScalarFunctions(registry);
 }
 
 void registerOwnPasses() {
