@@ -1,5 +1,4 @@
-//===- RoundedFunctions.h - Elementary functions rounded both ways --*- C++
-//-*--===//
+//===- RoundedFunctions.h - Elementary functions of intervals ---*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,11 +12,14 @@
 
 namespace act {
 
-/// The two neighbouring doubles (one, if it is exact) between which the
-/// elementary function `primitive` of one operand lies at `x`, by MPFR with
-/// directed rounding. At an infinite x the limit; the whole line outside of
-/// the function's domain.
-Interval roundedValue(Primitive primitive, double x);
+/// The square of a number in `x`: never negative, unlike x * x.
+Interval square(Interval x);
+Interval absolute(Interval x);
+
+/// The values of a primitive of one operand over `x`, each end within about
+/// an ulp: by MPFR with directed rounding, at the extrema of the function. At
+/// an infinite end the limit; the whole line outside of the domain.
+Interval applyUnary(Primitive primitive, Interval x);
 
 } // namespace act
 
