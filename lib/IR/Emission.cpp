@@ -79,9 +79,10 @@ namespace {
 class Emitter {
 public:
   Emitter(OpBuilder &builder, Location loc, ValueRange variables,
-          const LimitsAtInfinity &limits)
+          const LimitsAtInfinity &limits, bool needsEveryDigit)
       : builder(builder), loc(loc), variables(variables),
-        type(variables.front().getType()), limits(limits) {}
+        type(variables.front().getType()), limits(limits),
+        needsEveryDigit(needsEveryDigit) {}
 
   Value emit(Expression e) {
     if (auto known = memo.find(e.id()); known != memo.end())
@@ -213,14 +214,75 @@ private:
     return nearZero(u, 1.0, near, make<arith::SubFOp>(expm1, u));
   }
 
-  /// sqrt(u^2 + c) = s sqrt((u/s)^2 + (c/s)/s) with s = max(|u|, 1): the
-  /// square does not overflow.
+  /// sqrt(u^2 + c) = s sqrt((u/s)^2 + (c/s)/s) with s = |u|, at least 1 and at
+  /// most the largest number: the square does not overflow, and an infinite u
+  /// gives infinity.
   Value emitHypotenuse(Value u, Value c) {
-    Value scale = make<arith::MaximumFOp>(make<math::AbsFOp>(u), constant(1.0));
+    auto element = cast<FloatType>(getElementTypeOrSelf(type));
+    double largest =
+        toDouble(llvm::APFloat::getLargest(element.getFloatSemantics()));
+    Value scale = make<arith::MinimumFOp>(
+        make<arith::MaximumFOp>(make<math::AbsFOp>(u), constant(1.0)),
+        constant(largest));
     Value ratio = make<arith::DivFOp>(u, scale);
     Value rest = make<arith::DivFOp>(make<arith::DivFOp>(c, scale), scale);
     Value sum = make<arith::AddFOp>(make<arith::MulFOp>(ratio, ratio), rest);
     return make<arith::MulFOp>(scale, make<math::SqrtOp>(sum));
+  }
+
+  /// `sum` + `rest`, where `rest` is what rounding took from an infinite or a
+  /// finite `part` of the sum; an infinite part has no rest.
+  Value addRest(Value sum, Value rest, Value part) {
+    Value isFinite =
+        compare(arith::CmpFPredicate::OLT, make<math::AbsFOp>(part),
+                constant(std::numeric_limits<double>::infinity()));
+    return make<arith::AddFOp>(sum, select(isFinite, rest, constant(0.0)));
+  }
+
+  /// c u + d for closed c and d, without the rounding of c and of the product.
+  /// Near the zero of the sum the first addition is exact (Sterbenz), so no
+  /// digit is lost there.
+  Value emitLinear(Expression c, Expression u, Value d) {
+    Value x = emit(u);
+    if (c.primitive() == Primitive::Div && c.operand(0).isConstant(1.0) &&
+        c.operand(1).isConstant()) {
+      // u/b = q + (u - q b)/b, and the remainder is exact.
+      Value b = constant(c.operand(1).constant());
+      Value quotient = make<arith::DivFOp>(x, b);
+      Value remainder = make<math::FmaOp>(make<arith::NegFOp>(quotient), b, x);
+      return addRest(make<arith::AddFOp>(quotient, d),
+                     make<arith::DivFOp>(remainder, b), quotient);
+    }
+    // c = hi + lo: c u = p + (hi u - p) + lo u, and hi u - p is exact.
+    double hi = exactValue(c, {}, Format::F64);
+    double lo = exactValue(c - hi, {}, Format::F64);
+    Value product = make<arith::MulFOp>(x, constant(hi));
+    Value rest =
+        make<math::FmaOp>(x, constant(hi), make<arith::NegFOp>(product));
+    rest = make<math::FmaOp>(x, constant(lo), rest);
+    return addRest(make<arith::AddFOp>(product, d), rest, product);
+  }
+
+  /// Whether `e` is c u with a closed c; in a wider format than the result's
+  /// such a product is good enough as it is.
+  bool isDelicateProduct(Expression e) const {
+    return needsEveryDigit && e.primitive() == Primitive::Mul &&
+           e.operand(0).numVariables() == 0;
+  }
+
+  Value emitAdd(Expression e) {
+    for (unsigned i : {0u, 1u}) {
+      Expression product = e.operand(i), other = e.operand(1 - i);
+      if (!isDelicateProduct(product))
+        continue;
+      Expression c = product.operand(0), u = product.operand(1);
+      if (other.numVariables() == 0)
+        return emitLinear(c, u, emit(other));
+      // One rounding less, and a product that underflows keeps its sign.
+      if (u.isVariable() && c.isConstant())
+        return make<math::FmaOp>(emit(u), emit(c), emit(other));
+    }
+    return make<arith::AddFOp>(emit(e.operand(0)), emit(e.operand(1)));
   }
 
   Value emitSub(Expression e) {
@@ -252,6 +314,7 @@ private:
   ValueRange variables;
   Type type;
   const LimitsAtInfinity &limits;
+  bool needsEveryDigit; ///< the result is as wide as the computation
   llvm::DenseMap<const void *, Value> memo;
 };
 
@@ -294,7 +357,7 @@ Value Emitter::emitNode(Expression e) {
   case Primitive::Softplus:
     return emitSoftplus(operand(0));
   case Primitive::Add:
-    return make<arith::AddFOp>(operand(0), operand(1));
+    return emitAdd(e);
   case Primitive::Sub:
     return emitSub(e);
   case Primitive::Mul:
@@ -353,7 +416,9 @@ Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
   for (Value variable : variables)
     operands.push_back(convertFloat(builder, loc, variable, computed));
   LimitsAtInfinity limits(formula);
-  Value value = Emitter(builder, loc, operands, limits).emit(formula);
+  bool needsEveryDigit = element.isF64();
+  Value value =
+      Emitter(builder, loc, operands, limits, needsEveryDigit).emit(formula);
   return convertFloat(builder, loc, value, element);
 }
 

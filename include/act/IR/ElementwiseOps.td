@@ -133,10 +133,10 @@ def Act_SeluOp : Act_ElementwiseOp<"selu",
      Param<"scale", "1.0507009873554804934193349852946">],
     "l", "", "Klambauer et al. 2017; PyTorch selu">;
 def Act_XieluOp : Act_ElementwiseOp<"xielu",
-    "where(x > 0.0, alpha_p * x * x + beta * x, "
-    "alpha_n * (expm1(x) - x) + beta * x)",
+    "where(x < 0.0, alpha_n * (expm1(x) - x) + beta * x, "
+    "x * (alpha_p * x + beta))",
     [Param<"alpha_p", "0.8">, Param<"alpha_n", "0.8">, Param<"beta", "0.5">],
-    "l", "", "Huang et al. 2024, without the epsilon of Apertus">;
+    "", "", "Huang et al. 2024, without the epsilon of Apertus">;
 
 //===----------------------------------------------------------------------===//
 // Sigmoidal
@@ -154,8 +154,8 @@ def Act_ScaledTanhOp : Act_ElementwiseOp<"scaled_tanh",
 def Act_TanhShrinkOp : Act_ElementwiseOp<"tanh_shrink", "x - tanh(x)">;
 def Act_SoftSignOp : Act_ElementwiseOp<"soft_sign", "x / (1.0 + abs(x))">;
 def Act_SquareplusOp : Act_ElementwiseOp<"squareplus",
-    "where(x < 0.0, b / (2.0 * (sqrt(x * x + b) - x)), "
-    "(x + sqrt(x * x + b)) / 2.0)",
+    "where(x < 0.0, b / 4.0 / (sqrt(x * x + b) / 2.0 - x / 2.0), "
+    "x / 2.0 + sqrt(x * x + b) / 2.0)",
     [Param<"b", "4.0">], "", "b >= 0", "Barron 2021; Keras squareplus">;
 def Act_LaplaceOp : Act_ElementwiseOp<"laplace",
     "normalCdf((x - mu) / sigma)",

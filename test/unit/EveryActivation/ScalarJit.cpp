@@ -82,13 +82,18 @@ std::vector<double> allValues(Format format) {
   return values;
 }
 
-/// `func.func @name` over memrefs: one input for each variable, one output.
+/// The loop's function; a bare mnemonic might be one of libm's.
+static std::string functionName(const Record &record) {
+  return "apply_" + record.opName.split('.').second.str();
+}
+
+/// `func.func @apply_NAME` over memrefs: one input for each variable, one
+/// output.
 static std::string loopOver(const Record &record, Format format) {
-  std::string name = record.opName.split('.').second.str();
   std::string type = typeName(format), memref = "memref<?x" + type + ">";
   std::string text, operands, types;
   llvm::raw_string_ostream os(text);
-  os << "func.func @" << name << "(";
+  os << "func.func @" << functionName(record) << "(";
   for (size_t v = 0; v < record.variables.size(); ++v)
     os << "%in" << v << ": " << memref << ", ";
   os << "%out: " << memref << ") attributes {llvm.emit_c_interface} {\n"
@@ -119,9 +124,10 @@ static std::string loopOver(const Record &record, Format format) {
 static LogicalResult lower(ModuleOp module) {
   PassManager passes(&testContext());
   passes.addPass(createActToMath());
+  // libm first: MathToLLVM turns expm1 and log1p into exp - 1 and log(1 + x).
   LogicalResult parsed = parsePassPipeline(
-      "canonicalize,arith-expand{include-bf16=true},convert-math-to-llvm,"
-      "convert-math-to-libm,convert-scf-to-cf,finalize-memref-to-llvm,"
+      "canonicalize,arith-expand{include-bf16=true},convert-math-to-libm,"
+      "convert-math-to-llvm,convert-scf-to-cf,finalize-memref-to-llvm,"
       "convert-arith-to-llvm,convert-func-to-llvm,convert-cf-to-llvm,"
       "reconcile-unrealized-casts",
       passes);
@@ -174,7 +180,7 @@ ScalarJit::run(const Record &record,
     pointers.push_back(&descriptor);
   for (void *&pointer : pointers)
     arguments.push_back(&pointer);
-  std::string name = "_mlir_ciface_" + record.opName.split('.').second.str();
+  std::string name = "_mlir_ciface_" + functionName(record);
   if (llvm::Error error = engine->invokePacked(name, arguments)) {
     llvm::errs() << llvm::toString(std::move(error)) << "\n";
     return {};
