@@ -219,7 +219,7 @@ Expression derivative(Expression expression, std::string_view kinkSides) {
     Interval at = left.to;
     while (kink < shape.kinks.size() && shape.kinks[kink].at.hi < at.lo)
       ++kink;
-    if (!at.isPoint() || left.formula == right.formula)
+    if (!at.isPoint())
       continue;
     // Beside a kink all sides agree, but the generic rule may not: of
     // max(x,0) - max(-x,0) it takes 0 at 0.

@@ -118,9 +118,39 @@ static bool mergeSoftplus(Sum &sum) {
   return false;
 }
 
+/// a sqrt(s) + b t / sqrt(s) = (a s + b t) / sqrt(s) where the numerator is a
+/// constant, as in the derivative of x / sqrt(x^2 + c).
+static bool mergeRoots(Sum &sum) {
+  for (size_t i = 0; i < sum.size(); ++i) {
+    Expression root = sum[i].rest;
+    if (root.primitive() != Primitive::Sqrt)
+      continue;
+    for (size_t j = 0; j < sum.size(); ++j) {
+      Product other = readProduct(sum[j].rest);
+      if (other.below != std::vector<Expression>{root})
+        continue;
+      other.below.clear();
+      Sum numerator;
+      for (const Term &term : readSum(root.operand(0)))
+        addTerm(numerator, sum[i].coefficient * term.coefficient, term.rest);
+      addTerm(numerator, sum[j].coefficient * other.coefficient,
+              build({1.0, other.above, {}}));
+      if (numerator.size() > 1 ||
+          (numerator.size() == 1 && !numerator[0].rest.isConstant(1.0)))
+        continue;
+      Rational constant = constantOf(numerator);
+      sum.erase(sum.begin() + std::max(i, j));
+      sum.erase(sum.begin() + std::min(i, j));
+      addTerm(sum, constant, 1.0 / root);
+      return true;
+    }
+  }
+  return false;
+}
+
 Expression canonicalSum(Expression expression) {
   Sum sum = readSum(expression);
-  while (mergeConstant(sum) || mergeSoftplus(sum)) {
+  while (mergeConstant(sum) || mergeSoftplus(sum) || mergeRoots(sum)) {
   }
   return build(sum);
 }

@@ -105,27 +105,6 @@ static std::vector<Piece> absorbTiny(const std::vector<Piece> &pieces) {
   return kept;
 }
 
-/// Neighbours with one formula and one direction, as after a zero of a
-/// difference that changes no sign, are one piece if the function is
-/// continuous there.
-static std::vector<Piece> joinEqual(Expression expression,
-                                    const std::vector<Piece> &pieces) {
-  std::vector<Piece> joined;
-  for (const Piece &piece : pieces) {
-    if (!joined.empty() && joined.back().formula == piece.formula &&
-        joined.back().direction == piece.direction && piece.from.isPoint()) {
-      Interval own = valueNear(expression, piece.from);
-      Interval limit = valueNear(piece.formula, piece.from);
-      if (own.isBounded() && overlap(own, limit)) {
-        joined.back().to = piece.to;
-        continue;
-      }
-    }
-    joined.push_back(piece);
-  }
-  return joined;
-}
-
 std::vector<Piece> findPieces(Expression expression, bool &complete) {
   unsigned budget = kBudget;
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -136,7 +115,7 @@ std::vector<Piece> findPieces(Expression expression, bool &complete) {
   std::vector<Piece> pieces;
   for (const Stretch &stretch : stretches)
     addPieces(stretch, budget, pieces);
-  pieces = joinEqual(expression, absorbTiny(pieces));
+  pieces = absorbTiny(pieces);
   complete = true;
   for (const Piece &piece : pieces)
     complete &= piece.direction != Direction::Unknown;

@@ -39,11 +39,24 @@ static std::unique_ptr<Shape> buildShape(Expression expression) {
   auto shape = std::make_unique<Shape>();
   Profile &profile = shape->profile;
   profile.pieces = findPieces(expression, profile.complete);
-  for (const Piece &piece : profile.pieces)
+  for (const Piece &piece : profile.pieces) {
     shape->values.push_back(valuesOf(piece));
+    Interval own = enclose(expression, {hull(piece.from, piece.to)});
+    Interval &all = shape->values.back().all;
+    if (piece.direction == Direction::Unknown && overlap(all, own))
+      all = intersect(all, own);
+  }
   for (size_t i = 0; i + 1 < profile.pieces.size(); ++i) {
     const Piece &left = profile.pieces[i], &right = profile.pieces[i + 1];
-    shape->between.push_back(valueNear(expression, left.to));
+    Interval own = valueNear(expression, left.to);
+    shape->between.push_back(own);
+    // All values near an end that is no point are the function's own there.
+    if (!left.to.isPoint()) {
+      Interval &before = shape->values[i].atTo;
+      Interval &after = shape->values[i + 1].atFrom;
+      before = overlap(before, own) ? intersect(before, own) : before;
+      after = overlap(after, own) ? intersect(after, own) : after;
+    }
     if (auto kink = kinkBetween(left, right, shape->between.back()))
       profile.kinks.push_back(*kink);
   }

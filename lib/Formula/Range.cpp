@@ -8,17 +8,104 @@
 #include "Decision.h"
 #include "Polynomial.h"
 #include "Shape.h"
+#include "Sign.h"
 #include "act/Formula/Canonical.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 namespace act {
 
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 static constexpr double kLargest = std::numeric_limits<double>::max();
+
+//===----------------------------------------------------------------------===//
+// Branch and bound
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// An enclosure of a function's values on a box.
+using BoxFunction = std::function<Interval(const std::vector<Interval> &)>;
+
+/// Finds the supremum of a function on a box: the part with the largest upper
+/// bound is halved until that bound is nearly attained.
+class BranchAndBound {
+public:
+  BranchAndBound(const BoxFunction &function, const std::vector<Interval> &box)
+      : function(function) {
+    push(box);
+  }
+
+  /// An upper bound of the supremum, within 1e-7 of it or, near 0, within
+  /// 1e-12, unless the budget of boxes ran out.
+  double supremum(unsigned budget) {
+    for (; budget > 0; --budget) {
+      double bound = parts.front().bound;
+      if (std::isfinite(bound) &&
+          bound - attained <= std::max(1e-7 * std::abs(bound), 1e-12))
+        break;
+      std::pop_heap(parts.begin(), parts.end());
+      std::vector<Interval> box = std::move(parts.back().box);
+      parts.pop_back();
+      if (!halve(box))
+        return bound;
+    }
+    return parts.front().bound;
+  }
+
+private:
+  struct Part {
+    double bound;
+    std::vector<Interval> box;
+    bool operator<(const Part &other) const { return bound < other.bound; }
+  };
+
+  bool halve(std::vector<Interval> &box) {
+    auto widest =
+        std::max_element(box.begin(), box.end(), [](Interval a, Interval b) {
+          return a.width() < b.width();
+        });
+    double middle = widest->middle();
+    if (middle == widest->lo || middle == widest->hi)
+      return false;
+    Interval whole = *widest;
+    *widest = {whole.lo, middle};
+    push(box);
+    *widest = {middle, whole.hi};
+    push(box);
+    return true;
+  }
+
+  void push(const std::vector<Interval> &box) {
+    parts.push_back({function(box).hi, box});
+    std::push_heap(parts.begin(), parts.end());
+    std::vector<Interval> middle;
+    for (Interval side : box)
+      middle.push_back(side.middle());
+    attained = std::max(attained, function(middle).lo);
+  }
+
+  const BoxFunction &function;
+  std::vector<Part> parts; ///< a heap
+  double attained = -kInfinity;
+};
+} // namespace
+
+/// The range of a function on a box, by at most `budget` boxes for each end.
+static Interval boundsOf(const BoxFunction &function,
+                         const std::vector<Interval> &box, unsigned budget) {
+  BoxFunction opposite = [&](const std::vector<Interval> &part) {
+    return -function(part);
+  };
+  return {-BranchAndBound(opposite, box).supremum(budget),
+          BranchAndBound(function, box).supremum(budget)};
+}
+
+/// Boxes spent on each end of an answer that no profile gives.
+static constexpr unsigned kUnknownBudget = 400;
 
 //===----------------------------------------------------------------------===//
 // The values that bound a piece
@@ -66,15 +153,23 @@ static Interval limitAt(const Piece &piece, double end) {
   return overlap(bound, rounded) ? intersect(bound, rounded) : bound;
 }
 
-/// All values of a piece of unknown direction: the hull over slices of it.
-static Interval sliced(Expression formula, Interval domain, unsigned depth) {
-  Interval whole = enclose(formula, {domain});
-  double middle = domain.middle();
-  if (depth == 0 || middle == domain.lo || middle == domain.hi)
-    return whole;
-  Interval halves = hull(sliced(formula, {domain.lo, middle}, depth - 1),
-                         sliced(formula, {middle, domain.hi}, depth - 1));
-  return intersect(whole, halves);
+/// All values of a piece of unknown direction, at infinite ends too.
+static Interval searched(Expression formula, Interval domain) {
+  SignReader reader(formula);
+  BoxFunction values = [&](const std::vector<Interval> &box) {
+    return reader.enclosure(box[0]);
+  };
+  Interval result = boundsOf(values, {intersect(domain, {-kLargest, kLargest})},
+                             kUnknownBudget);
+  for (double end : {domain.lo, domain.hi}) {
+    if (std::isfinite(end))
+      continue;
+    double limit = exactValue(formula, {end}, Format::F64);
+    result = hull(result, std::isnan(limit)
+                              ? enclose(formula, {domain})
+                              : Interval(roundedDown(limit), roundedUp(limit)));
+  }
+  return result;
 }
 
 PieceValues valuesOf(const Piece &piece) {
@@ -83,7 +178,7 @@ PieceValues valuesOf(const Piece &piece) {
     for (const Rational &c : polynomial->coefficients)
       values.polynomial.push_back(c.enclosure());
   if (piece.direction == Direction::Unknown) {
-    values.all = sliced(piece.formula, hull(piece.from, piece.to), 6);
+    values.all = searched(piece.formula, hull(piece.from, piece.to));
     values.atFrom = values.atTo = values.all;
     return values;
   }
@@ -119,7 +214,10 @@ static Interval rangeOf(const Piece &piece, const PieceValues &values,
   if (piece.direction == Direction::Unknown) {
     Interval inside(std::max(domain.lo, piece.from.lo),
                     std::min(domain.hi, piece.to.hi));
-    return intersect(enclose(piece.formula, {inside}), values.all);
+    // An infinite end is bounded as the rest of the piece is.
+    return inside.isBounded()
+               ? intersect(enclose(piece.formula, {inside}), values.all)
+               : values.all;
   }
   // An end of the domain inside the uncertain end of the piece is bounded by
   // the values there.
@@ -170,70 +268,6 @@ static std::optional<unsigned> onlyVariable(Expression expression) {
   return only;
 }
 
-namespace {
-/// Finds the supremum of a function on a box: the box with the largest upper
-/// bound is halved until that bound is nearly attained.
-class BranchAndBound {
-public:
-  BranchAndBound(Expression function, const std::vector<Interval> &box)
-      : function(function) {
-    push(box);
-  }
-
-  /// An upper bound of the supremum, within 1e-6 of it unless the budget ran
-  /// out.
-  double supremum() {
-    for (unsigned budget = 400; budget > 0; --budget) {
-      double bound = boxes.front().bound;
-      if (std::isfinite(bound) && bound - attained <= 1e-7 * std::abs(bound))
-        break;
-      std::pop_heap(boxes.begin(), boxes.end());
-      std::vector<Interval> box = std::move(boxes.back().box);
-      boxes.pop_back();
-      if (!halve(box, bound))
-        return bound;
-    }
-    return boxes.front().bound;
-  }
-
-private:
-  struct Entry {
-    double bound;
-    std::vector<Interval> box;
-    bool operator<(const Entry &other) const { return bound < other.bound; }
-  };
-
-  bool halve(std::vector<Interval> &box, double bound) {
-    auto widest =
-        std::max_element(box.begin(), box.end(), [](Interval a, Interval b) {
-          return a.width() < b.width();
-        });
-    double middle = widest->middle();
-    if (middle == widest->lo || middle == widest->hi)
-      return false;
-    Interval whole = *widest;
-    *widest = {whole.lo, middle};
-    push(box);
-    *widest = {middle, whole.hi};
-    push(box);
-    return true;
-  }
-
-  void push(const std::vector<Interval> &box) {
-    boxes.push_back({enclose(function, box).hi, box});
-    std::push_heap(boxes.begin(), boxes.end());
-    std::vector<Interval> middle;
-    for (Interval side : box)
-      middle.push_back(side.middle());
-    attained = std::max(attained, enclose(function, middle).lo);
-  }
-
-  Expression function;
-  std::vector<Entry> boxes; ///< a heap
-  double attained = -kInfinity;
-};
-} // namespace
-
 Interval range(Expression expression, const std::vector<Interval> &box) {
   if (expression.numVariables() == 1 && !box.empty())
     return range(expression, box[0]);
@@ -245,8 +279,10 @@ Interval range(Expression expression, const std::vector<Interval> &box) {
     return range(expression.substitute(moved),
                  *only < box.size() ? box[*only] : Interval());
   }
-  return {-BranchAndBound(-expression, box).supremum(),
-          BranchAndBound(expression, box).supremum()};
+  BoxFunction values = [&](const std::vector<Interval> &part) {
+    return enclose(expression, part);
+  };
+  return boundsOf(values, box, kUnknownBudget);
 }
 
 } // namespace act

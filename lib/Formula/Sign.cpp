@@ -177,6 +177,16 @@ SignReader::Scaled SignReader::multiply(const Scaled &a, const Scaled &b) {
   return product;
 }
 
+SignReader::Scaled SignReader::divide(const Scaled &a, const Scaled &b) {
+  Scaled quotient(difference(a.exponent, b.exponent), a.factor / b.factor,
+                  a.plain / b.plain);
+  if (Interval inverse = 1.0 / b.factor; inverse.isBounded())
+    quotient.logarithm = std::min(
+        quotient.logarithm,
+        (Interval(a.logarithm) + logarithmAbove(inverse.magnitude())).hi);
+  return quotient;
+}
+
 SignReader::Scaled SignReader::evaluateUnary(const Step &step,
                                              const Scaled &u) {
   Primitive primitive = step.node.primitive();
@@ -227,25 +237,43 @@ SignReader::Scaled SignReader::evaluate(const Step &step,
     return product;
   }
   case Primitive::Div:
-    return {difference(a.exponent, b.exponent), a.factor / b.factor,
-            a.plain / b.plain};
+    return divide(a, b);
   default: // leaves and branches
     return Scaled(enclose(step.node, {box}));
   }
 }
 
-Sign SignReader::on(Interval box) const {
-  constexpr double largest = std::numeric_limits<double>::max();
-  box = intersect(box, {-largest, largest});
-  Sign plain = signOf(enclose(expression, {box}));
-  if (isStrict(plain) || plain == Sign::Zero || !decays)
-    return plain;
+SignReader::Scaled SignReader::evaluate(Interval box) const {
   std::vector<Scaled> values;
   values.reserve(steps.size());
   for (const Step &step : steps)
     values.push_back(evaluate(step, values, box));
-  Sign scaled = signOf(values.back().factor);
+  return values.back();
+}
+
+/// The part of `box` where there are doubles.
+static Interval finitePart(Interval box) {
+  constexpr double largest = std::numeric_limits<double>::max();
+  return intersect(box, {-largest, largest});
+}
+
+Sign SignReader::on(Interval box) const {
+  box = finitePart(box);
+  Sign plain = signOf(enclose(expression, {box}));
+  if (isStrict(plain) || plain == Sign::Zero || !decays)
+    return plain;
+  Sign scaled = signOf(evaluate(box).factor);
   return scaled == Sign::Unknown ? plain : scaled;
+}
+
+Interval SignReader::enclosure(Interval box) const {
+  box = finitePart(box);
+  Interval plain = enclose(expression, {box});
+  if (!decays)
+    return plain;
+  Scaled value = evaluate(box);
+  return intersect(plain, lowered(encloseSum(value.exponent, box), value.factor,
+                                  value.logarithm));
 }
 
 } // namespace act

@@ -52,6 +52,10 @@ public:
   /// largest double: no point lies beyond it.
   Sign on(Interval box) const;
 
+  /// All values for variable 0 in `box`, as above; does not overflow where
+  /// an exponential outweighs a power.
+  Interval enclosure(Interval box) const;
+
 private:
   /// A value as exp(exponent) * factor, and as such without a scale.
   struct Scaled {
@@ -76,6 +80,8 @@ private:
   static Scaled evaluateUnary(const Step &step, const Scaled &u);
   static Scaled add(const Scaled &a, const Scaled &b, Interval box);
   static Scaled multiply(const Scaled &a, const Scaled &b);
+  static Scaled divide(const Scaled &a, const Scaled &b);
+  Scaled evaluate(Interval box) const;
 
   Expression expression;
   std::vector<Step> steps;

@@ -39,16 +39,18 @@ Sign signAt(Expression function, double x) {
 namespace {
 enum class Defined { Everywhere, Nowhere, Perhaps };
 
-/// The denominators of a function, which must not be 0 where it is
-/// differentiable, and the arguments of log and sqrt, which must be positive.
+/// The denominators of a function, which must not be 0 where it is continuous,
+/// and the arguments of log and sqrt, which must be positive; one of sqrt may
+/// touch 0, where the slope alone is unbounded.
 class Definedness {
 public:
   explicit Definedness(Expression function) {
     for (Expression e : function.postorder()) {
       if (e.primitive() == Primitive::Div)
         require(nonzero, e.operand(1));
-      else if (e.primitive() == Primitive::Log ||
-               e.primitive() == Primitive::Sqrt)
+      else if (e.primitive() == Primitive::Sqrt)
+        require(notNegative, e.operand(0));
+      else if (e.primitive() == Primitive::Log)
         require(positive, e.operand(0));
       else if (e.primitive() == Primitive::Log1p)
         require(positive, 1.0 + e.operand(0));
@@ -60,13 +62,10 @@ public:
     for (const SignReader &reader : nonzero)
       if (!isStrict(reader.on(box)))
         result = Defined::Perhaps;
-    for (const SignReader &reader : positive) {
-      Sign sign = reader.on(box);
-      if (sign == Sign::Negative)
-        return Defined::Nowhere;
-      if (sign != Sign::Positive)
-        result = Defined::Perhaps;
-    }
+    for (const SignReader &reader : positive)
+      result = worse(result, reader.on(box), Sign::Positive);
+    for (const SignReader &reader : notNegative)
+      result = worse(result, reader.on(box), Sign::NonNegative);
     return result;
   }
 
@@ -75,7 +74,15 @@ private:
     if (e.numVariables() > 0)
       readers.emplace_back(e);
   }
-  std::vector<SignReader> nonzero, positive;
+  static Defined worse(Defined known, Sign argument, Sign least) {
+    if (argument == Sign::Negative || known == Defined::Nowhere)
+      return Defined::Nowhere;
+    bool holds = least == Sign::Positive ? argument == Sign::Positive
+                                         : isAtLeastZero(argument);
+    return holds ? known : Defined::Perhaps;
+  }
+
+  std::vector<SignReader> nonzero, positive, notNegative;
 };
 } // namespace
 
@@ -83,19 +90,23 @@ private:
 // Bisection
 //===----------------------------------------------------------------------===//
 
-/// Where to halve a box: at 0, then at 1 or -1, so that beyond it the halves
-/// are equal on the scale of the exponents, before it in length.
+/// Every f32 lies below. Beyond, products of a few values overflow, and what
+/// one box does not decide, its halves do not either.
+static constexpr double kFar = 0x1p128;
+
+/// Where to halve a box: first at 0 and where the halves begin to be equal on
+/// the scale of the exponents.
 static double splitPoint(Interval box) {
-  if (box.lo < 0 && box.hi > 0)
-    return 0.0;
-  if (box.lo < 1 && box.hi > 1)
-    return 1.0;
-  if (box.lo < -1 && box.hi > -1)
-    return -1.0;
+  for (double point : {0.0, kFar, -kFar, 1.0, -1.0})
+    if (box.lo < point && point < box.hi)
+      return point;
   if (box.magnitude() <= 4)
     return box.lo / 2 + box.hi / 2;
   return box.middle();
 }
+
+/// The cost of finding a zero by signs at points, in boxes.
+static constexpr unsigned kZeroCost = 64;
 
 namespace {
 /// A search for the sign cells of one function.
@@ -146,7 +157,8 @@ private:
         visitMonotone(box))
       return;
     double middle = splitPoint(box);
-    if (isSmallest(box) || middle == box.lo || middle == box.hi)
+    bool isFar = box.lo >= kFar || box.hi <= -kFar;
+    if (isFar || isSmallest(box) || middle == box.lo || middle == box.hi)
       return close(box, Sign::Unknown);
     push({box.lo, middle});
     push({middle, box.hi});
@@ -178,6 +190,7 @@ private:
       else
         zero.hi = middle;
     }
+    budget -= std::min(budget, kZeroCost * cost);
     cells.push_back({box.lo, zero, atLo});
     cells.push_back({zero, box.hi, atHi});
     return true;
