@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MpfrFunctions.h"
+#include "Erfc.h"
 #include <cstdlib>
 
 namespace act {
@@ -63,7 +64,7 @@ int applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
   case Primitive::Erf:
     return mpfr_erf(result, x, rounding);
   case Primitive::Erfc:
-    return mpfr_erfc(result, x, rounding);
+    return fastErfc(result, x, rounding);
   case Primitive::Sin:
     return mpfr_sin(result, x, rounding);
   case Primitive::Cos:

@@ -32,7 +32,7 @@ private:
 /// where MPFR has the function. `scratch` has the precision of `result`.
 /// Returns 0 where the result is known to be exact.
 int applyMpfr(Primitive primitive, mpfr_ptr result, mpfr_srcptr x,
-               mpfr_ptr scratch, mpfr_rnd_t rounding);
+              mpfr_ptr scratch, mpfr_rnd_t rounding);
 
 } // namespace act
 
