@@ -78,6 +78,8 @@ act::Program::Program(const DialectRegistry &registry) : context(registry) {
   registerBuiltinDialectTranslation(translations);
   registerLLVMDialectTranslation(translations);
   context.appendDialectRegistry(translations);
+  // An op may hold megabytes of weights.
+  context.printOpOnDiagnostic(false);
   context.getDiagEngine().registerHandler([](Diagnostic &diagnostic) {
     print(diagnostic, llvm::errs());
     return success();

@@ -1,0 +1,197 @@
+//===- JitFunction.cpp - A compiled function to call here -----------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Target/JitFunction.h"
+
+#include "act/Target/Machine.h"
+
+#include "llvm/ExecutionEngine/Orc/CompileUtils.h"
+#include "llvm/ExecutionEngine/Orc/ThreadSafeModule.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace llvm;
+
+/// The files' name of an element type that CSignature allows.
+static act::NpyElement npyElementOf(mlir::Type type) {
+  using act::NpyElement;
+  if (type.isF16())
+    return NpyElement::F16;
+  if (type.isBF16())
+    return NpyElement::BF16;
+  if (type.isF32())
+    return NpyElement::F32;
+  if (type.isF64())
+    return NpyElement::F64;
+  switch (type.getIntOrFloatBitWidth()) {
+  case 8:
+    return NpyElement::I8;
+  case 16:
+    return NpyElement::I16;
+  case 32:
+    return NpyElement::I32;
+  default:
+    return NpyElement::I64;
+  }
+}
+
+static std::string describe(act::NpyElement element, ArrayRef<int64_t> shape) {
+  return ("'" + act::npyName(element) + "' of shape " + act::printShape(shape))
+      .str();
+}
+
+std::string act::describe(const CArray &expected) {
+  return ::describe(npyElementOf(expected.element), expected.shape);
+}
+
+Expected<std::unique_ptr<TargetMachine>> act::createHostMachine(StringRef cpu) {
+  Expected<std::unique_ptr<TargetMachine>> machine =
+      createTargetMachine({"", cpu.str()});
+  if (!machine)
+    return machine.takeError();
+  StringMap<bool> host = sys::getHostCPUFeatures();
+  const MCSubtargetInfo &info = *(*machine)->getMCSubtargetInfo();
+  for (const SubtargetFeatureKV &feature : info.getAllProcessorFeatures()) {
+    // What the host does not answer for is tuning, not an instruction set.
+    auto known = host.find(feature.Key);
+    if (known != host.end() && !known->second &&
+        info.getFeatureBits().test(feature.Value))
+      return createStringError("expected a processor whose code runs here, got "
+                               "'" +
+                               cpu + "': this machine lacks " + feature.Key);
+  }
+  return machine;
+}
+
+/// Adds to `module` a function that calls `callee` with its arguments, pointers
+/// and i64, taken from an array. Returns its name.
+static std::string addInvoke(Module &module, StringRef callee) {
+  Function *function = module.getFunction(callee);
+  LLVMContext &context = module.getContext();
+  IRBuilder<> builder(context);
+  auto *type = FunctionType::get(builder.getVoidTy(), builder.getPtrTy(),
+                                 /*isVarArg=*/false);
+  std::string name = ("act.invoke." + callee).str();
+  Function *invoke =
+      Function::Create(type, Function::ExternalLinkage, name, module);
+  builder.SetInsertPoint(BasicBlock::Create(context, "", invoke));
+  SmallVector<Value *> arguments;
+  for (auto [index, parameter] :
+       enumerate(function->getFunctionType()->params())) {
+    Value *slot = builder.CreateConstGEP1_64(builder.getInt64Ty(),
+                                             invoke->getArg(0), index);
+    arguments.push_back(builder.CreateLoad(parameter, slot));
+  }
+  builder.CreateCall(function, arguments);
+  builder.CreateRetVoid();
+  return name;
+}
+
+Expected<act::JitFunction>
+act::JitFunction::create(Program &program,
+                         std::unique_ptr<TargetMachine> machine) {
+  JitFunction function(program.signature());
+  auto context = std::make_unique<LLVMContext>();
+  std::unique_ptr<Module> module = program.translate(*context, *machine);
+  if (!module)
+    return createStringError("the program does not compile");
+  std::string entryName = addInvoke(*module, function.signature.name);
+  std::string resultDimsName;
+  if (function.signature.numResultDims() != 0)
+    resultDimsName = addInvoke(*module, function.signature.resultDimsName());
+
+  Expected<std::unique_ptr<orc::LLJIT>> jit =
+      orc::LLJITBuilder()
+          .setDataLayout(machine->createDataLayout())
+          .setCompileFunctionCreator(
+              [&](orc::JITTargetMachineBuilder)
+                  -> Expected<
+                      std::unique_ptr<orc::IRCompileLayer::IRCompiler>> {
+                return std::make_unique<orc::TMOwningSimpleCompiler>(
+                    std::move(machine));
+              })
+          .create();
+  if (!jit)
+    return jit.takeError();
+  function.jit = std::move(*jit);
+  if (Error error = function.jit->addIRModule(
+          orc::ThreadSafeModule(std::move(module), std::move(context))))
+    return error;
+  for (auto [name, pointer] :
+       {std::pair(entryName, &function.entry),
+        std::pair(resultDimsName, &function.resultDims)}) {
+    if (name.empty())
+      continue;
+    Expected<orc::ExecutorAddr> address = function.jit->lookup(name);
+    if (!address)
+      return address.takeError();
+    *pointer = address->toPtr<Invoke>();
+  }
+  return function;
+}
+
+Error act::JitFunction::checkInput(unsigned index,
+                                   const NpyArray &input) const {
+  const CArray &expected = signature.inputs[index];
+  bool fits = npyElementOf(expected.element) == input.element() &&
+              expected.shape.size() == input.shape().size();
+  if (fits)
+    for (auto [wanted, found] : zip_equal(expected.shape, input.shape()))
+      fits &= mlir::ShapedType::isDynamic(wanted) || wanted == found;
+  if (fits)
+    return Error::success();
+  return createStringError("expected " + describe(expected) + ", got " +
+                           ::describe(input.element(), input.shape()));
+}
+
+/// The sizes of those dimensions of `inputs` that `signature` leaves open.
+static SmallVector<uint64_t> openDims(const act::CSignature &signature,
+                                      ArrayRef<act::NpyArray> inputs) {
+  SmallVector<uint64_t> dims;
+  for (auto [argument, input] : zip_equal(signature.inputs, inputs))
+    for (auto [wanted, found] : zip_equal(argument.shape, input.shape()))
+      if (mlir::ShapedType::isDynamic(wanted))
+        dims.push_back(found);
+  return dims;
+}
+
+Expected<std::vector<act::NpyArray>>
+act::JitFunction::allocateResults(ArrayRef<NpyArray> inputs) const {
+  SmallVector<int64_t> dims(signature.numResultDims());
+  if (resultDims) {
+    SmallVector<uint64_t> arguments = openDims(signature, inputs);
+    arguments.push_back(reinterpret_cast<uintptr_t>(dims.data()));
+    resultDims(arguments.data());
+  }
+  ArrayRef<int64_t> rest = dims;
+  std::vector<NpyArray> results;
+  for (const CArray &result : signature.results) {
+    SmallVector<int64_t> shape = result.shape;
+    for (int64_t &size : shape)
+      if (mlir::ShapedType::isDynamic(size))
+        size = rest.consume_front();
+    Expected<NpyArray> array =
+        NpyArray::create(npyElementOf(result.element), shape);
+    if (!array)
+      return array.takeError();
+    results.push_back(std::move(*array));
+  }
+  return results;
+}
+
+std::function<void()>
+act::JitFunction::bind(ArrayRef<NpyArray> inputs,
+                       MutableArrayRef<NpyArray> results) const {
+  std::vector<uint64_t> arguments;
+  for (const NpyArray &input : inputs)
+    arguments.push_back(reinterpret_cast<uintptr_t>(input.data()));
+  append_range(arguments, openDims(signature, inputs));
+  for (NpyArray &result : results)
+    arguments.push_back(reinterpret_cast<uintptr_t>(result.data()));
+  return [invoke = entry, arguments] { invoke(arguments.data()); };
+}

@@ -1,0 +1,136 @@
+//===- act-run.cpp - Compile a function and call it -----------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The command line of the JIT: .npy files in, .npy files out.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/InitAll.h"
+#include "act/Target/JitFunction.h"
+#include "act/Target/Timing.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+
+static cl::OptionCategory category("act-run options");
+static cl::opt<std::string> file(cl::Positional, cl::Required,
+                                 cl::desc("FILE of MLIR"), cl::cat(category));
+static cl::opt<std::string>
+    entry("entry",
+          cl::desc("Function to call (default: main, or the only public one)"),
+          cl::value_desc("NAME"), cl::cat(category));
+static cl::list<std::string>
+    inputFiles("input", cl::desc("Array for the next argument, a .npy file"),
+               cl::value_desc("X.npy"), cl::cat(category));
+static cl::list<std::string> outputFiles("output",
+                                         cl::desc("File for the next result"),
+                                         cl::value_desc("Y.npy"),
+                                         cl::cat(category));
+static cl::opt<std::string>
+    cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
+        cl::value_desc("NAME"), cl::init("native"), cl::cat(category));
+static cl::opt<bool>
+    timing("time", cl::desc("Print the time of a call, over many calls"),
+           cl::cat(category));
+
+static Error checkCount(size_t expected, size_t got, StringRef option,
+                        ArrayRef<act::CArray> arrays) {
+  if (expected == got)
+    return Error::success();
+  std::string list;
+  for (const act::CArray &array : arrays)
+    list += (list.empty() ? ": " : ", ") + act::describe(array);
+  return createStringError("expected " + Twine(expected) + " times --" +
+                           option + "=FILE, got " + Twine(got) +
+                           "; the function has" + list);
+}
+
+static Expected<std::vector<act::NpyArray>>
+readInputs(const act::JitFunction &function) {
+  std::vector<act::NpyArray> inputs;
+  for (const auto &[index, path] : enumerate(inputFiles)) {
+    Expected<act::NpyArray> input = act::NpyArray::read(path);
+    if (!input)
+      return input.takeError();
+    if (Error error = function.checkInput(index, *input))
+      return createStringError(path + ": argument #" + Twine(index) + ": " +
+                               toString(std::move(error)));
+    inputs.push_back(std::move(*input));
+  }
+  return inputs;
+}
+
+static void printTime(act::Timing time, ArrayRef<act::NpyArray> results) {
+  int64_t elements = 0;
+  for (const act::NpyArray &result : results)
+    elements += result.numElements();
+  outs() << format("time per call: median %.1f ns, minimum %.1f ns",
+                   time.median, time.minimum);
+  if (elements != 0)
+    outs() << format("; per result element: median %.4f ns, minimum %.4f ns",
+                     time.median / elements, time.minimum / elements);
+  outs() << '\n';
+}
+
+static Error run() {
+  Expected<std::unique_ptr<TargetMachine>> machine =
+      act::createHostMachine(cpu);
+  if (!machine)
+    return createStringError("--mcpu: " + toString(machine.takeError()));
+  mlir::DialectRegistry registry;
+  act::registerAllDialects(registry);
+  std::unique_ptr<act::Program> program = act::Program::load(registry, file);
+  // A name that no function of the C library has, whatever the entry's is.
+  if (!program || failed(program->lower(entry, "act_run_entry", **machine)))
+    return createStringError(file + ": cannot be compiled");
+  const act::CSignature &signature = program->signature();
+  if (Error error = checkCount(signature.inputs.size(), inputFiles.size(),
+                               "input", signature.inputs))
+    return error;
+  // A timing alone needs no place for the results.
+  if (!timing || !outputFiles.empty())
+    if (Error error = checkCount(signature.results.size(), outputFiles.size(),
+                                 "output", signature.results))
+      return error;
+  Expected<act::JitFunction> function =
+      act::JitFunction::create(*program, std::move(*machine));
+  if (!function)
+    return function.takeError();
+  Expected<std::vector<act::NpyArray>> inputs = readInputs(*function);
+  if (!inputs)
+    return inputs.takeError();
+  Expected<std::vector<act::NpyArray>> results =
+      function->allocateResults(*inputs);
+  if (!results)
+    return results.takeError();
+  std::function<void()> call = function->bind(*inputs, *results);
+  call();
+  for (auto [path, result] : zip(outputFiles, *results))
+    if (Error error = result.write(path))
+      return createStringError(path + ": " + toString(std::move(error)));
+  if (timing)
+    printTime(act::measure(call), *results);
+  return Error::success();
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  if (!cl::ParseCommandLineOptions(
+          argc, argv, "Compiles a function of an MLIR file and calls it\n",
+          &errs()))
+    return 2;
+  if (Error error = run()) {
+    WithColor::error(errs(), "act-run") << toString(std::move(error)) << '\n';
+    return 2;
+  }
+  return 0;
+}
