@@ -1,0 +1,154 @@
+//===- act-compile.cpp - Compile a function to a file for C ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The command line of the compiler: one function of an MLIR file becomes a file
+// that C links, and a header that declares it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/InitAll.h"
+#include "act/Target/Emit.h"
+#include "act/Target/Machine.h"
+#include "act/Target/Program.h"
+
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+
+enum class Emission { MLIR, LLVM, Assembly, Object, Shared };
+
+static cl::OptionCategory category("act-compile options");
+static cl::opt<std::string> file(cl::Positional, cl::Required,
+                                 cl::desc("FILE of MLIR"), cl::cat(category));
+static cl::opt<std::string> output("o", cl::Required,
+                                   cl::desc("File to write; - for stdout"),
+                                   cl::value_desc("OUT"), cl::cat(category));
+static cl::opt<Emission> emission(
+    "emit", cl::desc("What to write:"), cl::init(Emission::Object),
+    cl::values(clEnumValN(Emission::MLIR, "mlir", "MLIR of the LLVM dialect"),
+               clEnumValN(Emission::LLVM, "llvm", "Optimized LLVM IR"),
+               clEnumValN(Emission::Assembly, "asm", "Assembly"),
+               clEnumValN(Emission::Object, "obj", "An object (default)"),
+               clEnumValN(Emission::Shared, "shared", "A shared library")),
+    cl::cat(category));
+static cl::opt<std::string>
+    header("header", cl::desc("Write a C header that declares the function"),
+           cl::value_desc("H"), cl::cat(category));
+static cl::opt<std::string> entry(
+    "entry",
+    cl::desc("Function to compile (default: main, or the only public one)"),
+    cl::value_desc("NAME"), cl::cat(category));
+static cl::opt<std::string>
+    cName("name",
+          cl::desc("The function's name in C (default: its own; for main, "
+                   "which C reserves, the stem of FILE)"),
+          cl::value_desc("NAME"), cl::cat(category));
+static cl::opt<std::string> triple("mtriple",
+                                   cl::desc("Target triple (default: this "
+                                            "machine's)"),
+                                   cl::value_desc("T"), cl::cat(category));
+static cl::opt<std::string>
+    cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
+        cl::value_desc("NAME"), cl::init("native"), cl::cat(category));
+
+/// A C identifier made of the file's name.
+static std::string nameOfFile() {
+  std::string name = sys::path::stem(file).str();
+  for (char &c : name)
+    if (!isAlnum(c))
+      c = '_';
+  return name.empty() || isDigit(name.front()) ? "_" + name : name;
+}
+
+static SmallVector<char, 0> print(function_ref<void(raw_ostream &)> printer) {
+  SmallVector<char, 0> text;
+  raw_svector_ostream os(text);
+  printer(os);
+  return text;
+}
+
+/// What `output` is to hold.
+static Expected<SmallVector<char, 0>> emit(act::Program &program,
+                                           TargetMachine &machine) {
+  if (emission == Emission::MLIR)
+    return print([&](raw_ostream &os) { program.module().print(os); });
+  LLVMContext context;
+  std::unique_ptr<Module> module = program.translate(context, machine);
+  if (!module)
+    return createStringError(file + ": cannot be translated to LLVM IR");
+  switch (emission) {
+  case Emission::LLVM:
+    return print([&](raw_ostream &os) { module->print(os, nullptr); });
+  case Emission::Assembly:
+    return act::emitAssembly(*module, machine);
+  default:
+    break;
+  }
+  Expected<SmallVector<char, 0>> object = act::emitObject(*module, machine);
+  if (!object || emission == Emission::Object)
+    return object;
+  return act::linkShared(*object, machine);
+}
+
+static Error write(StringRef path, ArrayRef<char> content) {
+  Error error = writeToOutput(path, [&](raw_ostream &os) {
+    os.write(content.data(), content.size());
+    return Error::success();
+  });
+  if (!error)
+    return error;
+  return createStringError(path + ": " + toString(std::move(error)));
+}
+
+static Error run() {
+  Expected<std::unique_ptr<TargetMachine>> machine =
+      act::createTargetMachine({triple, cpu});
+  if (!machine)
+    return machine.takeError();
+  mlir::DialectRegistry registry;
+  act::registerAllDialects(registry);
+  std::unique_ptr<act::Program> program = act::Program::load(registry, file);
+  if (!program)
+    return createStringError(file + ": cannot be read as MLIR");
+  std::string name = cName;
+  mlir::FailureOr<mlir::func::FuncOp> function =
+      act::findEntry(program->module(), entry);
+  if (succeeded(function) && name.empty() && function->getName() == "main")
+    name = nameOfFile();
+  if (failed(function) || failed(program->lower(entry, name, **machine)))
+    return createStringError(file + ": cannot be compiled");
+  Expected<SmallVector<char, 0>> content = emit(*program, **machine);
+  if (!content)
+    return content.takeError();
+  // All is made before anything is written.
+  if (Error error = write(output, *content))
+    return error;
+  if (header.empty())
+    return Error::success();
+  return write(header, print([&](raw_ostream &os) {
+                 act::writeCHeader(program->signature(), os);
+               }));
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  if (!cl::ParseCommandLineOptions(
+          argc, argv, "Compiles a function of an MLIR file for C\n", &errs()))
+    return 2;
+  if (Error error = run()) {
+    WithColor::error(errs(), "act-compile")
+        << toString(std::move(error)) << '\n';
+    return 2;
+  }
+  return 0;
+}
