@@ -10,6 +10,7 @@
 #include "mlir/Conversion/MathToLibm/MathToLibm.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
@@ -48,6 +49,36 @@ struct StridedCopyToLoops : OpRewritePattern<memref::CopyOp> {
   }
 };
 
+/// A dense buffer seen in another shape is that pointer with the dense strides
+/// of the shape. Exact. Upstream expands one dynamic dimension of a group only.
+struct ExpandDenseBuffer : OpRewritePattern<memref::ExpandShapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(memref::ExpandShapeOp expand,
+                                PatternRewriter &rewriter) const override {
+    MemRefType type = expand.getResultType();
+    if (!expand.getSrcType().getLayout().isIdentity() ||
+        !type.getLayout().isIdentity())
+      return rewriter.notifyMatchFailure(expand, "expected dense buffers");
+    Location loc = expand.getLoc();
+    SmallVector<OpFoldResult> sizes = expand.getMixedOutputShape();
+    SmallVector<OpFoldResult> strides(sizes.size());
+    Value stride = arith::ConstantIndexOp::create(rewriter, loc, 1);
+    auto [staticStrides, offset] = type.getStridesAndOffset();
+    for (unsigned i = sizes.size(); i-- > 0;) {
+      strides[i] = ShapedType::isDynamic(staticStrides[i])
+                       ? OpFoldResult(stride)
+                       : rewriter.getIndexAttr(staticStrides[i]);
+      Value size = getValueOrCreateConstantIndexOp(rewriter, loc, sizes[i]);
+      stride = arith::MulIOp::create(rewriter, loc, stride, size);
+    }
+    rewriter.replaceOpWithNewOp<memref::ReinterpretCastOp>(
+        expand, type, expand.getSrc(), rewriter.getIndexAttr(offset), sizes,
+        strides);
+    return success();
+  }
+};
+
 class Legalize : public act::impl::ActLegalizeBase<Legalize> {
 public:
   void runOnOperation() override {
@@ -67,7 +98,7 @@ private:
 
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
-    patterns.add<StridedCopyToLoops>(&getContext());
+    patterns.add<ExpandDenseBuffer, StridedCopyToLoops>(&getContext());
     arith::populateExpandBFloat16Patterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));
   }

@@ -91,7 +91,7 @@ def ActCInterface : Pass<"act-c-interface", "::mlir::ModuleOp"> {
 def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   let summary = "Rewrite what upstream lowers inexactly or not at all";
   let description = [{
-    Three things before the lowering to LLVM:
+    Four things before the lowering to LLVM:
 
     - `math.expm1` becomes a call of libm: upstream expands it to exp(x) - 1,
       which loses every digit near zero.
@@ -100,10 +100,13 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
       function for each element.
     - Copies between strided buffers become loops, for which upstream calls a
       function of its runtime library.
+    - Dense buffers that are expanded to several dynamic dimensions at once,
+      which upstream cannot do, become casts with explicit strides.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
-    "::mlir::linalg::LinalgDialect", "::mlir::vector::VectorDialect"
+    "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::vector::VectorDialect"
   ];
 }
 
