@@ -300,19 +300,45 @@ void MpfrEvaluator::applyUnary(Primitive primitive, Ends &result,
   }
 }
 
-void MpfrEvaluator::applyAtPoint(Primitive primitive, Ends &result,
-                                 mpfr_srcptr x) {
-  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
-  if (primitive == Primitive::Sigmoid || primitive == Primitive::Softplus) {
-    applyMpfr(primitive, lo, x, scratch.lo.get(), MPFR_RNDD);
-    applyMpfr(primitive, hi, x, scratch.lo.get(), MPFR_RNDU);
-    return;
-  }
-  // Correctly rounded down, the value lies below the next number.
-  bool exact = applyMpfr(primitive, lo, x, scratch.lo.get(), MPFR_RNDD) == 0;
+/// The value of a function that MPFR rounds correctly: rounded down, it lies
+/// below the next number.
+static void boundBothSides(Primitive primitive, mpfr_ptr lo, mpfr_ptr hi,
+                           mpfr_srcptr x) {
+  bool exact = applyMpfr(primitive, lo, x, /*scratch=*/hi, MPFR_RNDD) == 0;
   mpfr_set(hi, lo, MPFR_RNDU);
   if (!exact)
     mpfr_nextabove(hi);
+}
+
+void MpfrEvaluator::applyAtPoint(Primitive primitive, Ends &result,
+                                 mpfr_srcptr x) {
+  mpfr_ptr lo = result.lo.get(), hi = result.hi.get();
+  mpfr_ptr powerLo = scratch.lo.get(), powerHi = scratch.hi.get();
+  switch (primitive) {
+  case Primitive::Sigmoid: // 1/(1 + e^-x), one exponential for both ends
+    mpfr_neg(hi, x, MPFR_RNDN);
+    boundBothSides(Primitive::Exp, powerLo, powerHi, hi);
+    mpfr_add_ui(powerHi, powerHi, 1, MPFR_RNDU);
+    mpfr_add_ui(powerLo, powerLo, 1, MPFR_RNDD);
+    mpfr_ui_div(lo, 1, powerHi, MPFR_RNDD);
+    mpfr_ui_div(hi, 1, powerLo, MPFR_RNDU);
+    return;
+  case Primitive::Softplus: // max(x, 0) + log1p(e^-|x|)
+    mpfr_abs(hi, x, MPFR_RNDN);
+    mpfr_neg(hi, hi, MPFR_RNDN);
+    boundBothSides(Primitive::Exp, powerLo, powerHi, hi);
+    boundBothSides(Primitive::Log1p, lo, hi, powerLo);
+    // log1p rises by less than its argument.
+    mpfr_sub(powerHi, powerHi, powerLo, MPFR_RNDU);
+    mpfr_add(hi, hi, powerHi, MPFR_RNDU);
+    if (mpfr_sgn(x) > 0) {
+      mpfr_add(lo, lo, x, MPFR_RNDD);
+      mpfr_add(hi, hi, x, MPFR_RNDU);
+    }
+    return;
+  default:
+    boundBothSides(primitive, lo, hi, x);
+  }
 }
 
 /// sin and cos change by no more than their argument does.
