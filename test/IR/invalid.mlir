@@ -1,0 +1,306 @@
+// RUN: act-opt %s --split-input-file --verify-diagnostics
+
+func.func @type(%x: i32) {
+  // expected-error @+1 {{operand #0 must be f16, bf16, f32 or f64, or a vector or ranked tensor of one of them, but got 'i32'}}
+  %0 = "act.relu"(%x) : (i32) -> i32
+  return
+}
+
+// -----
+
+func.func @result_type(%x: f32) {
+  // expected-error @+1 {{requires the same type for all operands and results}}
+  %0 = "act.relu"(%x) : (f32) -> f64
+  return
+}
+
+// -----
+
+func.func @missing_parameter(%x: f32) {
+  // expected-error @+1 {{requires attribute 'value'}}
+  %0 = "act.threshold"(%x) {threshold = 1.0} : (f32) -> f32
+  return
+}
+
+// -----
+
+func.func @nan_parameter(%x: f32) {
+  // expected-error @+1 {{expected a number as 'alpha', got NaN}}
+  %0 = act.leaky_relu %x {alpha = 0x7FF8000000000000 : f64} : f32
+  return
+}
+
+// -----
+
+func.func @infinite_parameter(%x: f32) {
+  // expected-error @+1 {{expected a finite 'alpha', got}}
+  %0 = act.elu %x {alpha = 0x7FF0000000000000 : f64} : f32
+  return
+}
+
+// -----
+
+func.func @requirement(%x: f32) {
+  // expected-error @+1 {{expected min <= max, got min = 1}}
+  %0 = act.clamp %x {min = 1.0, max = 0.0} : f32
+  return
+}
+
+// -----
+
+func.func @celu(%x: f32) {
+  // expected-error @+1 {{expected alpha > 0, got alpha =}}
+  %0 = act.celu %x {alpha = 0.0} : f32
+  return
+}
+
+// -----
+
+func.func @slope_type(%x: tensor<2x8xf32>, %a: tensor<7xf32>) {
+  // expected-error @+1 {{expected an operand of type 'tensor<2x8xf32>', of its element type, or a tensor of rank 1 with one entry for each index of axis 1, got 'tensor<7xf32>'}}
+  %0 = act.prelu %x, %a : tensor<2x8xf32>, tensor<7xf32>
+  return
+}
+
+// -----
+
+func.func @slope_axis(%x: tensor<2x8xf32>, %a: tensor<8xf32>) {
+  // expected-error @+1 {{expected an axis in [0, 2), got 2}}
+  %0 = act.prelu %x, %a {axis = 2} : tensor<2x8xf32>, tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @gate_and_split(%x: tensor<4xf32>) {
+  // expected-error @+1 {{expected either a gate operand or a split axis, got both}}
+  %0 = act.glu %x gate %x split 0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @no_gate(%x: tensor<4xf32>) {
+  // expected-error @+1 {{expected either a gate operand or a split axis, got neither}}
+  %0 = act.glu %x : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @split_scalar(%x: f32) {
+  // expected-error @+1 {{expected a ranked tensor to split, got 'f32'; give scalars and vectors as two operands}}
+  %0 = act.glu %x split 0 : (f32) -> f32
+  return
+}
+
+// -----
+
+func.func @split_odd(%x: tensor<4x5xf32>) {
+  // expected-error @+1 {{expected an even size along the split axis 1, got 5}}
+  %0 = act.glu %x split -1 : (tensor<4x5xf32>) -> tensor<4x2xf32>
+  return
+}
+
+// -----
+
+func.func @split_axis(%x: tensor<4x6xf32>) {
+  // expected-error @+1 {{expected a split axis in [-2, 2), got 2}}
+  %0 = act.glu %x split 2 : (tensor<4x6xf32>) -> tensor<4x3xf32>
+  return
+}
+
+// -----
+
+func.func @split_result(%x: tensor<4x6xf32>) {
+  // expected-error @+1 {{expected the result 'tensor<4x3xf32>', got 'tensor<2x6xf32>'}}
+  %0 = act.glu %x split 1 : (tensor<4x6xf32>) -> tensor<2x6xf32>
+  return
+}
+
+// -----
+
+func.func @gate_type(%x: tensor<4xf32>, %g: tensor<5xf32>) {
+  // expected-error @+1 {{expected value, gate and result of one type, got 'tensor<4xf32>' and 'tensor<5xf32>'}}
+  %0 = act.glu %x gate %g : (tensor<4xf32>, tensor<5xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @row_axis(%x: tensor<2x8xf32>) {
+  // expected-error @+1 {{expected an axis in [-2, 2) of 'tensor<2x8xf32>', got 2}}
+  %0 = act.softmax %x {axis = 2} : (tensor<2x8xf32>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
+func.func @row_scalar(%x: tensor<f32>) {
+  // expected-error @+1 {{expected an axis in [0, 0) of 'tensor<f32>', got -1}}
+  %0 = act.softmax %x : (tensor<f32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @row_mask(%x: tensor<2x8xf32>, %m: tensor<2x7xi1>) {
+  // expected-error @+1 {{expected an operand of shape 'tensor<2x8xi1>', got 'tensor<2x7xi1>'}}
+  %0 = act.masked_softmax %x mask %m : (tensor<2x8xf32>, tensor<2x7xi1>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
+func.func @row_lengths(%x: tensor<2x8xf32>, %l: tensor<8xi32>) {
+  // expected-error @+1 {{expected an operand of shape 'tensor<2xi32>', got 'tensor<8xi32>'}}
+  %0 = act.ragged_softmax %x lengths %l : (tensor<2x8xf32>, tensor<8xi32>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
+func.func @row_temperature(%x: tensor<2x8xf32>) {
+  // expected-error @+1 {{expected tau > 0, got tau =}}
+  %0 = act.gumbel_softmax %x noise %x {tau = 0.0} : (tensor<2x8xf32>, tensor<2x8xf32>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
+func.func @map_type(%x: f32) {
+  // expected-error @+1 {{expected block arguments of type 'f32', got 'f64'}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f64):
+    %c = arith.constant 0.0 : f32
+    act.yield %c : f32
+  }
+  return
+}
+
+// -----
+
+func.func @map_arguments(%x: f32) {
+  // expected-error @+1 {{expected one block argument for each input, got 2 for 1}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f32, %b: f32):
+    act.yield %a : f32
+  }
+  return
+}
+
+// -----
+
+func.func @map_body(%x: f32) {
+  // expected-error @+1 {{expected a body of scalar arith, math and act ops, got 'math.floor', which has no formula}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f32):
+    // expected-note @+1 {{see the op here}}
+    %f = math.floor %a : f32
+    act.yield %f : f32
+  }
+  return
+}
+
+// -----
+
+func.func @map_nan(%x: f32) {
+  // expected-error @+1 {{expected a body whose value is a formula of its arguments, got one that is not}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f32):
+    %n = arith.constant 0x7FC00000 : f32
+    %f = arith.addf %a, %n : f32
+    act.yield %f : f32
+  }
+  return
+}
+
+// -----
+
+func.func @init_fan() {
+  // expected-error @+1 {{expected the attribute 'fan_in' for torch_default on a tensor of rank 1}}
+  %0 = act.init torch_default : tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @init_dims() {
+  // expected-error @+1 {{expected two different dimensions below 2 as in_dim and out_dim, got 0 and 0}}
+  %0 = act.init kaiming_normal {in_dim = 0} : tensor<8x4xf32>
+  return
+}
+
+// -----
+
+func.func @init_bounds() {
+  // expected-error @+1 {{expected the attributes 'lower' and 'upper' for uniform}}
+  %0 = act.init uniform : tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @init_order() {
+  // expected-error @+1 {{expected lower < upper, got}}
+  %0 = act.init uniform {lower = 1.0, upper = 1.0} : tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @init_std() {
+  // expected-error @+1 {{expected a finite std of at least 0, got}}
+  %0 = act.init normal {std = -1.0} : tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @init_empty() {
+  // expected-error @+1 {{expected a positive fan, got}}
+  %0 = act.init kaiming_normal : tensor<8x0xf32>
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a domain with one entry, or one for each element of 'tensor<3xf32>', got 2}}
+func.func @domain_entries(%x: tensor<3xf32> {act.domain = #act.box<[0, 0], [1, 1]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected the argument attribute 'act.domain', got 'act.domian'}}
+func.func @domain_name(%x: f32 {act.domian = #act.box<[0], [1]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected #act.box or #act.normal as 'act.domain', got 1 : i32}}
+func.func @domain_kind(%x: f32 {act.domain = 1 : i32}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected each lower end at most the upper end, got}}
+func.func @domain_order(%x: f32 {act.domain = #act.box<[1], [0]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected as many lower as upper ends, got 1 and 2}}
+func.func @domain_pairs(%x: f32 {act.domain = #act.box<[0], [1, 2]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{'act.domain' is not an attribute of an operation; domains belong to function arguments as 'act.domain'}}
+func.func @domain_place() attributes {act.domain = #act.box<[0], [1]>} {
+  return
+}
