@@ -1,0 +1,255 @@
+//===- RecordMatcher.cpp - Which activation a formula is ------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RecordMatcher.h"
+#include "Confirmation.h"
+#include "act/Formula/ApproximateValue.h"
+#include "act/Formula/Canonical.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+/// The ways to fill the parameters of one record that are tried at most.
+static constexpr double kMaxAssignments = 20000;
+/// Formulas with more nodes are not tried: no record has a tenth of them.
+static constexpr size_t kMaxFormulaSize = 400;
+/// The relative difference up to which a record is worth a remark.
+static constexpr double kNearby = 1e-2;
+
+/// Whether a formula is a polynomial. Arithmetic is its best spelling, so it
+/// is no candidate for raising.
+static bool isPolynomial(Expression formula) {
+  return llvm::all_of(formula.postorder(), [](Expression e) {
+    switch (e.primitive()) {
+    case Primitive::Constant:
+    case Primitive::Pi:
+    case Primitive::Variable:
+    case Primitive::Neg:
+    case Primitive::Add:
+    case Primitive::Sub:
+    case Primitive::Mul:
+      return true;
+    default:
+      return false;
+    }
+  });
+}
+
+RecordMatcher::RecordMatcher(MLIRContext *context) : table(context) {
+  for (const Record *record : table.records()) {
+    SmallVector<Expression> parameters;
+    for (unsigned i = 0; i < record->parameters.size(); ++i)
+      parameters.push_back(Expression::variable(i + 1));
+    Expression parametric =
+        record->formula(Expression::variable(0), parameters);
+    if (!isPolynomial(parametric))
+      candidates.push_back({record, parametric});
+  }
+  llvm::sort(candidates, [](const Candidate &a, const Candidate &b) {
+    auto complexity = [](const Candidate &candidate) {
+      return std::tuple(candidate.record->parameters.size(),
+                        candidate.parametric.size(), candidate.record->opName);
+    };
+    return complexity(a) < complexity(b);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// The sieve
+//===----------------------------------------------------------------------===//
+
+/// The body's values at few points, to drop most records early.
+struct RecordMatcher::Sieve {
+  explicit Sieve(const RoundedFormula &body)
+      : body(body), canonical(canonicalize(body.formula())) {
+    for (double x : kSievePoints) {
+      double value = body.at(x, Evaluation::Approximate);
+      values.push_back(value);
+      slacks.push_back(body.slack(x, value, Evaluation::Approximate));
+    }
+  }
+
+  /// Whether a candidate agrees at all points that doubles can decide; if it
+  /// does not but is near, `result` hears of it.
+  bool passes(const Candidate &candidate, ArrayRef<double> parameters,
+              Recognition &result) const;
+
+  /// Proves or confirms a candidate that passed; if it is refused, `result`
+  /// hears of it.
+  std::optional<Resemblance> accept(const Candidate &candidate,
+                                    ArrayRef<double> parameters,
+                                    Recognition &result) const;
+
+  const RoundedFormula &body;
+  Expression canonical;
+  SmallVector<double> values, slacks;
+};
+
+static void noteNearMiss(Recognition &result, Resemblance near) {
+  if (!result.nearMiss ||
+      near.distance.largest < result.nearMiss->distance.largest)
+    result.nearMiss = std::move(near);
+}
+
+bool RecordMatcher::Sieve::passes(const Candidate &candidate,
+                                  ArrayRef<double> parameters,
+                                  Recognition &result) const {
+  // What double arithmetic alone may be wrong by at these points.
+  constexpr double kDoubleError = 1e-12;
+  std::vector<double> point{0.0};
+  llvm::append_range(point, parameters);
+  Distance distance;
+  bool passed = true;
+  for (auto [x, value, slack] : llvm::zip(kSievePoints, values, slacks)) {
+    point[0] = x;
+    double expected = approximateValue(candidate.parametric, point);
+    double difference = std::fabs(value - expected);
+    double scale = std::fmax(1.0, std::fabs(expected));
+    if (!std::isfinite(difference) || difference > kNearby * scale)
+      return false;
+    double allowed = ulp(expected, body.format()) / 2 + slack;
+    passed &= difference <= allowed + kDoubleError * scale;
+    if (difference >= distance.largest)
+      distance = {difference, x, allowed};
+  }
+  if (!passed)
+    noteNearMiss(
+        result,
+        {{candidate.record, SmallVector<double>(parameters)}, distance, false});
+  return passed;
+}
+
+std::optional<Resemblance>
+RecordMatcher::Sieve::accept(const Candidate &candidate,
+                             ArrayRef<double> parameters,
+                             Recognition &result) const {
+  Resemblance resemblance;
+  resemblance.match = {candidate.record, SmallVector<double>(parameters)};
+  Expression record = instantiate(*candidate.record, parameters);
+  resemblance.proved = canonicalize(record) == canonical;
+  if (resemblance.proved || confirm(body, record, resemblance.distance))
+    return resemblance;
+  noteNearMiss(result, std::move(resemblance));
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// The search
+//===----------------------------------------------------------------------===//
+
+/// Records without parameters: of those that agree, the nearest.
+bool RecordMatcher::searchPlain(Sieve &sieve, Recognition &result) const {
+  for (const Candidate &candidate : candidates) {
+    if (!candidate.record->parameters.empty() ||
+        !sieve.passes(candidate, {}, result))
+      continue;
+    std::optional<Resemblance> found = sieve.accept(candidate, {}, result);
+    if (found && (!result.match ||
+                  found->distance.largest < result.match->distance.largest))
+      result.match = std::move(found);
+  }
+  return result.match.has_value();
+}
+
+/// The defaults of a record, if it has one for each parameter.
+static std::optional<SmallVector<double>> defaultsOf(const Record &record) {
+  SmallVector<double> defaults;
+  for (const Parameter &parameter : record.parameters) {
+    if (!parameter.defaultValue)
+      return std::nullopt;
+    defaults.push_back(*parameter.defaultValue);
+  }
+  return defaults;
+}
+
+/// Records with parameters, all at their defaults.
+bool RecordMatcher::searchDefaults(Sieve &sieve, Recognition &result) const {
+  for (const Candidate &candidate : candidates) {
+    std::optional<SmallVector<double>> defaults = defaultsOf(*candidate.record);
+    if (!defaults || defaults->empty() ||
+        !sieve.passes(candidate, *defaults, result))
+      continue;
+    result.match = sieve.accept(candidate, *defaults, result);
+    if (result.match)
+      return true;
+  }
+  return false;
+}
+
+/// What a parameter of `record` may be: a default, or a constant of the body,
+/// its negative or an inverse. Defaults come first, so that a constant that is
+/// the rounding of a default counts as the default.
+static SmallVector<double> parameterCandidates(const Record &record,
+                                               ArrayRef<double> constants) {
+  SmallVector<double> candidates;
+  auto add = [&](double value) {
+    if (!llvm::is_contained(candidates, value))
+      candidates.push_back(value);
+  };
+  for (const Parameter &parameter : record.parameters)
+    if (parameter.defaultValue)
+      add(*parameter.defaultValue);
+  for (double constant : constants) {
+    for (double value : {constant, -constant})
+      add(value);
+    for (double value : {1.0 / constant, -1.0 / constant})
+      if (std::isfinite(value))
+        add(value);
+  }
+  return candidates;
+}
+
+/// Records with parameters found among the constants of the body.
+bool RecordMatcher::searchFitted(Sieve &sieve, Recognition &result) const {
+  for (const Candidate &candidate : candidates) {
+    unsigned count = candidate.record->parameters.size();
+    SmallVector<double> values =
+        parameterCandidates(*candidate.record, sieve.body.constants());
+    if (count == 0 || std::pow(values.size(), count) > kMaxAssignments)
+      continue;
+    auto isFunction = [&](ArrayRef<double> parameters) {
+      if (!candidate.record->admits(parameters) ||
+          !sieve.passes(candidate, parameters, result))
+        return false;
+      result.match = sieve.accept(candidate, parameters, result);
+      return result.match.has_value();
+    };
+    if (anyAssignment(values, count, isFunction))
+      return true;
+  }
+  return false;
+}
+
+Recognition RecordMatcher::search(const RoundedFormula &body) const {
+  Recognition result;
+  Sieve sieve(body);
+  // The canonical form answers most bodies as exporters write them.
+  if (const Record *record = table.findPlain(sieve.canonical)) {
+    result.match = Resemblance{{record, {}}, {}, true};
+    return result;
+  }
+  bool found = searchPlain(sieve, result) || searchDefaults(sieve, result) ||
+               searchFitted(sieve, result);
+  if (found)
+    result.nearMiss.reset();
+  return result;
+}
+
+const Recognition &RecordMatcher::recognize(Expression formula, Format format) {
+  auto [entry, isNew] = known.try_emplace({formula.id(), format});
+  bool isCandidate = formula.numVariables() == 1 &&
+                     formula.size() <= kMaxFormulaSize &&
+                     !isPolynomial(formula);
+  if (isNew && isCandidate)
+    entry->second = search(RoundedFormula(formula, format));
+  return entry->second;
+}
+
+} // namespace act

@@ -1,0 +1,125 @@
+//===- RoundedFormula.cpp - A formula in a format of its own --------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RoundedFormula.h"
+#include "act/Formula/ApproximateValue.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+namespace act {
+
+double valueOf(Expression expression, const std::vector<double> &point,
+               Evaluation evaluation) {
+  return evaluation == Evaluation::Approximate
+             ? approximateValue(expression, point)
+             : exactValue(expression, point, Format::F64);
+}
+
+/// The bits of a significand.
+static int precision(Format format) {
+  switch (format) {
+  case Format::BF16:
+    return 8;
+  case Format::F16:
+    return 11;
+  case Format::F32:
+    return 24;
+  case Format::F64:
+    return 53;
+  }
+  return 53;
+}
+
+/// The number of bits from the first to the last one of the significand.
+static int significantBits(double value) {
+  int exponent;
+  double significand = std::frexp(std::fabs(value), &exponent);
+  int bits = 0;
+  for (; significand != 0.0; ++bits)
+    significand = std::ldexp(significand, 1) - (significand >= 0.5);
+  return bits;
+}
+
+/// The format a constant was rounded to: a body of bf16 may compute in f32.
+static Format formatOfConstant(double value, Format format) {
+  for (Format candidate : {format, Format::F32})
+    if (roundTo(value, candidate) == value)
+      return candidate;
+  return Format::F64;
+}
+
+/// Half an ulp if `value` fills more than half of its format's significand, 0
+/// for 1, 0.5 or 6: of the roundings of reals only one in 2^(precision/2) ends
+/// in that many zeros.
+static double roundingOf(double value, Format format) {
+  Format own = formatOfConstant(value, format);
+  if (!std::isfinite(value) || significantBits(value) <= precision(own) / 2)
+    return 0.0;
+  return ulp(value, own) / 2;
+}
+
+/// `formula` with each constant that has a place in `places` as a variable.
+static Expression
+abstractConstants(Expression formula,
+                  const llvm::DenseMap<const void *, unsigned> &places) {
+  std::unordered_map<Expression, Expression, ExpressionHash> replaced;
+  for (Expression e : formula.postorder()) {
+    auto place = places.find(e.id());
+    if (place != places.end()) {
+      replaced.emplace(e, Expression::variable(place->second));
+      continue;
+    }
+    std::vector<Expression> operands;
+    for (unsigned i = 0; i < e.numOperands(); ++i)
+      operands.push_back(replaced.at(e.operand(i)));
+    replaced.emplace(
+        e, operands.empty() ? e : Expression::apply(e.primitive(), operands));
+  }
+  return replaced.at(formula);
+}
+
+RoundedFormula::RoundedFormula(Expression formula, Format format)
+    : original(formula), abstracted(formula), resultFormat(format) {
+  llvm::DenseMap<const void *, unsigned> places;
+  for (Expression e : formula.postorder()) {
+    if (!e.isConstant())
+      continue;
+    allConstants.push_back(e.constant());
+    double rounding = roundingOf(e.constant(), format);
+    if (rounding == 0.0)
+      continue;
+    rounded.push_back(e.constant());
+    halfUlps.push_back(rounding);
+    places.try_emplace(e.id(), rounded.size());
+  }
+  abstracted = abstractConstants(formula, places);
+}
+
+double RoundedFormula::at(double x, Evaluation evaluation) const {
+  return valueOf(original, {x}, evaluation);
+}
+
+double RoundedFormula::slack(double x, double value,
+                             Evaluation evaluation) const {
+  std::vector<double> point{x};
+  llvm::append_range(point, rounded);
+  double total = 0.0;
+  for (auto [index, halfUlp] : llvm::enumerate(halfUlps)) {
+    double moved = 0.0;
+    for (double step : {-halfUlp, halfUlp}) {
+      point[index + 1] = rounded[index] + step;
+      double change = std::fabs(valueOf(abstracted, point, evaluation) - value);
+      moved = std::fmax(moved, change); // which passes over NaN
+    }
+    point[index + 1] = rounded[index];
+    total += moved;
+  }
+  return total;
+}
+
+} // namespace act

@@ -1,0 +1,58 @@
+//===- RoundedFormula.h - A formula in a format of its own -----*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// How far may a formula that was written in some float format be from the
+// function that its author meant? Its constants were rounded to the format,
+// and its result is read in the format.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_RAISETOACT_ROUNDEDFORMULA_H
+#define ACT_LIB_CONVERSION_RAISETOACT_ROUNDEDFORMULA_H
+
+#include "act/Formula/ExactValue.h"
+#include "act/Formula/Expression.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace act {
+
+/// How to compute: fast and unsure, or slow and right.
+enum class Evaluation { Approximate, Exact };
+
+/// The value of `expression` at `point` in double precision.
+double valueOf(Expression expression, const std::vector<double> &point,
+               Evaluation evaluation);
+
+/// A function of variable 0 as written in `format`.
+class RoundedFormula {
+public:
+  RoundedFormula(Expression formula, Format format);
+
+  double at(double x, Evaluation evaluation) const;
+
+  /// By how much the value at `x`, which is `value`, may change when the
+  /// constants that look rounded move by half an ulp: a first-order bound.
+  double slack(double x, double value, Evaluation evaluation) const;
+
+  Expression formula() const { return original; }
+  Format format() const { return resultFormat; }
+  /// All constants of the formula.
+  llvm::ArrayRef<double> constants() const { return allConstants; }
+
+private:
+  Expression original;
+  Expression abstracted; ///< variable i > 0 stands for rounded[i - 1]
+  Format resultFormat;
+  llvm::SmallVector<double> allConstants;
+  llvm::SmallVector<double> rounded;
+  llvm::SmallVector<double> halfUlps;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_RAISETOACT_ROUNDEDFORMULA_H
