@@ -21,9 +21,11 @@ bool Decision::tieMatters() const {
 std::optional<Expression> Decision::take(Sign sign) const {
   if (sign == Sign::Zero)
     return tie;
-  if (sign == Sign::Negative || (sign == Sign::NonPositive && !tieMatters()))
+  if (sign == Sign::Negative ||
+      (sign == Sign::NonPositive && (!tieMatters() || tie == negative)))
     return negative;
-  if (sign == Sign::Positive || (sign == Sign::NonNegative && !tieMatters()))
+  if (sign == Sign::Positive ||
+      (sign == Sign::NonNegative && (!tieMatters() || tie == positive)))
     return positive;
   return std::nullopt;
 }

@@ -138,24 +138,51 @@ struct Panel {
 };
 } // namespace
 
-/// Panels that end at the ends of the pieces and are at most two standard
-/// deviations long, as far as the density is not 0 in doubles.
+/// Where panels end: every `step` in the standard coordinate; and at
+/// distances 1/4, 1/2, 1, ... of 0 and of each end of a piece, for that is
+/// where functions bend, however wide the input is.
+static std::vector<double> makeCuts(const Profile &shape, Distribution input,
+                                    double first, double last, double step) {
+  std::vector<double> cuts, centers{0.0};
+  for (double t = first; t < last; t += step)
+    cuts.push_back(t);
+  cuts.push_back(last);
+  for (size_t i = 0; i + 1 < shape.pieces.size(); ++i)
+    centers.push_back(shape.pieces[i].to.middle());
+  double reach = std::abs(PieceIntegral::pointAt(input, first)) +
+                 std::abs(PieceIntegral::pointAt(input, last));
+  for (double center : centers) {
+    cuts.push_back(PieceIntegral::coordinateOf(input, center));
+    for (double away = 0.25; away < reach + std::abs(center); away *= 2) {
+      cuts.push_back(PieceIntegral::coordinateOf(input, center - away));
+      cuts.push_back(PieceIntegral::coordinateOf(input, center + away));
+    }
+  }
+  std::sort(cuts.begin(), cuts.end());
+  return cuts;
+}
+
+/// The panels of each piece, as far as the density is not 0 in doubles.
 static std::vector<Panel> makePanels(Expression expression,
                                      Distribution input) {
   bool normal = input.kind == Distribution::Kind::Normal;
   double first = normal ? -39.0 : 0.0, last = normal ? 39.0 : 1.0;
-  double step = normal ? 2.0 : 0.25;
+  const Profile &shape = profile(expression);
+  std::vector<double> cuts =
+      makeCuts(shape, input, first, last, normal ? 2.0 : 0.25);
   std::vector<Panel> panels;
-  for (const Piece &piece : profile(expression).pieces) {
+  for (const Piece &piece : shape.pieces) {
     PieceIntegral integral(piece.formula, input);
     auto coordinate = [&](Interval end) {
-      double x = std::isfinite(end.lo) ? end.lo / 2 + end.hi / 2 : end.lo;
+      double x = std::isfinite(end.lo) ? end.middle() : end.lo;
       return std::clamp(PieceIntegral::coordinateOf(input, x), first, last);
     };
     double from = coordinate(piece.from), to = coordinate(piece.to);
+    auto cut = std::upper_bound(cuts.begin(), cuts.end(), from);
     while (from < to) {
-      double end = std::min(to, from + step);
-      panels.push_back({integral, from, end, integral.panel(from, end)});
+      double end = cut == cuts.end() ? to : std::min(to, *cut++);
+      if (from < end)
+        panels.push_back({integral, from, end, integral.panel(from, end)});
       from = end;
     }
   }
