@@ -1,0 +1,73 @@
+// RUN: act-opt %s --canonicalize | FileCheck %s
+
+// Constants fold to the value rounded once to their format.
+
+// CHECK-LABEL: func @formats
+func.func @formats() -> (f16, bf16, f32, f64) {
+  %a = arith.constant -1.0 : f16
+  %b = arith.constant -1.0 : bf16
+  %c = arith.constant -1.0 : f32
+  %d = arith.constant -1.0 : f64
+  // gelu(-1) = -0.158655253931457051...
+  // CHECK-DAG: arith.constant -1.586910e-01 : f16
+  %0 = act.gelu %a : f16
+  // CHECK-DAG: arith.constant -1.582030e-01 : bf16
+  %1 = act.gelu %b : bf16
+  // CHECK-DAG: arith.constant -0.158655256 : f32
+  %2 = act.gelu %c : f32
+  // CHECK-DAG: arith.constant -0.15865525393145705 : f64
+  %3 = act.gelu %d : f64
+  return %0, %1, %2, %3 : f16, bf16, f32, f64
+}
+
+// Where every fast gelu has lost its tail.
+
+// CHECK-LABEL: func @tail
+func.func @tail() -> f32 {
+  %x = arith.constant -13.0 : f32
+  // CHECK: arith.constant -7.95231385E-38 : f32
+  %0 = act.gelu %x : f32
+  return %0 : f32
+}
+
+// CHECK-LABEL: func @special
+func.func @special() -> (tensor<5xf32>, tensor<5xf32>) {
+  // -inf, -0, 0, inf, nan
+  %x = arith.constant dense<[0xFF800000, -0.0, 0.0, 0x7F800000, 0x7FC00000]> : tensor<5xf32>
+  // CHECK-DAG: dense<[-0.000000e+00, -0.000000e+00, 0.000000e+00, 0x7F800000, 0x7FC00000]> : tensor<5xf32>
+  %0 = act.silu %x : tensor<5xf32>
+  // CHECK-DAG: dense<[0.000000e+00, 0.000000e+00, 0.000000e+00, 0x7F800000, 0x7FC00000]> : tensor<5xf32>
+  %1 = act.relu %x : tensor<5xf32>
+  return %0, %1 : tensor<5xf32>, tensor<5xf32>
+}
+
+// CHECK-LABEL: func @splat
+func.func @splat() -> (vector<4xf32>, vector<[4]xf32>, tensor<1000x1000xf32>) {
+  %0 = arith.constant dense<6.5> : vector<4xf32>
+  %1 = arith.constant dense<2.0> : vector<[4]xf32>
+  %2 = arith.constant dense<-2.0> : tensor<1000x1000xf32>
+  // CHECK-DAG: dense<6.000000e+00> : vector<4xf32>
+  %3 = act.relu6 %0 : vector<4xf32>
+  // CHECK-DAG: dense<4.000000e+00> : vector<{{\[}}4]xf32>
+  %4 = act.square %1 : vector<[4]xf32>
+  // CHECK-DAG: dense<0.000000e+00> : tensor<1000x1000xf32>
+  %5 = act.relu %2 : tensor<1000x1000xf32>
+  return %3, %4, %5 : vector<4xf32>, vector<[4]xf32>, tensor<1000x1000xf32>
+}
+
+// A result that overflows its format.
+
+// CHECK-LABEL: func @overflow
+func.func @overflow() -> f16 {
+  %x = arith.constant 12.0 : f16
+  // CHECK: arith.constant 0x7C00 : f16
+  %0 = act.exp %x : f16
+  return %0 : f16
+}
+
+// CHECK-LABEL: func @not_constant
+func.func @not_constant(%x: f32) -> f32 {
+  // CHECK: act.relu
+  %0 = act.relu %x : f32
+  return %0 : f32
+}
