@@ -306,30 +306,42 @@ static double distance(mpfr_srcptr end, mpfr_srcptr other, double unit) {
   return std::abs(mpfr_get_d(difference.get(), MPFR_RNDA));
 }
 
+/// errorInUlps where everything is finite; nothing where it is not.
+static std::optional<double> finiteError(double computed, Expression expression,
+                                         const std::vector<double> &point,
+                                         Format format) {
+  MpfrEvaluator &evaluator = cachedInThread<MpfrEvaluator>(expression);
+  MpfrNumber target(53);
+  mpfr_set_d(target.get(), computed, MPFR_RNDN);
+  std::optional<double> error;
+  refine(evaluator, evaluator.root(), argumentsOf(point), {},
+         [&](mpfr_srcptr lo, mpfr_srcptr hi) {
+           double low = roundTo(lo, format), high = roundTo(hi, format);
+           double unit = ulp(low, format);
+           if (distance(lo, hi, unit) > 0x1p-10)
+             return false;
+           if (std::isfinite(low) && std::isfinite(high))
+             error = std::max(distance(target.get(), lo, unit),
+                              distance(target.get(), hi, unit));
+           return true;
+         });
+  return error;
+}
+
 double errorInUlps(double computed, Expression expression,
                    const std::vector<double> &point, Format format) {
+  bool allFinite = std::isfinite(computed);
+  for (double x : point)
+    allFinite = allFinite && std::isfinite(x);
+  if (allFinite)
+    if (auto error = finiteError(computed, expression, point, format))
+      return *error;
   double exact = exactValue(expression, point, format);
   if (std::isnan(exact) || std::isnan(computed))
     return std::isnan(exact) && std::isnan(computed) ? 0.0 : kInfinity;
   if (std::isinf(exact) || std::isinf(computed))
     return exact == computed ? 0.0 : kInfinity;
-  double unit = ulp(exact, format);
-  double error = std::abs(computed - exact) / unit;
-  if (std::any_of(point.begin(), point.end(),
-                  [](double x) { return std::isinf(x); }))
-    return error;
-  MpfrEvaluator &evaluator = cachedInThread<MpfrEvaluator>(expression);
-  MpfrNumber target(53);
-  mpfr_set_d(target.get(), computed, MPFR_RNDN);
-  refine(evaluator, evaluator.root(), argumentsOf(point), {},
-         [&](mpfr_srcptr lo, mpfr_srcptr hi) {
-           if (distance(lo, hi, unit) > 0x1p-10)
-             return false;
-           error = std::max(distance(target.get(), lo, unit),
-                            distance(target.get(), hi, unit));
-           return true;
-         });
-  return error;
+  return std::abs(computed - exact) / ulp(exact, format);
 }
 
 } // namespace act

@@ -11,6 +11,13 @@
 
 namespace act {
 
+void freeMpfrCachesAtThreadExit() {
+  struct Guard {
+    ~Guard() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
+  };
+  static thread_local Guard guard;
+}
+
 static mpfr_rnd_t opposite(mpfr_rnd_t rounding) {
   return rounding == MPFR_RNDD ? MPFR_RNDU : MPFR_RNDD;
 }

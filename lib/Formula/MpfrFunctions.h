@@ -13,10 +13,17 @@
 
 namespace act {
 
+/// MPFR keeps constants and scratch memory for each thread; the first call in
+/// a thread has them freed at its end.
+void freeMpfrCachesAtThreadExit();
+
 /// An mpfr_t with an owner.
 class MpfrNumber {
 public:
-  explicit MpfrNumber(mpfr_prec_t precision) { mpfr_init2(number, precision); }
+  explicit MpfrNumber(mpfr_prec_t precision) {
+    freeMpfrCachesAtThreadExit();
+    mpfr_init2(number, precision);
+  }
   ~MpfrNumber() { mpfr_clear(number); }
   MpfrNumber(const MpfrNumber &) = delete;
   MpfrNumber &operator=(const MpfrNumber &) = delete;
