@@ -246,6 +246,8 @@ TEST(Enclose, APointIsTight) {
     for (double at : {-7.5, -1.0, -0.001, 0.3, 1.0, 11.0}) {
       Interval enclosure = enclose(e, {Interval(at)});
       double scale = std::max(std::abs(at), enclosure.magnitude());
+      if (e == laplace)
+        scale = 1.0; // of the constant that it subtracts first
       EXPECT_LE(enclosure.width(), 0x1p-49 * scale) << e.str() << " at " << at;
     }
 }
