@@ -35,6 +35,7 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
   pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());
   pm.addNestedPass<func::FuncOp>(createTosaToArithPass());
   pm.addPass(createActToLinalg());
+  pm.addPass(createActDecomposeLinalg());
   pm.addPass(createConvertElementwiseToLinalgPass());
   if (!options.entry.empty())
     pm.addPass(createActCInterface({options.entry}));

@@ -16,6 +16,9 @@ class RewritePatternSet;
 
 namespace act {
 
+/// Aggregated linalg ops on tensors to what they say they are made of.
+void populateDecomposeLinalgPatterns(mlir::RewritePatternSet &patterns);
+
 /// Contiguous dimensions of elementwise ops become one; exact.
 void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);
 

@@ -15,6 +15,20 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ActDecomposeLinalg : Pass<"act-decompose-linalg"> {
+  let summary = "Decompose linalg ops that stand for several";
+  let description = [{
+    Ops on tensors with upstream's aggregated-op interface, such as
+    `linalg.softmax`, have no loops of their own: each is replaced by the linalg
+    ops that it says it is made of.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def ActCollapseDims : Pass<"act-collapse-dims"> {
   let summary = "Walk contiguous dimensions of elementwise ops as one";
   let description = [{
