@@ -7,8 +7,6 @@
 
 #include "act/Target/Machine.h"
 
-#include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/LLVMContext.h"
@@ -40,11 +38,32 @@ static std::pair<std::string, std::string> getHost() {
   return {sys::getHostCPUName().str(), features.getString()};
 }
 
-static std::string listProcessors(const MCSubtargetInfo &info) {
-  SmallVector<StringRef> names;
-  for (const SubtargetSubTypeKV &processor : info.getAllProcessorDescriptions())
-    names.push_back(processor.Key);
-  return join(names, ", ");
+/// Does LLVM know `cpu` for `triple`?
+static bool isProcessorOf(const Target &target, const Triple &triple,
+                          StringRef cpu) {
+  std::unique_ptr<MCSubtargetInfo> any(
+      target.createMCSubtargetInfo(triple, "", ""));
+  if (!any || !any->isCPUStringValid(cpu))
+    return false;
+  if (!triple.isX86())
+    return true;
+  // LLVM takes a processor of 32 bits, only to abort when it makes code.
+  std::unique_ptr<MCSubtargetInfo> info(
+      target.createMCSubtargetInfo(triple, cpu, ""));
+  return info->checkFeatures("+64bit");
+}
+
+/// ", a, b": the processors of `triple`.
+static std::string listProcessors(const Target &target, const Triple &triple) {
+  std::unique_ptr<MCSubtargetInfo> info(
+      target.createMCSubtargetInfo(triple, "", ""));
+  std::string list;
+  if (info)
+    for (const SubtargetSubTypeKV &processor :
+         info->getAllProcessorDescriptions())
+      if (isProcessorOf(target, triple, processor.Key))
+        list += (", " + StringRef(processor.Key)).str();
+  return list;
 }
 
 Expected<std::unique_ptr<TargetMachine>>
@@ -58,7 +77,12 @@ act::createTargetMachine(const TargetName &name) {
   if (!target)
     return createStringError("expected a target triple that LLVM knows, got '" +
                              triple.str() + "': " + reason);
+  if (!triple.isArch64Bit())
+    return createStringError("expected a target of 64 bits, got '" +
+                             triple.str() + "'");
   std::string cpu = name.cpu, features;
+  if (cpu.empty() && triple.getArch() == host.getArch())
+    cpu = "native";
   if (cpu == "native") {
     if (triple.getArch() != host.getArch())
       return createStringError("expected the name of a processor of '" +
@@ -66,12 +90,10 @@ act::createTargetMachine(const TargetName &name) {
                                host.str() + "'");
     std::tie(cpu, features) = getHost();
   }
-  std::unique_ptr<MCSubtargetInfo> info(
-      target->createMCSubtargetInfo(triple, "", ""));
-  if (!info || (!cpu.empty() && !info->isCPUStringValid(cpu)))
+  if (!cpu.empty() && !isProcessorOf(*target, triple, cpu))
     return createStringError("expected a processor of '" + triple.str() +
                              "', got '" + cpu + "'; known are native" +
-                             (info ? ", " + listProcessors(*info) : ""));
+                             listProcessors(*target, triple));
   std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
       triple, cpu, features, TargetOptions(), Reloc::PIC_, std::nullopt,
       CodeGenOptLevel::Aggressive));

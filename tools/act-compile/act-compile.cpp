@@ -57,8 +57,10 @@ static cl::opt<std::string> triple("mtriple",
                                             "machine's)"),
                                    cl::value_desc("T"), cl::cat(category));
 static cl::opt<std::string>
-    cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
-        cl::value_desc("NAME"), cl::init("native"), cl::cat(category));
+    cpu("mcpu",
+        cl::desc("Processor to compile for (default: native, or the plainest "
+                 "of another architecture)"),
+        cl::value_desc("NAME"), cl::cat(category));
 
 /// A C identifier made of the file's name.
 static std::string nameOfFile() {

@@ -36,7 +36,7 @@ static cl::list<std::string> outputFiles("output",
                                          cl::cat(category));
 static cl::opt<std::string>
     cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
-        cl::value_desc("NAME"), cl::init("native"), cl::cat(category));
+        cl::value_desc("NAME"), cl::cat(category));
 static cl::opt<bool>
     timing("time", cl::desc("Print the time of a call, over many calls"),
            cl::cat(category));

@@ -19,11 +19,12 @@
 
 namespace act {
 
-/// A target by name. `triple` empty is this machine's; `cpu` is one of the
-/// triple's processors or "native", this machine's with all its features.
+/// A target by name. `triple` empty is this machine's. `cpu` is one of the
+/// triple's processors or "native", this machine's with all its features; empty
+/// is "native" for the architecture of this machine, else the plainest.
 struct TargetName {
   std::string triple;
-  std::string cpu = "native";
+  std::string cpu;
 };
 
 /// A machine that emits position-independent code as fast as it can make it. An
