@@ -7,6 +7,7 @@
 
 #include "act/Target/Machine.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/LLVMContext.h"
@@ -53,16 +54,17 @@ static bool isProcessorOf(const Target &target, const Triple &triple,
   return info->checkFeatures("+64bit");
 }
 
-/// ", a, b": the processors of `triple`.
+/// "a, b": the processors of `triple`.
 static std::string listProcessors(const Target &target, const Triple &triple) {
   std::unique_ptr<MCSubtargetInfo> info(
       target.createMCSubtargetInfo(triple, "", ""));
   std::string list;
+  ListSeparator comma;
   if (info)
     for (const SubtargetSubTypeKV &processor :
          info->getAllProcessorDescriptions())
       if (isProcessorOf(target, triple, processor.Key))
-        list += (", " + StringRef(processor.Key)).str();
+        list += (Twine(StringRef(comma)) + processor.Key).str();
   return list;
 }
 
@@ -92,7 +94,7 @@ act::createTargetMachine(const TargetName &name) {
   }
   if (!cpu.empty() && !isProcessorOf(*target, triple, cpu))
     return createStringError("expected a processor of '" + triple.str() +
-                             "', got '" + cpu + "'; known are native" +
+                             "', got '" + cpu + "'; known are " +
                              listProcessors(*target, triple));
   std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
       triple, cpu, features, TargetOptions(), Reloc::PIC_, std::nullopt,
