@@ -45,9 +45,6 @@ struct Block {
     Plain
   };
   Block(Expression root, Kind kind);
-
-  /// The block of `expression`, compiled once per thread.
-  static const Block &of(Expression expression);
 };
 
 /// Evaluates a plain block, in time linear in the size of the DAG.
@@ -86,24 +83,38 @@ Block::Block(Expression root, Kind kind) {
   }
 }
 
-const Block &Block::of(Expression expression) {
-  // The last formulas asked for, by address.
+/// The blocks of the formulas asked for.
+class BlockCache {
+public:
+  /// Valid until trim().
+  const Block &of(Expression expression) {
+    Recent &recent = recents[expression.hash() % numRecent];
+    if (recent.id == expression.id())
+      return *recent.block;
+    std::unique_ptr<Block> &block = blocks[expression.id()];
+    if (!block)
+      block = std::make_unique<Block>(expression, Block::Kind::Compiled);
+    recent = {expression.id(), block.get()};
+    return *block;
+  }
+
+  /// A search that makes up ever new formulas must not keep the blocks of all.
+  void trim() {
+    if (blocks.size() < mostKept)
+      return;
+    blocks.clear();
+    std::fill(std::begin(recents), std::end(recents), Recent());
+  }
+
+private:
   struct Recent {
     const void *id = nullptr;
     const Block *block = nullptr;
   };
-  constexpr unsigned numRecent = 64;
-  thread_local Recent recents[numRecent];
-  thread_local std::unordered_map<const void *, std::unique_ptr<Block>> blocks;
-  Recent &recent = recents[expression.hash() % numRecent];
-  if (recent.id == expression.id())
-    return *recent.block;
-  std::unique_ptr<Block> &block = blocks[expression.id()];
-  if (!block)
-    block = std::make_unique<Block>(expression, Kind::Compiled);
-  recent = {expression.id(), block.get()};
-  return *block;
-}
+  static constexpr size_t numRecent = 64, mostKept = 4096;
+  Recent recents[numRecent];
+  std::unordered_map<const void *, std::unique_ptr<Block>> blocks;
+};
 
 enum class Truth { Always, Never, Sometimes };
 
@@ -192,13 +203,14 @@ Interval runPlain(const Block &block, const std::vector<Interval> &box) {
 class Encloser {
 public:
   /// The values over `newBox`, or nothing when the budget is spent.
-  std::optional<Interval> run(const Block &block,
+  std::optional<Interval> run(Expression expression,
                               const std::vector<Interval> &newBox) {
+    blocks.trim();
     box = newBox;
     top = 0;
     depth = 0;
     budget = maxSteps;
-    return run(block);
+    return run(blocks.of(expression));
   }
 
 private:
@@ -214,6 +226,7 @@ private:
   size_t budget = 0;
   unsigned depth = 0;
 
+  BlockCache blocks;
   std::vector<Interval> box;
   /// The steps' values of the blocks that run, the innermost last.
   std::vector<Interval> values;
@@ -254,10 +267,10 @@ std::optional<Interval> Encloser::runWhere(const Block &block,
   std::optional<Interval> result;
   switch (decide(step.primitive, lhs, rhs)) {
   case Truth::Always:
-    result = run(Block::of(*step.then));
+    result = run(blocks.of(*step.then));
     break;
   case Truth::Never:
-    result = run(Block::of(*step.otherwise));
+    result = run(blocks.of(*step.otherwise));
     break;
   case Truth::Sometimes:
     result = runSide(block, step, true, lhs, rhs);
@@ -290,7 +303,7 @@ std::optional<Interval> Encloser::runSide(const Block &block,
   };
   exchange(0, lhs);
   exchange(1, rhs);
-  auto result = run(Block::of(holds ? *step.then : *step.otherwise));
+  auto result = run(blocks.of(holds ? *step.then : *step.otherwise));
   exchange(1, rhs);
   exchange(0, lhs);
   return result;
@@ -300,7 +313,7 @@ std::optional<Interval> Encloser::runSide(const Block &block,
 
 Interval enclose(Expression expression, const std::vector<Interval> &box) {
   thread_local Encloser encloser;
-  if (auto result = encloser.run(Block::of(expression), box))
+  if (auto result = encloser.run(expression, box))
     return *result;
   return runPlain(Block(expression, Block::Kind::Plain), box);
 }

@@ -19,7 +19,9 @@
 
 namespace act {
 
-/// This thread's `Prepared(expression)`, made at the first call.
+/// This thread's `Prepared(expression)`, made at the first call; valid until
+/// the next one. Few are kept: a search that makes up ever new formulas must
+/// not keep what all of them need.
 template <typename Prepared>
 Prepared &cachedInThread(Expression expression) {
   // Most callers evaluate one formula many times in a row.
@@ -29,6 +31,9 @@ Prepared &cachedInThread(Expression expression) {
     return *last;
   thread_local std::unordered_map<const void *, std::unique_ptr<Prepared>>
       cache;
+  constexpr size_t mostKept = 1024;
+  if (cache.size() >= mostKept)
+    cache.clear();
   std::unique_ptr<Prepared> &prepared = cache[expression.id()];
   if (!prepared)
     prepared = std::make_unique<Prepared>(expression);

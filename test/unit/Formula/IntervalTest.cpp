@@ -212,6 +212,17 @@ TEST(Enclose, DeepFormulasDoNotExhaustTheStack) {
   EXPECT_TRUE(enclose(steps, {Interval(0.5, 1.0)}).contains(0.0));
 }
 
+TEST(Enclose, EverNewFormulas) {
+  // More than the caches keep; a formula asked for again has the same answer.
+  Expression first = where(x > 0.125, x, -x);
+  for (int i = 0; i < 10000; ++i) {
+    Expression e = where(x > i + 0.5, x, double(-i) * x);
+    ASSERT_EQ(enclose(e, {Interval(0.0, 1.0 + i)}).hi, 1.0 + i);
+    ASSERT_EQ(exactValue(e, {0.25}, Format::F64), -0.25 * i);
+  }
+  expectInterval(enclose(first, {Interval(-1.0, 0.5)}), -0.125, 1.0);
+}
+
 TEST(Enclose, Waves) {
   expectInterval(enclose(sin(x), {Interval()}), -1.0, 1.0);
   expectInterval(enclose(cos(x), {Interval(-1.0, 1.0)}),
