@@ -87,20 +87,6 @@ double call(MpfrFunction reference, double at, mpfr_rnd_t rounding) {
   return result;
 }
 
-TEST(Mpfr, ExactValueIsTheNearestDouble) {
-  Arguments arguments;
-  for (const Row &row : rows)
-    for (int i = 0; i < 1000; ++i) {
-      double at = arguments.next(row);
-      double expected = call(row.reference, at, MPFR_RNDN);
-      // 53 bits and a second rounding are no correct subnormal.
-      if (std::abs(expected) < 0x1p-1022)
-        continue;
-      EXPECT_EQ(exactValue(row.formula, {at}, Format::F64), expected)
-          << row.formula.str() << " at " << at;
-    }
-}
-
 TEST(Mpfr, EnclosuresOfPointsAreNeighbours) {
   Arguments arguments;
   for (const Row &row : rows)
