@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Formula/Expression.h"
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -25,7 +26,7 @@ public:
       for (unsigned i = 0; i < e.numOperands(); ++i)
         ++uses[e.operand(i).id()];
     for (Expression e : root.postorder())
-      if (uses[e.id()] > 1 && isLarge(e))
+      if (height(e) > mostNested || (uses[e.id()] > 1 && isLarge(e)))
         bind(e);
     body = print(root, Sum);
   }
@@ -39,6 +40,17 @@ private:
       if (e.operand(i).numOperands() > 0)
         return true;
     return e.numOperands() > 2;
+  }
+
+  /// Levels of text between `e` and the names below it; its operands' are
+  /// known. What nests deeper than a person or the stack can follow is bound.
+  static constexpr unsigned mostNested = 200;
+  unsigned height(Expression e) {
+    unsigned &result = heights[e.id()];
+    for (unsigned i = 0; i < e.numOperands(); ++i)
+      if (!sharedNames.count(e.operand(i).id()))
+        result = std::max(result, heights.at(e.operand(i).id()) + 1);
+    return result;
   }
 
   void bind(Expression e) {
@@ -126,7 +138,7 @@ private:
   }
 
   const std::vector<std::string> &names;
-  std::unordered_map<const void *, unsigned> uses;
+  std::unordered_map<const void *, unsigned> uses, heights;
   std::unordered_map<const void *, std::string> sharedNames;
   std::string bindings, body;
 };

@@ -96,7 +96,8 @@ public:
   /// All distinct nodes, operands before users, this one last.
   std::vector<Expression> postorder() const;
   /// Infix text. `names[i]` names variable i (default x, y, z, v3, ...).
-  /// Nodes used more than once and larger than a call are bound by `let`.
+  /// Nodes used more than once and larger than a call are bound by `let`, and
+  /// so is what nests too deeply.
   std::string str(const std::vector<std::string> &names = {}) const;
 
   const void *id() const { return node; }

@@ -60,6 +60,15 @@ TEST(Expression, PrintsInfix) {
             "let t0 = exp(x + 1) * 2 in t0 / (t0 + 3)");
 }
 
+TEST(Expression, PrintsWhatNestsDeeplyInPieces) {
+  Expression e = x;
+  for (int i = 0; i < 100000; ++i)
+    e = exp(e + 1.0);
+  std::string text = e.str();
+  EXPECT_EQ(text.substr(0, 13), "let t0 = exp(");
+  EXPECT_NE(text.find("let t900 = "), std::string::npos);
+}
+
 TEST(Expression, HashDoesNotDependOnTheOrderOfCreation) {
   uint64_t before = (exp(x * 7.25) + y).hash();
   std::thread other([&] {
