@@ -1,0 +1,44 @@
+//===- Domains.h - From which inputs bounds start --------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The domain of a function argument: its attribute act.domain, or text as
+// `0:[-0.5,0.5]` from the command line.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_ANALYSIS_DOMAINS_H
+#define ACT_ANALYSIS_DOMAINS_H
+
+#include "act/Analysis/ValueBounds.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/Support/Error.h"
+
+namespace act {
+
+/// A domain as given on the command line.
+struct DomainText {
+  unsigned argument = 0;
+  std::vector<Interval> intervals; ///< one for all elements, or one for each
+};
+
+/// Parses `ARG:[lo,hi]` or `ARG:[lo,hi],[lo,hi],...`; ends are numbers, `inf`
+/// or `-inf`.
+llvm::Expected<DomainText> parseDomain(llvm::StringRef text);
+
+/// The functions below `root` that can be called from outside and have a body.
+llvm::SmallVector<mlir::FunctionOpInterface>
+entryFunctions(mlir::Operation *root);
+
+/// The bounds of the arguments of all entry functions: from their attributes,
+/// and for the entry function from `texts`, which win. The entry function is
+/// `main`, or the only one. Reports what does not fit.
+llvm::FailureOr<ArgumentBounds>
+collectDomains(mlir::Operation *root, llvm::ArrayRef<DomainText> texts);
+
+} // namespace act
+
+#endif // ACT_ANALYSIS_DOMAINS_H

@@ -1,0 +1,149 @@
+//===- Domains.cpp - From which inputs bounds start -----------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Analysis/Domains.h"
+#include "act/IR/Act.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+//===----------------------------------------------------------------------===//
+// Text
+//===----------------------------------------------------------------------===//
+
+static llvm::Error domainError(StringRef text, const Twine &what) {
+  return llvm::createStringError(
+      llvm::inconvertibleErrorCode(),
+      "expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', got '" +
+          text.str() + "': " + what.str());
+}
+
+/// Takes "[lo,hi]" off the front of `rest`.
+static llvm::Expected<Interval> takeInterval(StringRef text, StringRef &rest) {
+  rest = rest.ltrim();
+  size_t close = rest.find(']');
+  if (!rest.consume_front("[") || close == StringRef::npos)
+    return domainError(text, "no interval in brackets");
+  auto [inside, after] = rest.split(']');
+  rest = after.ltrim();
+  auto [low, high] = inside.split(',');
+  Interval interval;
+  if (low.trim().getAsDouble(interval.lo) ||
+      high.trim().getAsDouble(interval.hi))
+    return domainError(text, "'" + inside + "' is not two numbers");
+  if (std::isnan(interval.lo) || std::isnan(interval.hi))
+    return domainError(text, "an end is NaN");
+  if (interval.lo > interval.hi)
+    return domainError(text, "the lower end " + low.trim() +
+                                 " is above the upper end " + high.trim());
+  return interval;
+}
+
+llvm::Expected<DomainText> parseDomain(StringRef text) {
+  DomainText domain;
+  auto [argument, rest] = text.split(':');
+  if (argument.trim().getAsInteger(10, domain.argument))
+    return domainError(text, "no number of an argument before ':'");
+  do {
+    llvm::Expected<Interval> interval = takeInterval(text, rest);
+    if (!interval)
+      return interval.takeError();
+    domain.intervals.push_back(*interval);
+  } while (rest.consume_front(","));
+  if (!rest.empty())
+    return domainError(text, "'" + rest + "' after the last interval");
+  return domain;
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes and the entry function
+//===----------------------------------------------------------------------===//
+
+SmallVector<FunctionOpInterface> entryFunctions(Operation *root) {
+  SmallVector<FunctionOpInterface> functions;
+  root->walk([&](FunctionOpInterface function) {
+    if (!function.isExternal() && !function.isPrivate())
+      functions.push_back(function);
+  });
+  return functions;
+}
+
+static Bounds boundsOf(ArrayRef<Interval> intervals) {
+  if (intervals.size() == 1)
+    return Bounds::splat({intervals.front()});
+  std::vector<Element> elements;
+  for (Interval interval : intervals)
+    elements.push_back({interval});
+  return Bounds::elements(std::move(elements));
+}
+
+static Bounds boundsOf(Attribute domain) {
+  auto box = dyn_cast_or_null<BoxAttr>(domain);
+  if (!box)
+    return Bounds::top();
+  SmallVector<Interval> intervals;
+  for (auto [low, high] :
+       llvm::zip(box.getLower().asArrayRef(), box.getUpper().asArrayRef()))
+    intervals.push_back({low, high});
+  return boundsOf(intervals);
+}
+
+static FailureOr<FunctionOpInterface> entryFunction(Operation *root) {
+  SmallVector<FunctionOpInterface> functions = entryFunctions(root);
+  for (FunctionOpInterface function : functions)
+    if (functions.size() == 1 || function.getName() == "main")
+      return function;
+  return root->emitError()
+         << "expected a function 'main' or a single public function for the "
+            "domain, got "
+         << functions.size() << " functions; give domains as attribute '"
+         << kDomainAttrName << "' of their arguments";
+}
+
+static LogicalResult applyText(FunctionOpInterface function,
+                               const DomainText &text,
+                               ArgumentBounds &arguments) {
+  if (text.argument >= function.getNumArguments())
+    return function.emitError()
+           << "expected the domain of an argument below "
+           << function.getNumArguments() << ", got argument " << text.argument;
+  BlockArgument argument = function.getArgument(text.argument);
+  auto shaped = dyn_cast<ShapedType>(argument.getType());
+  size_t entries = text.intervals.size();
+  bool fits = entries == 1 || (shaped && shaped.hasStaticShape() &&
+                               size_t(shaped.getNumElements()) == entries);
+  if (!fits)
+    return function.emitError()
+           << "expected a domain of argument " << text.argument
+           << " with one interval, or one for each element of "
+           << argument.getType() << ", got " << entries;
+  arguments[argument] = boundsOf(text.intervals);
+  return success();
+}
+
+FailureOr<ArgumentBounds> collectDomains(Operation *root,
+                                         ArrayRef<DomainText> texts) {
+  ArgumentBounds arguments;
+  for (FunctionOpInterface function : entryFunctions(root))
+    for (unsigned i = 0; i < function.getNumArguments(); ++i)
+      if (Attribute domain = function.getArgAttr(i, kDomainAttrName))
+        arguments[function.getArgument(i)] = boundsOf(domain);
+  if (texts.empty())
+    return arguments;
+  FailureOr<FunctionOpInterface> entry = entryFunction(root);
+  if (failed(entry))
+    return failure();
+  for (const DomainText &text : texts)
+    if (failed(applyText(*entry, text, arguments)))
+      return failure();
+  return arguments;
+}
+
+} // namespace act

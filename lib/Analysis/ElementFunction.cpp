@@ -1,0 +1,168 @@
+//===- ElementFunction.cpp - What an op does to each element --------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementFunction.h"
+#include "ExecutedError.h"
+#include "act/Formula/Canonical.h"
+#include "act/Formula/Profile.h"
+#include "act/IR/FloatFormat.h"
+#include "llvm/ADT/DenseMap.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+/// Builds the formula with its roundings beside the one without.
+class ElementFunctionReader {
+public:
+  ElementFunctionReader(ElementFunction &function, Value root,
+                        ValueRange leaves)
+      : function(function), root(root) {
+    for (auto [index, leaf] : llvm::enumerate(leaves))
+      known[leaf] = Expression::variable(index);
+  }
+
+  std::optional<Expression> read(Value value) {
+    if (auto found = known.find(value); found != known.end())
+      return found->second;
+    known[value] = std::nullopt;
+    std::optional<Expression> result;
+    if (std::optional<double> constant = constantOf(value)) {
+      if (!std::isnan(*constant))
+        result = Expression(*constant);
+    } else if (auto op = value.getDefiningOp<ScalarFunctionOpInterface>()) {
+      SmallVector<std::optional<Expression>> operands;
+      for (Value operand : op->getOperands())
+        operands.push_back(read(operand));
+      result = op.composeExpression(operands);
+      if (result)
+        result = roundedResult(op, value, *result);
+    }
+    known[value] = result;
+    return result;
+  }
+
+private:
+  /// `exact` with the error that executing `op` adds.
+  std::optional<Expression> roundedResult(ScalarFunctionOpInterface op,
+                                          Value value, Expression exact) {
+    double ulps = op.executedErrorInUlps();
+    if (ulps == 0.0)
+      return exact;
+    std::optional<Format> format = formatOf(value.getType());
+    if (!format || std::isinf(ulps))
+      return std::nullopt;
+    if (!function.coarsest ||
+        unitRoundoff(*format) > unitRoundoff(*function.coarsest))
+      function.coarsest = format;
+    function.onlyRootRounds &= value == root;
+    function.rootUlps = ulps;
+    function.rootFormat = *format;
+    // An ulp is at most 2u of the value, and correct rounding at most u off.
+    double relative = 2 * ulps * unitRoundoff(*format);
+    double absolute = ulps * smallestSubnormal(*format);
+    Expression d = fresh(Interval(-relative, relative));
+    Expression h = fresh(Interval(-absolute, absolute));
+    return exact * (1.0 + d) + h;
+  }
+
+  Expression fresh(Interval range) {
+    function.roundings.push_back(range);
+    return Expression::variable(function.leaves + function.roundings.size() -
+                                1);
+  }
+
+  ElementFunction &function;
+  Value root;
+  llvm::DenseMap<Value, std::optional<Expression>> known;
+};
+
+std::optional<ElementFunction> ElementFunction::read(Value root,
+                                                     ValueRange leaves) {
+  ElementFunction function(leaves.size());
+  std::optional<Expression> exact = ScalarReader(leaves).read(root);
+  if (!exact)
+    return std::nullopt;
+  function.exact = *exact;
+  std::optional<Expression> rounded =
+      ElementFunctionReader(function, root, leaves).read(root);
+  // An unknown error leaves the executed program without a bound.
+  function.rounded = rounded.value_or(0.0);
+  if (!rounded) {
+    function.rootUlps = std::numeric_limits<double>::infinity();
+    function.onlyRootRounds = true;
+  }
+  function.simplify();
+  return function;
+}
+
+ElementFunction ElementFunction::unrounded(Expression formula,
+                                           unsigned leaves) {
+  ElementFunction function(leaves);
+  function.exact = function.rounded = formula;
+  function.simplify();
+  return function;
+}
+
+void ElementFunction::simplify() {
+  exact = canonicalize(exact);
+  llvm::DenseMap<const void *, unsigned> occurrences;
+  for (Expression e : exact.postorder())
+    for (unsigned i = 0; i < e.numOperands(); ++i)
+      ++occurrences[e.operand(i).id()];
+  occursOnce = llvm::all_of(exact.postorder(), [&](Expression e) {
+    return e.isConstant() || occurrences.lookup(e.id()) <= 1;
+  });
+}
+
+bool ElementFunction::uses(unsigned leaf) const {
+  return llvm::any_of(exact.postorder(), [&](Expression e) {
+    return e.isVariable() && e.variableIndex() == leaf;
+  });
+}
+
+ElementFunction
+ElementFunction::bind(ArrayRef<std::optional<double>> numbers) const {
+  std::vector<Expression> values;
+  for (auto [index, number] : llvm::enumerate(numbers))
+    values.push_back(number && !std::isinf(*number)
+                         ? Expression(*number)
+                         : Expression::variable(index));
+  ElementFunction bound = *this;
+  bound.exact = exact.substitute(values);
+  for (unsigned i = 0; i < roundings.size(); ++i)
+    values.push_back(Expression::variable(leaves + i));
+  bound.rounded = rounded.substitute(values);
+  bound.simplify();
+  return bound;
+}
+
+Interval ElementFunction::exactRange(const std::vector<Interval> &box) const {
+  // Bisection over several variables is too slow for every element.
+  bool oneVariable = exact.numVariables() <= 1;
+  if (occursOnce || !oneVariable)
+    return enclose(exact, box);
+  return range(exact, box);
+}
+
+Interval ElementFunction::evaluate(ArrayRef<Interval> leafBox,
+                                   Semantics semantics) const {
+  std::vector<Interval> box(leafBox.begin(), leafBox.end());
+  if (semantics == Semantics::Real)
+    return exactRange(box);
+  if (onlyRootRounds)
+    return executed(exactRange(box), rootUlps, rootFormat);
+  box.insert(box.end(), roundings.begin(), roundings.end());
+  Interval result = enclose(rounded, box);
+  double largest = largestFinite(rootFormat);
+  // Beyond the format the value is infinite.
+  return {result.lo < -largest ? -HUGE_VAL : result.lo,
+          result.hi > largest ? HUGE_VAL : result.hi};
+}
+
+} // namespace act

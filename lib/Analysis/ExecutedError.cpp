@@ -1,0 +1,86 @@
+//===- ExecutedError.cpp - What rounding adds to a bound ------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExecutedError.h"
+#include "llvm/Support/ErrorHandling.h"
+#include <cmath>
+
+namespace act {
+
+static constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+namespace {
+struct FormatFacts {
+  int precision;   ///< significant bits, the leading one included
+  int minExponent; ///< of the smallest normal number
+  int maxExponent; ///< of the largest finite number
+};
+} // namespace
+
+static FormatFacts factsOf(Format format) {
+  switch (format) {
+  case Format::F16:
+    return {11, -14, 15};
+  case Format::BF16:
+    return {8, -126, 127};
+  case Format::F32:
+    return {24, -126, 127};
+  case Format::F64:
+    return {53, -1022, 1023};
+  }
+  llvm_unreachable("unknown format");
+}
+
+double unitRoundoff(Format format) {
+  return std::ldexp(1.0, -factsOf(format).precision);
+}
+
+double smallestSubnormal(Format format) {
+  FormatFacts facts = factsOf(format);
+  return std::ldexp(1.0, facts.minExponent - facts.precision + 1);
+}
+
+double largestFinite(Format format) {
+  FormatFacts facts = factsOf(format);
+  return std::ldexp(2.0 - std::ldexp(1.0, 1 - facts.precision),
+                    facts.maxExponent);
+}
+
+Interval executed(Interval range, double ulps, Format format) {
+  if (ulps == 0.0)
+    return range;
+  if (std::isinf(ulps))
+    return Interval();
+  // Rounding to nearest is monotone.
+  if (ulps <= 0.5)
+    return {roundTo(range.lo, format), roundTo(range.hi, format)};
+  // A result further inside may have the next larger ulp: twice the error at
+  // the end covers it.
+  auto widened = [&](double end, double towards) {
+    if (std::isinf(end))
+      return end;
+    double moved =
+        end + towards * roundedUp(2 * (ulps + 0.5) * ulp(end, format));
+    moved = towards > 0 ? roundedUp(moved) : roundedDown(moved);
+    return std::abs(moved) > largestFinite(format) ? towards * kUnbounded
+                                                   : moved;
+  };
+  return {widened(range.lo, -1.0), widened(range.hi, 1.0)};
+}
+
+double summationError(double terms, double magnitude, Format format) {
+  double steps = terms + 1, growth = steps * unitRoundoff(format);
+  if (growth >= 1 || std::isinf(magnitude))
+    return kUnbounded;
+  double relative = roundedUp(growth / roundedDown(1 - growth));
+  double underflow = steps * (smallestSubnormal(format) / 2);
+  double error = roundedUp(roundedUp(relative * magnitude) + underflow);
+  // Beyond the largest number partial sums may be infinite, then NaN.
+  return magnitude + error >= largestFinite(format) ? kUnbounded : error;
+}
+
+} // namespace act

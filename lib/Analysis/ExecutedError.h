@@ -1,0 +1,43 @@
+//===- ExecutedError.h - What rounding adds to a bound ---------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The error of the program as executed in its own format, added to bounds that
+// hold in the reals. Subnormals are kept (no flush to zero).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_EXECUTEDERROR_H
+#define ACT_LIB_ANALYSIS_EXECUTEDERROR_H
+
+#include "act/Formula/ExactValue.h"
+#include "act/Formula/Interval.h"
+
+namespace act {
+
+/// Half the spacing of the numbers in [1, 2): the relative error of one
+/// rounding.
+double unitRoundoff(Format format);
+/// The smallest positive number.
+double smallestSubnormal(Format format);
+/// The largest finite number.
+double largestFinite(Format format);
+
+/// Where the result of an op lies whose exact result lies in `range` and
+/// which is wrong by at most `ulps` of it; an end beyond the format is
+/// infinite. Half an ulp means correct rounding.
+Interval executed(Interval range, double ulps, Format format);
+
+/// An upper bound of the error of a sum of `terms` products (start value
+/// included) in any order, fused or not: g(n+1) M + (n+1) h with g(k) =
+/// k u / (1 - k u) (Higham, Accuracy and Stability of Numerical Algorithms,
+/// 2nd ed., 3.1) and h half the smallest subnormal; M >= sum |a_i b_i|.
+/// Infinite where there is no bound or a partial sum may overflow.
+double summationError(double terms, double magnitude, Format format);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_EXECUTEDERROR_H

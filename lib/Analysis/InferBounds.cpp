@@ -1,0 +1,103 @@
+//===- InferBounds.cpp - The bounds of the results of any op --------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoopBounds.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/IR/ActInterfaces.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/Matchers.h"
+
+#include "act/Analysis/BoundsOpInterface.cpp.inc"
+
+using namespace mlir;
+
+namespace act {
+
+/// An operand broadcasts over the dimensions of the result that it lacks (in
+/// front) or has with size 1.
+static LoopAccess broadcastAccess(ArrayRef<int64_t> extents, Type type,
+                                  const Bounds &bounds) {
+  LoopAccess access;
+  access.bounds = bounds;
+  access.strides.assign(extents.size(), 0);
+  SmallVector<int64_t> shape = boundsShape(type);
+  int64_t stride = 1;
+  for (size_t i = 0; i < shape.size() && i < extents.size(); ++i) {
+    int64_t size = shape[shape.size() - 1 - i];
+    if (size != 1)
+      access.strides[extents.size() - 1 - i] = stride;
+    stride *= size;
+  }
+  return access;
+}
+
+static Bounds elementwise(ScalarFunctionOpInterface op,
+                          ArrayRef<Bounds> operands, Semantics semantics) {
+  Value result = op->getResult(0);
+  LoopNest nest;
+  nest.extents = boundsShape(result.getType());
+  nest.reduced.assign(nest.extents.size(), false);
+  nest.outputSize = boundsSize(result.getType());
+  nest.output = broadcastAccess(nest.extents, result.getType(), Bounds::top());
+  SmallVector<Value> leaves;
+  for (auto [operand, bounds] : llvm::zip(op->getOperands(), operands)) {
+    // A size that only the operand knows has no entries in the result.
+    bool fits =
+        bounds.isSplat() || boundsSize(operand.getType()) <= nest.outputSize;
+    // Numbers are read as constants, as are the attributes behind them.
+    if (constantOf(operand) || llvm::is_contained(leaves, operand))
+      continue;
+    leaves.push_back(operand);
+    nest.inputs.push_back(
+        broadcastAccess(nest.extents, operand.getType(),
+                        fits ? bounds : Bounds::splat(bounds.hull())));
+  }
+  nest.term = ElementFunction::read(result, leaves);
+  return evaluate(nest, semantics);
+}
+
+static Bounds rowwise(RowwiseOpInterface op, Semantics semantics) {
+  switch (op.getRowRecord().form) {
+  case RowForm::LogProbability:
+    return Bounds::splat({Interval(-HUGE_VAL, 0.0)});
+  case RowForm::Projection:
+    // As executed, the rounding of score - threshold has no bound of its own.
+    if (semantics == Semantics::Ieee)
+      return Bounds::splat({Interval(0.0, HUGE_VAL)});
+    [[fallthrough]];
+  case RowForm::Probability:
+  case RowForm::FirstMaximum:
+    return Bounds::splat({Interval(0.0, 1.0)});
+  }
+  llvm_unreachable("unknown form");
+}
+
+SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
+                                Semantics semantics) {
+  Attribute constant;
+  if (matchPattern(op, m_Constant(&constant)))
+    return {Bounds::constant(constant)};
+  if (auto bounded = dyn_cast<BoundsOpInterface>(op))
+    return bounded.inferBounds(operands, semantics);
+  if (auto scalar = dyn_cast<ScalarFunctionOpInterface>(op);
+      scalar && op->getNumResults() == 1)
+    return {elementwise(scalar, operands, semantics)};
+  if (auto row = dyn_cast<RowwiseOpInterface>(op))
+    return {rowwise(row, semantics)};
+  if (auto initializer = dyn_cast<InitializerOpInterface>(op))
+    return {Bounds::splat({initializer.getWeightLaw().support})};
+  return SmallVector<Bounds>(op->getNumResults(), Bounds::top());
+}
+
+void registerBoundsModels(DialectRegistry &registry) {
+  registerLinalgBounds(registry);
+  registerTensorBounds(registry);
+  registerTosaBounds(registry);
+}
+
+} // namespace act

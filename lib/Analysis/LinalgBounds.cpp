@@ -1,0 +1,201 @@
+//===- LinalgBounds.cpp - Bounds through the structured ops of linalg -----===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every structured op says its loops and its body, so one model serves named
+// ops and linalg.generic alike: contractions, convolutions, pooling,
+// reductions, fill, transpose, broadcast and elementwise ops.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExecutedError.h"
+#include "LinalgLoops.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+using namespace mlir;
+
+namespace act {
+
+//===----------------------------------------------------------------------===//
+// Loops of a structured op
+//===----------------------------------------------------------------------===//
+
+/// Fills in the extents; false where a loop of unknown extent indexes a
+/// dimension of known size by more than itself.
+static bool setExtents(linalg::LinalgOp op, LoopNest &nest) {
+  nest.extents.assign(op.getNumLoops(), ShapedType::kDynamic);
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto type = dyn_cast<ShapedType>(operand.get().getType());
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+      if (auto loop = dyn_cast<AffineDimExpr>(expr);
+          loop && type && !type.isDynamicDim(dim))
+        nest.extents[loop.getPosition()] = type.getDimSize(dim);
+  }
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto type = dyn_cast<ShapedType>(operand.get().getType());
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+      for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
+        if (ShapedType::isDynamic(nest.extents[loop]) && type &&
+            !type.isDynamicDim(dim) && expr.isFunctionOfDim(loop))
+          return false;
+  }
+  for (auto [loop, extent] : llvm::enumerate(nest.extents)) {
+    if (!ShapedType::isDynamic(extent))
+      continue;
+    nest.endless |= nest.reduced[loop];
+    extent = 1;
+  }
+  return true;
+}
+
+std::optional<LoopNest> loopsOf(linalg::LinalgOp op, ArrayRef<Bounds> operands,
+                                unsigned result) {
+  LoopNest nest;
+  for (utils::IteratorType iterator : op.getIteratorTypesArray())
+    nest.reduced.push_back(iterator == utils::IteratorType::reduction);
+  if (!op.hasPureTensorSemantics() || !setExtents(op, nest))
+    return std::nullopt;
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    std::optional<LoopAccess> access =
+        accessThrough(op.getMatchingIndexingMap(input), input->get().getType(),
+                      operands[input->getOperandNumber()]);
+    if (!access)
+      return std::nullopt;
+    nest.inputs.push_back(std::move(*access));
+  }
+  OpOperand *start = op.getDpsInitOperand(result);
+  std::optional<LoopAccess> output =
+      accessThrough(op.getMatchingIndexingMap(start), start->get().getType(),
+                    operands[start->getOperandNumber()]);
+  if (!output)
+    return std::nullopt;
+  nest.output = std::move(*output);
+  nest.outputSize = boundsSize(start->get().getType());
+  return nest;
+}
+
+SmallVector<Value> bodyLeaves(linalg::LinalgOp op, unsigned result) {
+  SmallVector<Value> leaves(op.getRegionInputArgs());
+  leaves.push_back(op.getRegionOutputArgs()[result]);
+  return leaves;
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions
+//===----------------------------------------------------------------------===//
+
+/// The operand of the last op of a body that is not the accumulator, if that
+/// op accumulates.
+static std::optional<std::pair<Reduction, Value>>
+accumulatedTerm(Value yielded, Value accumulator) {
+  auto op = yielded.getDefiningOp<ScalarFunctionOpInterface>();
+  if (!op || op->getNumOperands() != 2)
+    return std::nullopt;
+  bool first = op->getOperand(0) == accumulator;
+  if (!first && op->getOperand(1) != accumulator)
+    return std::nullopt;
+  Value term = op->getOperand(first ? 1 : 0);
+  Expression x = Expression::variable(0), y = Expression::variable(1);
+  std::optional<Expression> combined =
+      op.composeExpression({std::optional(x), std::optional(y)});
+  if (!combined)
+    return std::nullopt;
+  if (*combined == x + y)
+    return std::pair(Reduction::Sum, term);
+  if (*combined == max(x, y))
+    return std::pair(Reduction::Maximum, term);
+  if (*combined == min(x, y))
+    return std::pair(Reduction::Minimum, term);
+  return std::nullopt;
+}
+
+/// Splits the body into term and reduction; false if it is no known reduction.
+static bool setReduction(linalg::LinalgOp op, Value yielded,
+                         ArrayRef<Value> leaves, LoopNest &nest) {
+  std::optional<std::pair<Reduction, Value>> split =
+      accumulatedTerm(yielded, leaves.back());
+  if (!split)
+    return false;
+  nest.reduction = split->first;
+  nest.term = ElementFunction::read(split->second, leaves);
+  std::optional<Format> format = formatOf(yielded.getType());
+  if (!nest.term || !format || nest.term->uses(leaves.size() - 1))
+    return false;
+  nest.format = *format;
+  if (std::optional<Format> inner = nest.term->roundingFormat();
+      inner && unitRoundoff(*inner) > unitRoundoff(nest.format))
+    nest.format = *inner;
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// The model
+//===----------------------------------------------------------------------===//
+
+static Bounds boundsOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
+                             Semantics semantics, unsigned result) {
+  std::optional<LoopNest> nest = loopsOf(op, operands, result);
+  if (!nest)
+    return Bounds::top();
+  Value yielded = op.getBlock()->getTerminator()->getOperand(result);
+  SmallVector<Value> leaves = bodyLeaves(op, result);
+  if (llvm::is_contained(nest->reduced, true)) {
+    if (!setReduction(op, yielded, leaves, *nest))
+      return Bounds::top();
+  } else {
+    nest->term = ElementFunction::read(yielded, leaves);
+  }
+  return evaluate(*nest, semantics);
+}
+
+namespace {
+template <typename OpT>
+struct StructuredModel
+    : BoundsOpInterface::ExternalModel<StructuredModel<OpT>, OpT> {
+  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
+                                  Semantics semantics) const {
+    auto structured = cast<linalg::LinalgOp>(op);
+    SmallVector<Bounds> results;
+    for (unsigned result = 0; result < op->getNumResults(); ++result)
+      results.push_back(
+          boundsOfResult(structured, operands, semantics, result));
+    return results;
+  }
+};
+
+/// A softmax as executed stays within [0, 1]: a sum of positive numbers is not
+/// rounded below its largest term.
+struct SoftmaxModel
+    : BoundsOpInterface::ExternalModel<SoftmaxModel, linalg::SoftmaxOp> {
+  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds>,
+                                  Semantics) const {
+    return SmallVector<Bounds>(op->getNumResults(),
+                               Bounds::splat({Interval(0.0, 1.0)}));
+  }
+};
+
+template <typename... Ops>
+void attachStructured(MLIRContext *context) {
+  (Ops::template attachInterface<StructuredModel<Ops>>(*context), ...);
+}
+} // namespace
+
+void registerLinalgBounds(DialectRegistry &registry) {
+  registry.addExtension(
+      +[](MLIRContext *context, linalg::LinalgDialect *dialect) {
+        attachStructured<
+#define GET_OP_LIST
+#include "mlir/Dialect/Linalg/IR/LinalgStructuredOps.cpp.inc"
+            >(context);
+        linalg::SoftmaxOp::attachInterface<SoftmaxModel>(*context);
+      });
+}
+
+} // namespace act

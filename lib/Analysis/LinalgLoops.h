@@ -1,0 +1,30 @@
+//===- LinalgLoops.h - A structured op as a loop nest ----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_LINALGLOOPS_H
+#define ACT_LIB_ANALYSIS_LINALGLOOPS_H
+
+#include "LoopBounds.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace act {
+
+/// The loops of `op` and what they read and write, given bounds of the
+/// operands; without term and reduction. Nothing for buffers and for accesses
+/// that are not linear.
+std::optional<LoopNest> loopsOf(mlir::linalg::LinalgOp op,
+                                llvm::ArrayRef<Bounds> operands,
+                                unsigned result);
+
+/// The arguments of the body that the nest's inputs and, last, the old output
+/// element stand for.
+llvm::SmallVector<mlir::Value> bodyLeaves(mlir::linalg::LinalgOp op,
+                                          unsigned result);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_LINALGLOOPS_H

@@ -1,0 +1,327 @@
+//===- LoopBounds.cpp - Bounds through loops over tensors -----------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoopBounds.h"
+#include "ExecutedError.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+//===----------------------------------------------------------------------===//
+// Accesses
+//===----------------------------------------------------------------------===//
+
+/// Adds `scale` times `expr` to `access`; false if it is not linear.
+static bool addLinear(AffineExpr expr, int64_t scale, LoopAccess &access) {
+  if (auto constant = dyn_cast<AffineConstantExpr>(expr)) {
+    access.offset += scale * constant.getValue();
+    return true;
+  }
+  if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
+    access.strides[dim.getPosition()] += scale;
+    return true;
+  }
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return false;
+  if (binary.getKind() == AffineExprKind::Add)
+    return addLinear(binary.getLHS(), scale, access) &&
+           addLinear(binary.getRHS(), scale, access);
+  auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
+  return binary.getKind() == AffineExprKind::Mul && factor &&
+         addLinear(binary.getLHS(), scale * factor.getValue(), access);
+}
+
+std::optional<LoopAccess> accessThrough(AffineMap map, Type type,
+                                        Bounds bounds) {
+  LoopAccess access;
+  access.bounds = std::move(bounds);
+  access.strides.assign(map.getNumDims(), 0);
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!shaped)
+    return access;
+  if (!shaped.hasRank() || shaped.getRank() != map.getNumResults())
+    return std::nullopt;
+  SmallVector<int64_t> shape = boundsShape(type);
+  int64_t stride = 1;
+  for (int64_t dim = shaped.getRank() - 1; dim >= 0; --dim) {
+    if (!shaped.isDynamicDim(dim) &&
+        !addLinear(map.getResult(dim), stride, access))
+      return std::nullopt;
+    stride *= shape[dim];
+  }
+  return access;
+}
+
+//===----------------------------------------------------------------------===//
+// RunningSum
+//===----------------------------------------------------------------------===//
+
+void RunningSum::add(double term) {
+  // Knuth's two-sum: the part of the sum that is rounded away, exactly.
+  double total = sum + term, part = total - sum;
+  double away = (sum - (total - part)) + (term - part);
+  sum = total;
+  lost += std::isfinite(total) ? std::abs(away) : 0.0;
+  ++steps;
+}
+
+void RunningSum::addProduct(double a, double b) {
+  double product = a * b;
+  if (std::isfinite(product) && product != 0.0)
+    lost += std::abs(std::fma(a, b, -product));
+  // Where the product is so small that its error underflows, so does this.
+  if (std::abs(product) < 0x1p-900 && a != 0.0 && b != 0.0)
+    lost += 0x1p-1022;
+  add(product);
+}
+
+/// `lost` is itself a rounded sum of at most 3 terms for each step.
+double RunningSum::error() const {
+  if (lost == 0.0)
+    return 0.0;
+  return roundedUp(lost * (1.0 + 4.0 * (steps + 1) * 0x1p-53));
+}
+
+double RunningSum::lower() const {
+  double e = error();
+  return e == 0.0 ? sum : roundedDown(sum - e);
+}
+
+double RunningSum::upper() const {
+  double e = error();
+  return e == 0.0 ? sum : roundedUp(sum + e);
+}
+
+//===----------------------------------------------------------------------===//
+// Evaluation
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// The offsets, relative to a base, that an access visits over some loops.
+std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
+                                 bool reduced) {
+  std::vector<int64_t> offsets = {0};
+  for (auto [loop, extent] : llvm::enumerate(nest.extents)) {
+    if (nest.reduced[loop] != reduced)
+      continue;
+    std::vector<int64_t> next;
+    next.reserve(offsets.size() * extent);
+    for (int64_t offset : offsets)
+      for (int64_t i = 0; i < extent; ++i)
+        next.push_back(offset + i * access.strides[loop]);
+    offsets = std::move(next);
+  }
+  return offsets;
+}
+
+class LoopEvaluator {
+public:
+  LoopEvaluator(const LoopNest &nest, Semantics semantics)
+      : nest(nest), semantics(semantics), term(bindNumbers(nest)),
+        box(nest.inputs.size() + 1) {
+    for (const LoopAccess &input : nest.inputs) {
+      outer.push_back(offsetsOver(nest, input, false));
+      inner.push_back(offsetsOver(nest, input, true));
+    }
+    for (size_t i = 0; i < box.size(); ++i)
+      used.push_back(term.uses(i));
+    findProduct();
+  }
+
+  Bounds run() {
+    std::vector<int64_t> targets = offsetsOver(nest, nest.output, false);
+    bool uniform = llvm::all_of(nest.inputs,
+                                [](const LoopAccess &input) {
+                                  return input.bounds.isSplat();
+                                }) &&
+                   nest.output.bounds.isSplat();
+    if (uniform && !targets.empty())
+      return Bounds::splat(elementAt(0, nest.output.offset));
+    std::vector<Element> result(nest.outputSize);
+    std::vector<bool> written(nest.outputSize, false);
+    for (auto [point, relative] : llvm::enumerate(targets)) {
+      size_t target = nest.output.offset + relative;
+      Element element = elementAt(point, target);
+      // Indices of a dimension of unknown size share an entry.
+      result[target] =
+          written[target] ? hull(result[target], element) : element;
+      written[target] = true;
+    }
+    return Bounds::elements(std::move(result));
+  }
+
+private:
+  /// Inputs that are one number take part in simplification.
+  static ElementFunction bindNumbers(const LoopNest &nest) {
+    SmallVector<std::optional<double>> numbers;
+    for (const LoopAccess &input : nest.inputs)
+      numbers.push_back(input.bounds.asNumber());
+    numbers.push_back(std::nullopt);
+    return nest.reduction == Reduction::Sum ? *nest.term
+                                            : nest.term->bind(numbers);
+  }
+
+  void findProduct() {
+    Expression formula = term.formula();
+    if (formula.primitive() == Primitive::Mul &&
+        formula.operand(0).isVariable() && formula.operand(1).isVariable())
+      product = {formula.operand(0).variableIndex(),
+                 formula.operand(1).variableIndex()};
+  }
+
+  Element elementAt(size_t point, size_t target) {
+    switch (nest.reduction) {
+    case Reduction::None:
+      return termAt(point, 0, nest.output.bounds[target]);
+    case Reduction::Sum:
+      return sumAt(point, nest.output.bounds[target]);
+    case Reduction::Maximum:
+    case Reduction::Minimum:
+      return extremumAt(point, nest.output.bounds[target]);
+    }
+    llvm_unreachable("unknown reduction");
+  }
+
+  size_t count() const { return inner.empty() ? 1 : inner.front().size(); }
+
+  Element read(unsigned input, size_t point, size_t step) const {
+    const LoopAccess &access = nest.inputs[input];
+    return access
+        .bounds[access.offset + outer[input][point] + inner[input][step]];
+  }
+
+  Element termAt(size_t point, size_t step, const Element &old) {
+    bool poisoned = false, repeated = hasLast;
+    for (size_t i = 0; i < box.size(); ++i) {
+      if (!used[i])
+        continue;
+      Element element = i + 1 == box.size() ? old : read(i, point, step);
+      poisoned |= element.poisoned;
+      repeated &= element.range == box[i];
+      box[i] = element.range;
+    }
+    if (poisoned) {
+      hasLast = false;
+      return Element::poison();
+    }
+    if (!repeated)
+      last = {term.evaluate(box, semantics)};
+    hasLast = true;
+    return last;
+  }
+
+  Element extremumAt(size_t point, const Element &start) {
+    Element result = start;
+    bool isMaximum = nest.reduction == Reduction::Maximum;
+    for (size_t step = 0, e = count(); step < e; ++step) {
+      Element element = termAt(point, step, Element());
+      result.poisoned |= element.poisoned;
+      Interval &all = result.range, next = element.range;
+      all =
+          isMaximum
+              ? Interval(std::max(all.lo, next.lo), std::max(all.hi, next.hi))
+              : Interval(std::min(all.lo, next.lo), std::min(all.hi, next.hi));
+    }
+    return result.poisoned ? Element::poison() : result;
+  }
+
+  Element sumAt(size_t point, const Element &start);
+  /// Adds a factor pair to the sums; false if no bound can come of it.
+  bool addProduct(const Interval &a, const Interval &b);
+  void addRange(const Interval &range);
+
+  const LoopNest &nest;
+  Semantics semantics;
+  ElementFunction term;
+  std::vector<Interval> box;
+  SmallVector<bool> used;
+  std::vector<std::vector<int64_t>> outer, inner;
+  std::optional<std::pair<unsigned, unsigned>> product;
+  bool hasLast = false;
+  Element last;
+  RunningSum low, high;
+  double magnitude = 0.0;
+};
+
+} // namespace
+
+void LoopEvaluator::addRange(const Interval &range) {
+  low.add(range.lo);
+  high.add(range.hi);
+  magnitude += range.magnitude();
+}
+
+bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
+  if (!a.isBounded() || !b.isBounded()) {
+    // What is unbounded may be infinite when executed, and 0 * inf is NaN.
+    if (semantics == Semantics::Ieee)
+      return false;
+    addRange(a * b);
+    return true;
+  }
+  if (!a.isPoint() && !b.isPoint()) {
+    addRange(a * b);
+    return true;
+  }
+  const Interval &x = b.isPoint() ? a : b;
+  double weight = b.isPoint() ? b.lo : a.lo;
+  low.addProduct(weight, weight >= 0 ? x.lo : x.hi);
+  high.addProduct(weight, weight >= 0 ? x.hi : x.lo);
+  magnitude += std::abs(weight) * x.magnitude();
+  return true;
+}
+
+Element LoopEvaluator::sumAt(size_t point, const Element &start) {
+  low = high = RunningSum();
+  magnitude = 0.0;
+  auto isInfinite = [](const Interval &range) {
+    return range.isPoint() && std::isinf(range.lo);
+  };
+  if (start.poisoned || isInfinite(start.range))
+    return Element::poison();
+  addRange(start.range);
+  bool bounded = true;
+  for (size_t step = 0, e = count(); step < e; ++step) {
+    if (!product) {
+      Element element = termAt(point, step, Element());
+      if (element.poisoned)
+        return element;
+      addRange(element.range);
+      continue;
+    }
+    Element a = read(product->first, point, step);
+    Element b = read(product->second, point, step);
+    if (a.poisoned || b.poisoned || isInfinite(a.range) || isInfinite(b.range))
+      return Element::poison();
+    bounded &= addProduct(a.range, b.range);
+  }
+  if (!bounded)
+    return Element();
+  Interval exact(std::isnan(low.lower()) ? -HUGE_VAL : low.lower(),
+                 std::isnan(high.upper()) ? HUGE_VAL : high.upper());
+  if (semantics == Semantics::Real)
+    return {exact};
+  double terms = count() + 1.0;
+  double error = summationError(
+      terms, roundedUp(magnitude * (1.0 + 4.0 * terms * 0x1p-53)), nest.format);
+  if (std::isinf(error))
+    return Element();
+  return {exact + Interval(-error, error)};
+}
+
+Bounds evaluate(const LoopNest &nest, Semantics semantics) {
+  if (!nest.term || (nest.endless && nest.reduction == Reduction::Sum))
+    return Bounds::top();
+  return LoopEvaluator(nest, semantics).run();
+}
+
+} // namespace act

@@ -1,0 +1,74 @@
+//===- LoopBounds.h - Bounds through loops over tensors --------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Matmul, convolution, pooling, transpose and elementwise ops are all a loop
+// nest: operands read at affine functions of the loop indices, a body, and a
+// result that is written once or accumulated. One evaluator serves them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_LOOPBOUNDS_H
+#define ACT_LIB_ANALYSIS_LOOPBOUNDS_H
+
+#include "ElementFunction.h"
+#include "act/Analysis/Bounds.h"
+#include "mlir/IR/AffineMap.h"
+
+namespace act {
+
+/// A value read or written at a linear function of the loop indices.
+struct LoopAccess {
+  Bounds bounds; ///< of what is read
+  int64_t offset = 0;
+  llvm::SmallVector<int64_t> strides; ///< one per loop
+};
+
+/// The access of a value of `type` through `map`; nothing if the map is not
+/// linear. A dimension of unknown size is one entry: its index is dropped.
+std::optional<LoopAccess> accessThrough(mlir::AffineMap map, mlir::Type type,
+                                        Bounds bounds);
+
+/// How the values of one result element become it.
+enum class Reduction { None, Sum, Maximum, Minimum };
+
+struct LoopNest {
+  llvm::SmallVector<int64_t> extents;
+  llvm::SmallVector<bool> reduced; ///< per loop
+  /// Whether a loop that is reduced has an unknown extent.
+  bool endless = false;
+  llvm::SmallVector<LoopAccess> inputs;
+  LoopAccess output; ///< its bounds are those of the start value
+  int64_t outputSize = 1;
+  Reduction reduction = Reduction::None;
+  /// Term over the inputs (and, without reduction, the old output value as the
+  /// last leaf).
+  std::optional<ElementFunction> term;
+  /// The format in which a sum is accumulated.
+  Format format = Format::F32;
+};
+
+Bounds evaluate(const LoopNest &nest, Semantics semantics);
+
+/// A sum of products with a running bound of its own rounding: exact sums stay
+/// exact, which keeps bounds at 0.
+class RunningSum {
+public:
+  void add(double term);
+  void addProduct(double a, double b);
+  /// Ends beyond which the exact sum does not lie.
+  double lower() const;
+  double upper() const;
+
+private:
+  double error() const;
+  double sum = 0.0, lost = 0.0;
+  unsigned steps = 0;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_LOOPBOUNDS_H

@@ -1,0 +1,75 @@
+//===- SiteFunction.cpp - Where an activation passes no gradient ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExecutedError.h"
+#include "act/Analysis/ActivationSites.h"
+#include "act/Formula/Derivative.h"
+#include "act/Formula/ExactValue.h"
+#include <cmath>
+
+namespace act {
+
+/// A finite point of a zone.
+static double pointIn(const DeadInterval &zone) {
+  if (std::isinf(zone.lo))
+    return std::isinf(zone.hi) ? 0.0 : zone.hi - 1.0;
+  return std::isinf(zone.hi) ? zone.lo + 1.0 : zone.lo / 2 + zone.hi / 2;
+}
+
+SiteFunction::SiteFunction(Expression function, llvm::StringRef kinkSides,
+                           Format format)
+    : function(function), derivative(differentiate(function)),
+      dead(deadZone(function, kinkSides)), format(format) {
+  for (const DeadInterval &zone : dead)
+    deadAtZero.push_back(exactValue(function, {pointIn(zone)}, Format::F64) ==
+                         0.0);
+}
+
+bool SiteFunction::gradientUnderflows(Interval range) const {
+  // Half the smallest number rounds to 0 (ties to even).
+  double limit = smallestSubnormal(format) / 2;
+  if (enclose(derivative, {range}).magnitude() <= limit)
+    return true;
+  double end = std::isinf(range.hi) ? range.lo : range.hi;
+  bool smallAtEnd = std::isfinite(end) &&
+                    enclosePoint(derivative, {end}).magnitude() <= limit;
+  return smallAtEnd && act::range(derivative, range).magnitude() <= limit;
+}
+
+Response SiteFunction::respond(Interval range) const {
+  for (auto [zone, isZero] : llvm::zip(dead, deadAtZero))
+    if (zone.lo <= range.lo && range.hi <= zone.hi)
+      return isZero ? Response::Dead : Response::Saturated;
+  if (!isSmooth()) {
+    bool outside = llvm::all_of(dead, [&](const DeadInterval &zone) {
+      return range.hi < zone.lo || zone.hi < range.lo;
+    });
+    return outside ? Response::Active : Response::Open;
+  }
+  if (gradientUnderflows(range))
+    return Response::Saturated;
+  Interval slope = enclose(derivative, {range});
+  double smallest = smallestSubnormal(format);
+  return slope.lo >= smallest || slope.hi <= -smallest ? Response::Active
+                                                       : Response::Open;
+}
+
+bool SiteFunction::avoidsZones(Interval range) const {
+  return !isSmooth() && llvm::all_of(dead, [&](const DeadInterval &zone) {
+    return range.hi <= zone.lo || zone.hi <= range.lo;
+  });
+}
+
+bool SiteFunction::touchesEnd(Interval range) const {
+  return llvm::any_of(dead, [&](const DeadInterval &zone) {
+    bool inside = zone.lo <= range.lo && range.hi <= zone.hi;
+    return inside && (range.hi == zone.hi || range.lo == zone.lo) &&
+           std::isfinite(range.hi == zone.hi ? zone.hi : zone.lo);
+  });
+}
+
+} // namespace act

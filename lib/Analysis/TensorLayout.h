@@ -1,0 +1,57 @@
+//===- TensorLayout.h - Bounds moved by changes of shape -------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_TENSORLAYOUT_H
+#define ACT_LIB_ANALYSIS_TENSORLAYOUT_H
+
+#include "act/Analysis/Bounds.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace act {
+
+/// A strided box of elements inside a row-major array.
+struct StridedBox {
+  llvm::SmallVector<int64_t> sizes;
+  int64_t offset = 0;
+  llvm::SmallVector<int64_t> strides; ///< in elements, one per dimension
+
+  /// The positions of the elements, row-major within the box.
+  std::vector<int64_t> positions() const;
+};
+
+/// The box of `sizes` elements per dimension of an array of `shape` that
+/// starts at `offsets` and takes every `steps`-th index.
+StridedBox boxIn(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<int64_t> offsets,
+                 llvm::ArrayRef<int64_t> sizes, llvm::ArrayRef<int64_t> steps);
+
+/// The elements of `source` inside `box`.
+Bounds gather(const Bounds &source, const StridedBox &box);
+/// `target` with the elements of `source`, in order, at `box`.
+void scatter(const Bounds &source, const StridedBox &box,
+             std::vector<Element> &target);
+
+/// A value of which only the type changes, row-major order kept.
+Bounds reshaped(const Bounds &source, mlir::Type from, mlir::Type to);
+/// A value of which only the knowledge of its sizes changes.
+Bounds recast(const Bounds &source, mlir::Type from, mlir::Type to);
+/// The dimensions of `from` in the order `permutation`.
+Bounds transposed(const Bounds &source, mlir::Type from,
+                  llvm::ArrayRef<int64_t> permutation);
+/// An array of type `to` around one of type `from`, moved by `low`; nothing if
+/// a size is unknown.
+std::optional<Bounds> padded(const Bounds &source, mlir::Type from,
+                             mlir::Type to, llvm::ArrayRef<int64_t> low,
+                             const Element &padding);
+/// Arrays put behind each other along `axis`.
+Bounds concatenated(llvm::ArrayRef<Bounds> sources, mlir::TypeRange from,
+                    mlir::Type to, int64_t axis);
+/// What holds for every element, if no better is known.
+Bounds anyElement(const Bounds &source);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_TENSORLAYOUT_H

@@ -1,0 +1,366 @@
+//===- TosaBounds.cpp - Bounds through the ops of tosa --------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Padding is explicit in tosa's convolutions and pooling: the input is padded
+// first, then read at linear functions of the loop indices.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExecutedError.h"
+#include "LoopBounds.h"
+#include "TensorLayout.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace act {
+namespace {
+
+template <typename OpT, Bounds (*Transfer)(OpT, ArrayRef<Bounds>, Semantics)>
+struct Model : BoundsOpInterface::ExternalModel<Model<OpT, Transfer>, OpT> {
+  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
+                                  Semantics semantics) const {
+    return {Transfer(cast<OpT>(op), operands, semantics)};
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Loop nests
+//===----------------------------------------------------------------------===//
+
+/// A loop nest under construction; loop i is dimension i of `index`.
+struct NestBuilder {
+  NestBuilder(MLIRContext *context, ArrayRef<int64_t> extents,
+              unsigned firstReduced) {
+    nest.extents.assign(extents.begin(), extents.end());
+    for (unsigned loop = 0; loop < extents.size(); ++loop) {
+      nest.reduced.push_back(loop >= firstReduced);
+      index.push_back(getAffineDimExpr(loop, context));
+    }
+  }
+  bool read(Type type, const Bounds &bounds, ArrayRef<AffineExpr> at) {
+    std::optional<LoopAccess> access = accessThrough(map(at), type, bounds);
+    if (access)
+      nest.inputs.push_back(*access);
+    return access.has_value();
+  }
+  bool write(Type type, const Bounds &start, ArrayRef<AffineExpr> at) {
+    std::optional<LoopAccess> access = accessThrough(map(at), type, start);
+    if (access)
+      nest.output = *access;
+    nest.outputSize = boundsSize(type);
+    return access.has_value();
+  }
+  AffineMap map(ArrayRef<AffineExpr> results) const {
+    return AffineMap::get(index.size(), 0, results, index[0].getContext());
+  }
+  /// The sum over the reduced loops of the product of the two inputs.
+  Bounds sumOfProducts(Format accumulator, Semantics semantics) {
+    Expression product = Expression::variable(0) * Expression::variable(1);
+    nest.reduction = Reduction::Sum;
+    nest.term = ElementFunction::unrounded(product, 2);
+    nest.format = accumulator;
+    return evaluate(nest, semantics);
+  }
+  /// The reduction of the first input.
+  Bounds reduce(Reduction reduction, Format accumulator, Semantics semantics) {
+    nest.reduction = reduction;
+    nest.term =
+        ElementFunction::unrounded(Expression::variable(0), nest.inputs.size());
+    nest.format = accumulator;
+    return evaluate(nest, semantics);
+  }
+
+  LoopNest nest;
+  SmallVector<AffineExpr> index;
+};
+
+bool isZero(const Bounds &bounds) { return bounds.asNumber() == 0.0; }
+
+bool allStatic(Operation *op) {
+  auto isStatic = [](Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    return !shaped || shaped.hasStaticShape();
+  };
+  return llvm::all_of(op->getOperandTypes(), isStatic) &&
+         llvm::all_of(op->getResultTypes(), isStatic);
+}
+
+Bounds matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
+              Semantics semantics) {
+  auto a = cast<ShapedType>(op.getA().getType());
+  auto b = cast<ShapedType>(op.getB().getType());
+  auto result = cast<ShapedType>(op.getType());
+  std::optional<Format> format = formatOf(result);
+  int64_t terms = a.isDynamicDim(2) ? b.getDimSize(1) : a.getDimSize(2);
+  if (!isZero(operands[2]) || !isZero(operands[3]) || !format ||
+      ShapedType::isDynamic(terms))
+    return Bounds::top();
+  SmallVector<int64_t> extents = boundsShape(result);
+  // A result of unknown size may still read operands of known size.
+  extents[0] =
+      std::max(extents[0], std::max(boundsShape(a)[0], boundsShape(b)[0]));
+  extents[1] = std::max(extents[1], boundsShape(a)[1]);
+  extents[2] = std::max(extents[2], boundsShape(b)[2]);
+  extents.push_back(terms);
+  NestBuilder loops(op.getContext(), extents, 3);
+  auto d = loops.index;
+  if (!loops.read(a, operands[0], {d[0], d[1], d[3]}) ||
+      !loops.read(b, operands[1], {d[0], d[3], d[2]}) ||
+      !loops.write(result, Bounds::splat({Interval(0.0)}), {d[0], d[1], d[2]}))
+    return Bounds::top();
+  return loops.sumOfProducts(*format, semantics);
+}
+
+//===----------------------------------------------------------------------===//
+// Windows over a padded image, N H W C
+//===----------------------------------------------------------------------===//
+
+struct PaddedImage {
+  RankedTensorType type;
+  Bounds bounds;
+};
+
+/// `pad` is top, bottom, left, right.
+PaddedImage padImage(Value image, const Bounds &bounds, ArrayRef<int64_t> pad,
+                     const Element &padding) {
+  auto type = cast<RankedTensorType>(image.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape[1] += pad[0] + pad[1];
+  shape[2] += pad[2] + pad[3];
+  auto wide = RankedTensorType::get(shape, type.getElementType());
+  std::optional<Bounds> around =
+      padded(bounds, type, wide, {0, pad[0], pad[2], 0}, padding);
+  return {wide, around.value_or(Bounds::top())};
+}
+
+/// The bias, one for each channel or one for all, at every position.
+Bounds startFromBias(const Bounds &bias, Type result) {
+  if (bias.isSplat())
+    return bias;
+  int64_t channels = cast<ShapedType>(result).getShape().back();
+  std::vector<Element> start;
+  for (int64_t i = 0, e = boundsSize(result); i < e; ++i)
+    start.push_back(bias[bias.size() == 1 ? 0 : i % channels]);
+  return Bounds::elements(std::move(start));
+}
+
+template <typename ConvOp>
+bool isPlainConvolution(ConvOp op, ArrayRef<Bounds> operands) {
+  return allStatic(op) && isZero(operands[3]) && isZero(operands[4]) &&
+         formatOf(op.getAccType()) && formatOf(op.getType());
+}
+
+Bounds conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
+              Semantics semantics) {
+  if (!isPlainConvolution(op, operands))
+    return Bounds::top();
+  SmallVector<int64_t> window = boundsShape(op.getWeight().getType());
+  SmallVector<int64_t> extents = boundsShape(op.getType());
+  extents.append({window[1], window[2], window[3]});
+  NestBuilder loops(op.getContext(), extents, 4);
+  auto d = loops.index;
+  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
+  PaddedImage image =
+      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
+  if (!loops.read(image.type, image.bounds,
+                  {d[0], d[1] * stride[0] + d[4] * dilation[0],
+                   d[2] * stride[1] + d[5] * dilation[1], d[6]}) ||
+      !loops.read(op.getWeight().getType(), operands[1],
+                  {d[3], d[4], d[5], d[6]}) ||
+      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
+                   {d[0], d[1], d[2], d[3]}))
+    return Bounds::top();
+  return loops.sumOfProducts(*formatOf(op.getAccType()), semantics);
+}
+
+Bounds depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
+                       Semantics semantics) {
+  if (!isPlainConvolution(op, operands))
+    return Bounds::top();
+  // The weight is KH KW C M; output channel c * M + m.
+  SmallVector<int64_t> window = boundsShape(op.getWeight().getType());
+  SmallVector<int64_t> extents = boundsShape(op.getType());
+  extents[3] = window[2];
+  extents.append({window[3], window[0], window[1]});
+  NestBuilder loops(op.getContext(), extents, 5);
+  auto d = loops.index;
+  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
+  PaddedImage image =
+      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
+  if (!loops.read(image.type, image.bounds,
+                  {d[0], d[1] * stride[0] + d[5] * dilation[0],
+                   d[2] * stride[1] + d[6] * dilation[1], d[3]}) ||
+      !loops.read(op.getWeight().getType(), operands[1],
+                  {d[5], d[6], d[3], d[4]}) ||
+      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
+                   {d[0], d[1], d[2], d[3] * window[3] + d[4]}))
+    return Bounds::top();
+  return loops.sumOfProducts(*formatOf(op.getAccType()), semantics);
+}
+
+/// Reduces each window of a pooling op.
+template <typename PoolOp>
+Bounds pool(PoolOp op, const Bounds &input, double padding, double start,
+            Reduction reduction, Format accumulator, Semantics semantics) {
+  SmallVector<int64_t> extents = boundsShape(op.getType());
+  extents.append(op.getKernel().begin(), op.getKernel().end());
+  NestBuilder loops(op.getContext(), extents, 4);
+  auto d = loops.index;
+  ArrayRef<int64_t> stride = op.getStride();
+  PaddedImage image =
+      padImage(op.getInput(), input, op.getPad(), {Interval(padding)});
+  if (!loops.read(
+          image.type, image.bounds,
+          {d[0], d[1] * stride[0] + d[4], d[2] * stride[1] + d[5], d[3]}) ||
+      !loops.write(op.getType(), Bounds::splat({Interval(start)}),
+                   {d[0], d[1], d[2], d[3]}))
+    return Bounds::top();
+  return loops.reduce(reduction, accumulator, semantics);
+}
+
+Bounds maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
+               Semantics semantics) {
+  if (!allStatic(op) || !formatOf(op.getType()))
+    return Bounds::top();
+  // Padding never wins.
+  return pool(op, operands[0], -HUGE_VAL, -HUGE_VAL, Reduction::Maximum,
+              *formatOf(op.getType()), semantics);
+}
+
+/// The mean of the elements that are no padding.
+Bounds avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
+               Semantics semantics) {
+  std::optional<Format> format = formatOf(op.getType());
+  std::optional<Format> accumulator = formatOf(op.getAccType());
+  if (!allStatic(op) || !format || !accumulator || !isZero(operands[1]) ||
+      !isZero(operands[2]))
+    return Bounds::top();
+  Bounds sums =
+      pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator, semantics);
+  Bounds counts = pool(op, Bounds::splat({Interval(1.0)}), 0.0, 0.0,
+                       Reduction::Sum, *accumulator, Semantics::Real);
+  std::vector<Element> means;
+  for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i) {
+    Element sum = sums[i];
+    Interval mean = sum.range / counts[i].range;
+    // By division or by the rounded reciprocal: within 2 ulp.
+    if (semantics == Semantics::Ieee)
+      mean = executed(mean, 2.0, *format);
+    means.push_back(sum.poisoned ? sum : Element{mean});
+  }
+  return Bounds::elements(std::move(means));
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions and layout
+//===----------------------------------------------------------------------===//
+
+template <typename OpT, Reduction kind>
+Bounds reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
+  auto type = cast<ShapedType>(op.getInput().getType());
+  if (!allStatic(op) || !formatOf(type))
+    return Bounds::top();
+  SmallVector<int64_t> extents = boundsShape(op.getType());
+  unsigned rank = extents.size(), axis = op.getAxis();
+  extents.push_back(type.getDimSize(axis));
+  NestBuilder loops(op.getContext(), extents, rank);
+  SmallVector<AffineExpr> from(ArrayRef(loops.index).drop_back());
+  SmallVector<AffineExpr> to = from;
+  from[axis] = loops.index.back();
+  double start = kind == Reduction::Sum       ? 0.0
+                 : kind == Reduction::Maximum ? -HUGE_VAL
+                                              : HUGE_VAL;
+  if (!loops.read(type, operands[0], from) ||
+      !loops.write(op.getType(), Bounds::splat({Interval(start)}), to))
+    return Bounds::top();
+  return loops.reduce(kind, *formatOf(type), semantics);
+}
+
+Bounds reshape(tosa::ReshapeOp op, ArrayRef<Bounds> operands, Semantics) {
+  return reshaped(operands[0], op.getInput1().getType(), op.getType());
+}
+
+Bounds transpose(tosa::TransposeOp op, ArrayRef<Bounds> operands, Semantics) {
+  SmallVector<int64_t> permutation(op.getPerms());
+  return transposed(operands[0], op.getInput1().getType(), permutation);
+}
+
+Bounds concat(tosa::ConcatOp op, ArrayRef<Bounds> operands, Semantics) {
+  return concatenated(operands, op->getOperandTypes(), op.getType(),
+                      op.getAxis());
+}
+
+/// Integers of a shape operand, if it is constant.
+std::optional<SmallVector<int64_t>> shapeOperand(Value value) {
+  DenseIntElementsAttr attribute;
+  if (!matchPattern(value, m_Constant(&attribute)))
+    return std::nullopt;
+  SmallVector<int64_t> values;
+  for (const APInt &number : attribute.getValues<APInt>())
+    values.push_back(number.getSExtValue());
+  return values;
+}
+
+Bounds pad(tosa::PadOp op, ArrayRef<Bounds> operands, Semantics) {
+  // Pairs (before, after), one for each dimension.
+  if (auto amounts = shapeOperand(op.getPadding())) {
+    SmallVector<int64_t> low;
+    for (size_t i = 0; i < amounts->size(); i += 2)
+      low.push_back((*amounts)[i]);
+    if (auto result = padded(operands[0], op.getInput1().getType(),
+                             op.getType(), low, operands[2][0]))
+      return *result;
+  }
+  return Bounds::join(anyElement(operands[0]), anyElement(operands[2]));
+}
+
+Bounds slice(tosa::SliceOp op, ArrayRef<Bounds> operands, Semantics) {
+  auto start = shapeOperand(op.getStart());
+  if (!start || !allStatic(op))
+    return anyElement(operands[0]);
+  SmallVector<int64_t> ones(start->size(), 1);
+  return gather(operands[0], boxIn(boundsShape(op.getInput1().getType()),
+                                   *start, boundsShape(op.getType()), ones));
+}
+
+Bounds tile(tosa::TileOp op, ArrayRef<Bounds> operands, Semantics) {
+  return anyElement(operands[0]);
+}
+
+template <typename OpT, Bounds (*Transfer)(OpT, ArrayRef<Bounds>, Semantics)>
+void attach(MLIRContext *context) {
+  OpT::template attachInterface<Model<OpT, Transfer>>(*context);
+}
+
+} // namespace
+
+void registerTosaBounds(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, tosa::TosaDialect *) {
+    using namespace tosa;
+    attach<MatMulOp, matmul>(context);
+    attach<Conv2DOp, conv2d>(context);
+    attach<DepthwiseConv2DOp, depthwiseConv2d>(context);
+    attach<MaxPool2dOp, maxPool>(context);
+    attach<AvgPool2dOp, avgPool>(context);
+    attach<ReduceSumOp, reduceAxis<ReduceSumOp, Reduction::Sum>>(context);
+    attach<ReduceMaxOp, reduceAxis<ReduceMaxOp, Reduction::Maximum>>(context);
+    attach<ReduceMinOp, reduceAxis<ReduceMinOp, Reduction::Minimum>>(context);
+    attach<ReshapeOp, reshape>(context);
+    attach<TransposeOp, transpose>(context);
+    attach<ConcatOp, concat>(context);
+    attach<PadOp, pad>(context);
+    attach<SliceOp, slice>(context);
+    attach<TileOp, tile>(context);
+  });
+}
+
+} // namespace act
