@@ -168,7 +168,7 @@ private:
     Chain chain(op->getResult(0),
                 [&](Value value) { return bounds.lookup(value).asNumber(); });
     if (chain.unfold(/*throughExact=*/false))
-      addSite(op, chain, op->getResult(0).getType(), chain.leaf());
+      addSite(op, chain, chain.leaf().getType(), chain.leaf());
   }
 
   void visitBody(linalg::LinalgOp op) {

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/InitAll.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/Analysis/Passes.h"
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/ScalarModels.h"
@@ -19,10 +21,12 @@ namespace act {
 
 void registerOwnDialects(mlir::DialectRegistry &registry) {
   registry.insert<ActDialect>();
+  registerBoundsModels(registry);
   registerScalarFunctions(registry);
 }
 
 void registerOwnPasses() {
+  registerActAnalysisPasses();
   registerActConversionPasses();
   registerActTransformsPasses();
   registerActPipelines();

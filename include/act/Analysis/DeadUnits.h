@@ -1,0 +1,90 @@
+//===- DeadUnits.h - Verdicts on the units of a network --------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which units can never fire, and what follows? One table that every report
+// and pass reads.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_ANALYSIS_DEADUNITS_H
+#define ACT_ANALYSIS_DEADUNITS_H
+
+#include "act/Analysis/ActivationSites.h"
+#include "act/Analysis/Domains.h"
+
+namespace act {
+
+/// What is known of a unit over the whole domain. A unit of a convolution is a
+/// channel; it is dead only if it is at every position.
+enum class Verdict {
+  Dead,         ///< proved: output 0, no gradient
+  StablyActive, ///< proved: never in a dead zone, ends apart
+  Saturated,    ///< proved: no gradient, at a constant that is not 0
+  Alive,        ///< an input is known for which it passes a gradient
+  Mixed,        ///< alive, and an input is known for which it passes none
+  Poisoned,     ///< computed from parameters that are NaN or infinite
+  Unknown       ///< nothing of this could be shown
+};
+inline constexpr unsigned kNumVerdicts = 7;
+/// "dead", "stably_active", ...
+llvm::StringRef name(Verdict verdict);
+
+struct Unit {
+  Verdict verdict = Verdict::Unknown;
+  Interval bounds; ///< of the pre-activation, over all positions
+  /// The bounds end exactly at a kink: the gradient there is a convention.
+  bool touchesKink = false;
+};
+
+struct Layer {
+  ActivationSite site;
+  std::string name; ///< "main.layer1", in order of execution
+  std::vector<Unit> units;
+  /// Whether no other layer lies between this one and the inputs.
+  bool isFirst = false;
+
+  llvm::SmallVector<unsigned> indices(Verdict verdict) const;
+};
+
+enum class Level { Note, Warning, Error };
+llvm::StringRef name(Level level);
+
+struct Fix {
+  std::string description;
+  bool isSafe; ///< keeps what the network computes
+};
+
+struct Finding {
+  const char *code; ///< "DR002"
+  Level level;
+  std::optional<unsigned> layer; ///< index into the table
+  mlir::Operation *op;           ///< where to report it
+  std::string message;
+  std::string evidence; ///< how it is known, and under which assumptions
+  llvm::SmallVector<unsigned> units;
+  llvm::SmallVector<Fix> fixes;
+};
+
+struct DeadUnitOptions {
+  std::vector<DomainText> domains;
+  Semantics semantics = Semantics::Ieee;
+};
+
+struct DeadUnitTable {
+  std::vector<Layer> layers;
+  std::vector<Finding> findings;
+  Semantics semantics;
+};
+
+/// Judges every unit below `root`. Fails, with a diagnostic, where the input
+/// cannot be analysed: weights that are elided, a domain that does not fit.
+llvm::FailureOr<DeadUnitTable> findDeadUnits(mlir::Operation *root,
+                                             const DeadUnitOptions &options);
+
+} // namespace act
+
+#endif // ACT_ANALYSIS_DEADUNITS_H

@@ -1,0 +1,315 @@
+//===- Findings.cpp - What verdicts mean for the user ---------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One function per code. Levels follow the effect on training: what cannot
+// learn is a warning, what makes the network constant an error.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Findings.h"
+#include "act/IR/Act.h"
+#include "act/IR/FloatFormat.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <cmath>
+#include <cstdio>
+
+using namespace mlir;
+
+namespace act {
+
+StringRef name(Level level) {
+  switch (level) {
+  case Level::Note:
+    return "note";
+  case Level::Warning:
+    return "warning";
+  case Level::Error:
+    return "error";
+  }
+  llvm_unreachable("unknown level");
+}
+
+//===----------------------------------------------------------------------===//
+// Wording
+//===----------------------------------------------------------------------===//
+
+static std::string listed(ArrayRef<unsigned> units) {
+  constexpr size_t kShown = 12;
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleaveComma(units.take_front(kShown), os);
+  if (units.size() > kShown)
+    os << ", and " << units.size() - kShown << " more";
+  return text;
+}
+
+/// "unit 24 of 50 is" or "units 14, 15 of 50 are".
+static std::string subject(const Layer &layer, ArrayRef<unsigned> units) {
+  return llvm::formatv("{0} {1} of {2} {3}",
+                       units.size() == 1 ? "unit" : "units", listed(units),
+                       layer.units.size(), units.size() == 1 ? "is" : "are");
+}
+
+static std::string method(Semantics semantics, Type type) {
+  if (semantics == Semantics::Real)
+    return "interval bounds in the reals, rounding of the program ignored";
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "interval bounds of the program as executed in "
+     << getElementTypeOrSelf(type) << ", any order of summation";
+  return text;
+}
+
+static std::string shortened(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.6g", value);
+  return buffer;
+}
+
+namespace {
+
+/// Collects the findings of one layer.
+class LayerDiagnoser {
+public:
+  LayerDiagnoser(const Layer &layer, unsigned index, Semantics semantics,
+                 std::vector<Finding> &findings)
+      : layer(layer), index(index), semantics(semantics), findings(findings) {}
+
+  void run() {
+    if (layer.units.empty())
+      return;
+    diagnoseConstantNetwork();
+    diagnoseDead();
+    diagnoseStablyActive();
+    diagnoseSaturated();
+    diagnoseBoundary();
+    diagnosePoisoned();
+  }
+
+private:
+  Finding &add(const char *code, Level level, std::string message,
+               ArrayRef<unsigned> units) {
+    Finding finding;
+    finding.code = code;
+    finding.level = level;
+    finding.layer = index;
+    finding.op = layer.site.op;
+    finding.message = std::move(message);
+    finding.evidence = method(semantics, layer.site.type);
+    finding.units.assign(units.begin(), units.end());
+    findings.push_back(std::move(finding));
+    return findings.back();
+  }
+
+  void diagnoseConstantNetwork();
+  void diagnoseDead();
+  void diagnosePermanence(ArrayRef<unsigned> units);
+  void diagnoseStablyActive();
+  void diagnoseSaturated();
+  void diagnoseBoundary();
+  void diagnosePoisoned();
+
+  const Layer &layer;
+  unsigned index;
+  Semantics semantics;
+  std::vector<Finding> &findings;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// The codes
+//===----------------------------------------------------------------------===//
+
+void LayerDiagnoser::diagnoseConstantNetwork() {
+  if (layer.indices(Verdict::Dead).size() != layer.units.size())
+    return;
+  SmallVector<unsigned> results = resultsThrough(layer.site.op);
+  if (results.empty())
+    return;
+  Finding &finding =
+      add("DR001", Level::Error,
+          llvm::formatv("all {0} units are dead and every path from the inputs "
+                        "to result {1} goes through them: the result is the "
+                        "same for every input",
+                        layer.units.size(), listed(results)),
+          layer.indices(Verdict::Dead));
+  finding.fixes.push_back({"initialize this layer and those before it anew: no "
+                           "gradient reaches them",
+                           false});
+}
+
+/// By how much the pre-activation must move to leave the zone above it or
+/// below it.
+static std::optional<double> distanceToLife(const Layer &layer,
+                                            Interval bounds) {
+  for (const DeadInterval &zone : layer.site.function->zones()) {
+    if (bounds.lo < zone.lo || bounds.hi > zone.hi)
+      continue;
+    if (std::isfinite(zone.hi))
+      return zone.hi - bounds.hi;
+    if (std::isfinite(zone.lo))
+      return zone.lo - bounds.lo;
+  }
+  return std::nullopt;
+}
+
+void LayerDiagnoser::diagnoseDead() {
+  SmallVector<unsigned> dead = layer.indices(Verdict::Dead);
+  if (dead.empty())
+    return;
+  bool isMost = 2 * dead.size() >= layer.units.size();
+  Finding &finding = add(
+      "DR002", isMost ? Level::Error : Level::Warning,
+      llvm::formatv("{0} dead: {1} output is 0 for every input of the domain "
+                    "and no gradient passes ({2:f1} %)",
+                    subject(layer, dead), dead.size() == 1 ? "its" : "their",
+                    100.0 * dead.size() / layer.units.size()),
+      dead);
+  constexpr size_t kShown = 4;
+  for (unsigned unit : ArrayRef(dead).take_front(kShown))
+    if (auto distance = distanceToLife(layer, layer.units[unit].bounds);
+        distance && std::isfinite(*distance))
+      finding.fixes.push_back(
+          {llvm::formatv("move the bias of unit {0} by more than {1} so that "
+                         "it fires for some input",
+                         unit, shortened(*distance)),
+           false});
+  finding.fixes.push_back({"remove the dead units for inference, if no weight "
+                           "they feed is infinite or NaN",
+                           true});
+  diagnosePermanence(dead);
+}
+
+void LayerDiagnoser::diagnosePermanence(ArrayRef<unsigned> units) {
+  std::string message =
+      layer.isFirst
+          ? "permanent: no gradient reaches the weights of the dead units, "
+            "whose inputs do not change; only decay of weights without decay "
+            "of positive biases, L2 in Adam, or other data revive them"
+          : "tentative: earlier layers may still move the inputs of the dead "
+            "units while they train";
+  add("DR012", Level::Note, message, units).evidence =
+      layer.isFirst ? "first layer, and the domain is assumed to stay"
+                    : "there are layers before this one";
+}
+
+void LayerDiagnoser::diagnoseStablyActive() {
+  SmallVector<unsigned> active = layer.indices(Verdict::StablyActive);
+  if (active.empty())
+    return;
+  Finding &finding =
+      add("DR006", Level::Note,
+          subject(layer, active) +
+              " stably active: the dead zone is never entered, so that the "
+              "activation does nothing there",
+          active);
+  finding.fixes.push_back({"fold the activation away for these units", true});
+}
+
+void LayerDiagnoser::diagnoseSaturated() {
+  SmallVector<unsigned> saturated = layer.indices(Verdict::Saturated);
+  if (saturated.empty())
+    return;
+  if (layer.site.function->isSmooth()) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    os << subject(layer, saturated)
+       << " numerically dead: the gradient rounds to 0 in "
+       << getElementTypeOrSelf(layer.site.type) << " for every input";
+    add("DR008", Level::Warning, text, saturated)
+        .fixes.push_back(
+            {"scale the weights down, or normalize the inputs", false});
+    return;
+  }
+  Finding &finding =
+      add("DR007", Level::Warning,
+          subject(layer, saturated) + " saturated: the output is the same "
+                                      "constant for every input of the domain",
+          saturated);
+  finding.fixes.push_back({"replace the units by their constant, but not in "
+                           "front of a zero-padded convolution",
+                           true});
+}
+
+void LayerDiagnoser::diagnoseBoundary() {
+  SmallVector<unsigned> touching;
+  for (auto [unit, facts] : llvm::enumerate(layer.units))
+    if (facts.touchesKink)
+      touching.push_back(unit);
+  if (touching.empty())
+    return;
+  Finding &finding = add("DR009", Level::Note,
+                         subject(layer, touching) +
+                             " at a kink: the bound ends exactly where the "
+                             "gradient is a convention of the framework",
+                         touching);
+  finding.fixes.push_back({"initialize weights or biases away from 0", false});
+}
+
+void LayerDiagnoser::diagnosePoisoned() {
+  SmallVector<unsigned> poisoned = layer.indices(Verdict::Poisoned);
+  if (poisoned.empty())
+    return;
+  Finding &finding = add("DR010", Level::Warning,
+                         subject(layer, poisoned) +
+                             " poisoned: computed from parameters that are "
+                             "NaN or infinite",
+                         poisoned);
+  finding.evidence = "the parameters were read";
+  finding.fixes.push_back({"export the network from a state before training "
+                           "diverged",
+                           false});
+}
+
+/// Arguments without a bounded domain, for functions that have layers.
+static void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
+                            ArrayRef<Layer> layers,
+                            std::vector<Finding> &findings) {
+  for (FunctionOpInterface function : entryFunctions(root)) {
+    bool hasLayers = llvm::any_of(layers, [&](const Layer &layer) {
+      return function->isAncestor(layer.site.op) && !layer.units.empty();
+    });
+    if (!hasLayers)
+      continue;
+    for (BlockArgument argument : function.getArguments()) {
+      auto domain = domains.find(argument);
+      bool isBounded = domain != domains.end() && domain->second.size() > 0 &&
+                       domain->second.hull().range.isBounded();
+      if (isBounded || !formatOf(argument.getType()))
+        continue;
+      Finding finding;
+      finding.code = "DR011";
+      finding.level = Level::Warning;
+      finding.op = function;
+      unsigned number = argument.getArgNumber();
+      finding.message =
+          llvm::formatv("argument {0} of '{1}' has {2} domain: nothing can be "
+                        "proved about what depends on it",
+                        number, function.getName(),
+                        domain == domains.end() ? "no" : "an unbounded");
+      finding.evidence = "the function's signature";
+      finding.fixes.push_back(
+          {llvm::formatv("give its domain as --domain='{0}:[lo,hi]' or as "
+                         "attribute {1} = #act.box<[lo], [hi]>",
+                         number, kDomainAttrName),
+           true});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+std::vector<Finding> diagnose(Operation *root, const ArgumentBounds &domains,
+                              ArrayRef<Layer> layers, Semantics semantics) {
+  std::vector<Finding> findings;
+  for (auto [index, layer] : llvm::enumerate(layers))
+    LayerDiagnoser(layer, index, semantics, findings).run();
+  diagnoseDomains(root, domains, layers, findings);
+  return findings;
+}
+
+} // namespace act

@@ -1,0 +1,28 @@
+//===- Findings.h - What verdicts mean for the user ------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_FINDINGS_H
+#define ACT_LIB_ANALYSIS_FINDINGS_H
+
+#include "act/Analysis/DeadUnits.h"
+
+namespace act {
+
+/// The findings of all layers, in order of execution, then those of the
+/// arguments.
+std::vector<Finding> diagnose(mlir::Operation *root,
+                              const ArgumentBounds &domains,
+                              llvm::ArrayRef<Layer> layers,
+                              Semantics semantics);
+
+/// The results of the function around `op` that depend on its arguments, but
+/// only through `op`.
+llvm::SmallVector<unsigned> resultsThrough(mlir::Operation *op);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_FINDINGS_H

@@ -1,0 +1,86 @@
+//===- Witnesses.cpp - Inputs to try on a network -------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Witnesses.h"
+#include "act/IR/FloatFormat.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+/// A finite part of a domain that may have no ends.
+static Interval finitePart(Interval domain) {
+  if (std::isfinite(domain.lo))
+    return {domain.lo, std::isfinite(domain.hi) ? domain.hi : domain.lo + 1.0};
+  if (std::isfinite(domain.hi))
+    return {domain.hi - 1.0, domain.hi};
+  return {-1.0, 1.0};
+}
+
+WitnessPoints::WitnessPoints(ArrayRef<FunctionOpInterface> functions,
+                             const ArgumentBounds &domains) {
+  for (FunctionOpInterface function : functions)
+    for (BlockArgument argument : function.getArguments()) {
+      if (!formatOf(argument.getType()))
+        continue;
+      auto domain = domains.find(argument);
+      for (int64_t i = 0, e = boundsSize(argument.getType()); i < e; ++i)
+        axes.push_back({argument, domain == domains.end()
+                                      ? Interval()
+                                      : domain->second[i].range});
+    }
+}
+
+/// A well mixed number of two indices (the finalizer of SplitMix64).
+static uint64_t mixed(uint64_t point, uint64_t axis) {
+  uint64_t z = (point << 32) + axis + 0x9e3779b97f4a7c15u;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+double WitnessPoints::coordinate(unsigned point, unsigned axis,
+                                 Interval range) const {
+  if (axes.size() <= 5)
+    return (point >> axis) & 1 ? range.hi : range.lo;
+  if (point == 0)
+    return range.middle();
+  if (point <= 2)
+    return point == 1 ? range.lo : range.hi;
+  uint64_t random = mixed(point, axis);
+  if (point % 2)
+    return random & 1 ? range.hi : range.lo;
+  return range.lo + (range.hi - range.lo) * ((random >> 11) * 0x1p-53);
+}
+
+/// A number of `format` close to `x` and within `range`; all of `range` if
+/// there is none, which a witness then holds for as a whole.
+static Interval representable(double x, Interval range, Format format) {
+  double rounded = roundTo(x, format);
+  double step = ulp(rounded, format);
+  for (double candidate : {rounded, rounded - step, rounded + step})
+    if (std::isfinite(candidate) && range.contains(candidate))
+      return Interval(candidate);
+  return range;
+}
+
+ArgumentBounds WitnessPoints::operator[](unsigned index) const {
+  llvm::DenseMap<Value, std::vector<Element>> elements;
+  for (auto [axis, part] : llvm::enumerate(axes)) {
+    double x = coordinate(index, axis, finitePart(part.range));
+    Format format = *formatOf(part.argument.getType());
+    elements[part.argument].push_back({representable(x, part.range, format)});
+  }
+  ArgumentBounds arguments;
+  for (auto &[argument, list] : elements)
+    arguments[argument] = list.size() == 1 ? Bounds::splat(list.front())
+                                           : Bounds::elements(std::move(list));
+  return arguments;
+}
+
+} // namespace act

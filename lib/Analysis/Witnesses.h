@@ -1,0 +1,41 @@
+//===- Witnesses.h - Inputs to try on a network ----------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_WITNESSES_H
+#define ACT_LIB_ANALYSIS_WITNESSES_H
+
+#include "act/Analysis/ValueBounds.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+namespace act {
+
+/// Points of a domain: all vertices where there are few, else the centre, two
+/// opposite vertices and then vertices and inner points that look random but
+/// are the same in every run. Each number is one of the argument's format.
+class WitnessPoints {
+public:
+  WitnessPoints(llvm::ArrayRef<mlir::FunctionOpInterface> functions,
+                const ArgumentBounds &domains);
+
+  unsigned size() const { return kPoints; }
+  ArgumentBounds operator[](unsigned index) const;
+
+private:
+  static constexpr unsigned kPoints = 32;
+
+  struct Axis {
+    mlir::Value argument;
+    Interval range;
+  };
+  double coordinate(unsigned point, unsigned axis, Interval range) const;
+
+  std::vector<Axis> axes;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_WITNESSES_H
