@@ -165,8 +165,10 @@ private:
     if (!isa<ScalarFunctionOpInterface>(op) || op->getNumResults() != 1 ||
         bounds.lookup(op->getResult(0)).isBottom())
       return;
-    Chain chain(op->getResult(0),
-                [&](Value value) { return bounds.lookup(value).asNumber(); });
+    auto numberOf = [&](Value value) {
+      return bounds.lookup(value).asNumber();
+    };
+    Chain chain(op->getResult(0), numberOf);
     if (chain.unfold(/*throughExact=*/false))
       addSite(op, chain, chain.leaf().getType(), chain.leaf());
   }

@@ -8,6 +8,7 @@
 #include "act/Analysis/DeadUnits.h"
 #include "Findings.h"
 #include "Witnesses.h"
+#include "act/IR/Act.h"
 #include "mlir/Analysis/SliceAnalysis.h"
 #include <cmath>
 
@@ -196,6 +197,9 @@ judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
 
 FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
                                        const DeadUnitOptions &options) {
+  // Loading the dialect makes arith and math ops readable, and the records
+  // known; a pass has loaded it before it runs.
+  root->getContext()->getOrLoadDialect<ActDialect>();
   if (failed(verifyWeights(root)))
     return failure();
   FailureOr<ArgumentBounds> domains = collectDomains(root, options.domains);

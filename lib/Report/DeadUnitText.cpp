@@ -1,0 +1,123 @@
+//===- DeadUnitText.cpp - The verdict table as text -----------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DeadUnitLocation.h"
+#include "act/Report/DeadUnitReport.h"
+#include "mlir/IR/Operation.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace act {
+
+/// One character per verdict, in the order of Verdict.
+static constexpr char kMarks[kNumVerdicts + 1] = "x=s++!.";
+static constexpr const char *kLegend =
+    "x dead  s saturated  = stably active  + alive  ! poisoned  . unknown";
+
+static std::string plural(size_t count, StringRef noun) {
+  return llvm::formatv("{0} {1}{2}", count, noun, count == 1 ? "" : "s");
+}
+
+/// The shares of the verdicts, worst first, so that one dead unit among many
+/// is seen.
+static std::string barOf(const Layer &layer) {
+  constexpr size_t kWidth = 24;
+  constexpr Verdict kOrder[] = {Verdict::Dead,         Verdict::Poisoned,
+                                Verdict::Saturated,    Verdict::Unknown,
+                                Verdict::StablyActive, Verdict::Mixed,
+                                Verdict::Alive};
+  std::string marks;
+  for (Verdict verdict : kOrder)
+    marks.append(layer.indices(verdict).size(), kMarks[unsigned(verdict)]);
+  std::string bar;
+  for (size_t cell = 0; cell < kWidth && !marks.empty(); ++cell)
+    bar += marks[cell * marks.size() / kWidth];
+  return bar;
+}
+
+static std::string countsOf(const Layer &layer) {
+  std::string text;
+  for (unsigned i = 0; i < kNumVerdicts; ++i) {
+    Verdict verdict = static_cast<Verdict>(i);
+    size_t count = layer.indices(verdict).size();
+    if (count == 0)
+      continue;
+    std::string words = name(verdict).str();
+    std::replace(words.begin(), words.end(), '_', ' ');
+    text += llvm::formatv("{0}{1} {2}", text.empty() ? "" : ", ", count, words);
+  }
+  return text.empty() ? "no units" : text;
+}
+
+static std::string intervalText(Interval bounds) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format("[%.6g, %.6g]", bounds.lo, bounds.hi);
+  return text;
+}
+
+static void writeWhy(const DeadUnitTable &table, const Finding &finding,
+                     raw_ostream &os) {
+  if (!finding.layer || finding.units.empty())
+    return;
+  constexpr size_t kShown = 4;
+  os << "    why:      pre-activation ";
+  llvm::interleaveComma(
+      ArrayRef(finding.units).take_front(kShown), os, [&](unsigned unit) {
+        os << "of unit " << unit << " in "
+           << intervalText(table.layers[*finding.layer].units[unit].bounds);
+      });
+  if (finding.units.size() > kShown)
+    os << ", ...";
+  os << '\n';
+}
+
+static void writeFinding(const DeadUnitTable &table, const Finding &finding,
+                         raw_ostream &os) {
+  os << '\n' << name(finding.level) << ' ' << finding.code << ' ';
+  if (finding.layer)
+    os << table.layers[*finding.layer].name << ' ';
+  os << "at " << describe(finding.op->getLoc()) << '\n'
+     << "    what:     " << finding.message << '\n';
+  writeWhy(table, finding, os);
+  os << "    how sure: " << finding.evidence << '\n';
+  for (const Fix &fix : finding.fixes)
+    os << "    to do:    " << fix.description
+       << (fix.isSafe ? "" : " (changes what the network computes)") << '\n';
+}
+
+void writeDeadUnitText(const DeadUnitTable &table, StringRef file,
+                       raw_ostream &os) {
+  size_t units = 0, nameWidth = 0, activationWidth = 0;
+  for (const Layer &layer : table.layers) {
+    units += layer.units.size();
+    nameWidth = std::max(nameWidth, layer.name.size());
+    activationWidth = std::max(activationWidth, layer.site.activation.size());
+  }
+  os << file << ": " << plural(table.layers.size(), "layer") << ", "
+     << plural(units, "unit") << '\n';
+  if (units)
+    os << "  " << kLegend << '\n';
+  for (const Layer &layer : table.layers)
+    os << "  " << llvm::left_justify(layer.name, nameWidth) << "  "
+       << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
+       << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
+       << '\n';
+  size_t counts[3] = {0, 0, 0};
+  for (const Finding &finding : table.findings) {
+    writeFinding(table, finding, os);
+    ++counts[unsigned(finding.level)];
+  }
+  os << '\n'
+     << plural(counts[unsigned(Level::Error)], "error") << ", "
+     << plural(counts[unsigned(Level::Warning)], "warning") << ", "
+     << plural(counts[unsigned(Level::Note)], "note") << '\n';
+}
+
+} // namespace act
