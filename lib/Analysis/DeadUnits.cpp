@@ -179,7 +179,7 @@ judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
   std::vector<Layer> layers;
   llvm::SmallPtrSet<Operation *, 16> siteOps;
   llvm::DenseMap<Operation *, unsigned> numbers;
-  for (ActivationSite &site : findActivationSites(root, bounds)) {
+  for (ActivationSite &site : findActivationSites(root)) {
     Layer layer;
     Operation *function = site.op->getParentOp();
     layer.name = layerName(site.op, ++numbers[function]);

@@ -75,14 +75,13 @@ struct ActivationSite {
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };
 
-/// All sites below `root`, in order of execution. A site inside the formula of
+/// All sites below `root`, in order of execution, the same for all domains. A site inside the formula of
 /// a larger one is left out, dead code as well.
 ///
 /// Units are channels. Where a contraction or convolution with constant
 /// weights leads to the site, they are counted by the dimension that only the
 /// weights index (channels first or last alike); elsewhere by the last one.
-std::vector<ActivationSite> findActivationSites(mlir::Operation *root,
-                                                const ValueBounds &bounds);
+std::vector<ActivationSite> findActivationSites(mlir::Operation *root);
 
 } // namespace act
 
