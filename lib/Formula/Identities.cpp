@@ -8,6 +8,7 @@
 #include "Identities.h"
 #include "Terms.h"
 #include <algorithm>
+#include <cmath>
 
 namespace act {
 
@@ -118,6 +119,29 @@ static bool mergeSoftplus(Sum &sum) {
   return false;
 }
 
+/// softplus(u) - u = softplus(-u), which does not cancel; for u of one term.
+static bool reflectSoftplus(Sum &sum) {
+  for (size_t i = 0; i < sum.size(); ++i) {
+    if (sum[i].rest.primitive() != Primitive::Softplus)
+      continue;
+    Expression u = sum[i].rest.operand(0);
+    Sum argument = readSum(u);
+    if (argument.size() != 1)
+      continue;
+    Rational opposite = -(sum[i].coefficient * argument[0].coefficient);
+    for (size_t j = 0; j < sum.size(); ++j) {
+      if (sum[j].rest != argument[0].rest || sum[j].coefficient != opposite)
+        continue;
+      Rational coefficient = sum[i].coefficient;
+      sum.erase(sum.begin() + std::max(i, j));
+      sum.erase(sum.begin() + std::min(i, j));
+      addTerm(sum, coefficient, softplus(negated(u)));
+      return true;
+    }
+  }
+  return false;
+}
+
 /// a sqrt(s) + b t / sqrt(s) = (a s + b t) / sqrt(s) where the numerator is a
 /// constant, as in the derivative of x / sqrt(x^2 + c).
 static bool mergeRoots(Sum &sum) {
@@ -150,7 +174,8 @@ static bool mergeRoots(Sum &sum) {
 
 Expression canonicalSum(Expression expression) {
   Sum sum = readSum(expression);
-  while (mergeConstant(sum) || mergeSoftplus(sum) || mergeRoots(sum)) {
+  while (mergeConstant(sum) || mergeSoftplus(sum) || reflectSoftplus(sum) ||
+         mergeRoots(sum)) {
   }
   return build(sum);
 }

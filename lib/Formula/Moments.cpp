@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Formula/Moments.h"
-#include "DoubleValue.h"
+#include "act/Formula/ApproximateValue.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Profile.h"
 #include <algorithm>
@@ -86,7 +86,7 @@ public:
       double weight = half * rule.weights[i] * density(t);
       if (weight == 0.0)
         continue; // 0 even where the function overflows
-      double value = doubleValue(formula, pointAt(input, t));
+      double value = approximateValue(formula, {pointAt(input, t)});
       sum += {weight * value, weight * value * value};
     }
     return sum;

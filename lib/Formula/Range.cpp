@@ -248,7 +248,8 @@ Interval range(Expression expression, Interval domain) {
     if (domain.lo < piece.to.hi && domain.hi > piece.from.lo)
       result = hull(result, rangeOf(piece, shape.values[i], domain));
   }
-  return result;
+  // The sign of a zero says nothing here.
+  return {result.lo + 0.0, result.hi + 0.0};
 }
 
 //===----------------------------------------------------------------------===//

@@ -105,7 +105,8 @@ static double splitPoint(Interval box) {
   return box.middle();
 }
 
-/// The cost of finding a zero by signs at points, in boxes.
+/// The cost of searching a zero by signs at points, in boxes. A sign that
+/// cancellation hides takes as long as all of them.
 static constexpr unsigned kZeroCost = 64;
 
 namespace {
@@ -167,6 +168,7 @@ private:
   /// A box on which the function is strictly monotone has at most one zero,
   /// which signs at points find. False if they are not known.
   bool visitMonotone(Interval box) {
+    budget -= std::min(budget, kZeroCost * cost);
     Sign atLo = signAt(function, box.lo), atHi = signAt(function, box.hi);
     if (!isDecided(atLo) || !isDecided(atHi))
       return false;
@@ -190,7 +192,6 @@ private:
       else
         zero.hi = middle;
     }
-    budget -= std::min(budget, kZeroCost * cost);
     cells.push_back({box.lo, zero, atLo});
     cells.push_back({zero, box.hi, atHi});
     return true;

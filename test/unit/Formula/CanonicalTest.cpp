@@ -87,6 +87,10 @@ TEST(Canonical, RecognisesPrimitives) {
   expectEqual(log1p(exp(x)), softplus(x));
   expectEqual(max(x, 0.0) + log1p(exp(-abs(x))), softplus(x));
   expectEqual(-log(sigmoid(-x)), softplus(x));
+  expectEqual(softplus(x) - x, softplus(-x));
+  expectEqual(2.0 * softplus(3.0 * x) - 6.0 * x, 2.0 * softplus(-3.0 * x));
+  Expression root = sqrt(x * x + 4.0);
+  expectEqual(root - x * x / root, 4.0 / root);
   expectEqual(exp(x) - 1.0, expm1(x));
   expectEqual(2.0 * exp(x) - 2.0, 2.0 * expm1(x));
   expectEqual(log(x + 1.0), log1p(x));
