@@ -8,6 +8,8 @@
 #include "Sign.h"
 #include "act/Formula/Canonical.h"
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <unordered_map>
 
 namespace act {
@@ -131,9 +133,13 @@ SignReader::SignReader(Expression expression) : expression(expression) {
   }
 }
 
-/// An upper bound of ln x.
+/// An upper bound of ln x, a bit's worth above it at most.
 static double logarithmAbove(double x) {
-  return image(Primitive::Log, Interval(x)).hi;
+  if (x == 0.0 || std::isinf(x))
+    return x == 0.0 ? -std::numeric_limits<double>::infinity() : x;
+  // x < 2^k, and 0.69314 < ln 2 < 0.69315.
+  int k = std::ilogb(x) + 1;
+  return k * (k > 0 ? 0.69315 : 0.69314);
 }
 
 SignReader::Scaled::Scaled(Sum exponent, Interval factor, Interval plain)
