@@ -65,6 +65,7 @@ struct RowRecord {
   const char *requirement;
   RowForm form;
   RowSelection selection;
+  bool emptyRowZero; ///< the default: a row without weight is 0, not NaN
 };
 
 /// The law of one element of an initializer.

@@ -96,7 +96,8 @@ const ::act::RowRecord &$cppClass::getRowRecord() {
       },
       "}] # requires # [{",
       RowForm::}] # form.cppName # [{,
-      RowSelection::}] # selection.cppName # [{};
+      RowSelection::}] # selection.cppName # [{,
+      }] # !if(emptyRowZero, "true", "false") # [{};
   return record;
 }
 bool $cppClass::isEmptyRowZero() { return getEmptyRowZero(); }

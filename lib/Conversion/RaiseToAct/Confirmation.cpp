@@ -7,6 +7,7 @@
 
 #include "Confirmation.h"
 #include "act/Formula/Profile.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
 namespace act {
@@ -34,6 +35,23 @@ std::pair<int, int> exponents(Format format) {
   return {-149, 127};
 }
 
+/// Whether a formula is built from smooth primitives alone.
+bool isSmooth(Expression formula) {
+  return llvm::all_of(formula.postorder(), [](Expression e) {
+    switch (e.primitive()) {
+    case Primitive::Abs:
+    case Primitive::Min:
+    case Primitive::Max:
+    case Primitive::WhereLess:
+    case Primitive::WhereLessEqual:
+    case Primitive::WhereEqual:
+      return false;
+    default:
+      return true;
+    }
+  });
+}
+
 /// All points at which functions computed in `format` are compared.
 std::vector<double> comparisonPoints(const RoundedFormula &body,
                                      Expression record) {
@@ -45,10 +63,13 @@ std::vector<double> comparisonPoints(const RoundedFormula &body,
   for (int exponent = smallest; exponent <= largest; exponent += stride)
     for (double sign : {-1.0, 1.0})
       points.push_back(sign * std::ldexp(1.0, exponent));
-  for (Expression function : {body.formula(), record})
+  for (Expression function : {body.formula(), record}) {
+    if (isSmooth(function))
+      continue;
     for (const Kink &kink : profile(function).kinks)
       for (double offset : {0.0, -1e-6, 1e-6, -1e-2, 1e-2})
         points.push_back(kink.at.middle() + offset);
+  }
   return points;
 }
 
@@ -63,6 +84,12 @@ PointComparison compareAt(double x, const RoundedFormula &body,
   double expected = valueOf(record, {x}, evaluation);
   if (evaluation == Evaluation::Exact && found == expected)
     return {0.0, 0.0}; // infinite where both are beyond the largest double
+  // An exponential may be too large even for the exact value. So far out the
+  // other points and the kinks decide.
+  constexpr double kFarOut = 0x1p20;
+  if (evaluation == Evaluation::Exact && std::isnan(found) &&
+      std::fabs(x) >= kFarOut)
+    return {0.0, 0.0};
   if (!std::isfinite(found) || !std::isfinite(expected))
     return {std::numeric_limits<double>::infinity(), 0.0};
   return {std::fabs(found - expected),

@@ -12,7 +12,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Chains.h"
+#include "RaiseRemarks.h"
 #include "RecordMatcher.h"
+#include "Rows.h"
 #include "SpecialValues.h"
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
@@ -21,9 +23,8 @@
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/RegionKindInterface.h"
-#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/Support/Format.h"
 
 using namespace mlir;
 
@@ -32,53 +33,6 @@ namespace act {
 #include "act/Conversion/Passes.h.inc"
 
 namespace {
-
-StringRef nameOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return "f16";
-  case Format::BF16:
-    return "bf16";
-  case Format::F32:
-    return "f32";
-  case Format::F64:
-    return "f64";
-  }
-  llvm_unreachable("unknown format");
-}
-
-/// "act.clamp {min = 0, max = 100}".
-std::string describe(const RecordMatch &match) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << match.record->opName;
-  SmallVector<std::string> parameters;
-  for (auto [parameter, value] :
-       llvm::zip_equal(match.record->parameters, match.parameters)) {
-    if (parameter.defaultValue == value)
-      continue;
-    llvm::raw_string_ostream(parameters.emplace_back())
-        << parameter.name << " = " << llvm::format("%.9g", value);
-  }
-  if (!parameters.empty())
-    os << " {" << llvm::join(parameters, ", ") << "}";
-  return text;
-}
-
-std::string describe(const Resemblance &found, Format format) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  if (found.proved)
-    os << "equal in the reals";
-  else
-    os << "differs by at most " << llvm::format("%.2g", found.distance.largest)
-       << " on [-16, 16] in " << nameOf(format);
-  return text;
-}
-
-remark::RemarkOpts remarkOptions(StringRef name) {
-  return remark::RemarkOpts::name(name).category("raise-to-act");
-}
 
 /// Raises the activations below one op.
 class Raiser {
@@ -89,10 +43,12 @@ public:
   void raiseIn(Block &block);
 
 private:
-  /// Whether a chain that ends in `root` was raised.
-  bool raise(Operation *root);
-  void replace(const Chain &chain, const RecordMatch &match);
-  void eraseIfUnused(ArrayRef<Operation *> ops);
+  /// Each raises what ends in `root` if it can, and returns whether it did.
+  bool raiseNamed(Operation *root);
+  bool raiseRows(Operation *root);
+  bool raiseChain(Operation *root);
+
+  void replace(Operation *root, Operation *activation);
 
   RecordMatcher matcher;
   bool ignoreNaN;
@@ -107,16 +63,43 @@ bool isRaisable(Type type) {
 void Raiser::raiseIn(Block &block) {
   SmallVector<Operation *> roots;
   for (Operation &op : llvm::reverse(block))
-    if (isa<ScalarFunctionOpInterface>(op) && op.getNumResults() == 1 &&
-        isRaisable(op.getResult(0).getType()))
+    if (isa<ScalarFunctionOpInterface, linalg::SoftmaxOp>(op) &&
+        op.getNumResults() == 1 && isRaisable(op.getResult(0).getType()))
       roots.push_back(&op);
   erased.clear();
   for (Operation *root : roots)
     if (!erased.contains(root))
-      raise(root);
+      raiseNamed(root) || raiseRows(root) || raiseChain(root);
 }
 
-bool Raiser::raise(Operation *root) {
+bool Raiser::raiseNamed(Operation *root) {
+  auto softmax = dyn_cast<linalg::SoftmaxOp>(root);
+  if (!softmax)
+    return false;
+  RowMatch match{plainSoftmax(root->getContext()), softmax.getInput(),
+                 static_cast<unsigned>(softmax.getDimension())};
+  if (!match.record || match.x.getType() != root->getResult(0).getType())
+    return false;
+  remarkRaised(root, match);
+  OpBuilder builder(root);
+  replace(root, createRowwise(builder, root->getLoc(), match));
+  return true;
+}
+
+bool Raiser::raiseRows(Operation *root) {
+  RowRecognition found = recognizeRows(root);
+  if (!found.match) {
+    if (!found.whyNot.empty())
+      remarkRefused(root, found.whyNot);
+    return false;
+  }
+  remarkRaised(root, *found.match);
+  OpBuilder builder(root);
+  replace(root, createRowwise(builder, root->getLoc(), *found.match));
+  return true;
+}
+
+bool Raiser::raiseChain(Operation *root) {
   Format format = *formatOf(root->getResult(0).getType());
   std::optional<Resemblance> nearMiss;
   for (const Chain &chain : chainsEndingAt(root)) {
@@ -132,43 +115,34 @@ bool Raiser::raise(Operation *root) {
       nearMiss = found.nearMiss;
     if (!found.match)
       continue;
-    const RecordMatch &match = found.match->match;
     std::optional<std::string> refusal = whyNaNDiffers(chain);
     if (refusal && !ignoreNaN) {
-      remark::missed(root->getLoc(), remarkOptions("refused"))
-          << remark::add("not raised to {0}: {1}; the option ignore-nan or "
-                         "the flag nnan allows it",
-                         describe(match), *refusal);
+      remarkRefused(chain, found.match->match, *refusal);
       return false;
     }
-    Expression function = instantiate(*match.record, match.parameters);
-    remark::passed(root->getLoc(), remarkOptions("raised")) << remark::add(
-        "{0} ops raised to {1}: {2}{3}", chain.ops.size(), describe(match),
-        describe(*found.match, format), differencesAtInfinity(chain, function));
-    replace(chain, match);
+    remarkRaised(chain, *found.match, format);
+    const auto &[record, parameters] = found.match->match;
+    OpBuilder builder(root);
+    replace(root, createActivation(builder, root->getLoc(), *record, chain.leaf,
+                                   parameters));
     return true;
   }
   if (nearMiss)
-    remark::missed(root->getLoc(), remarkOptions("near")) << remark::add(
-        "nearly {0}: differs by {1} at {2}, where {3} allows {4}",
-        describe(nearMiss->match), nearMiss->distance.largest,
-        nearMiss->distance.at, nameOf(format), nearMiss->distance.allowed);
+    remarkNear(root, *nearMiss, format);
   return false;
 }
 
-void Raiser::replace(const Chain &chain, const RecordMatch &match) {
-  OpBuilder builder(chain.root);
-  Operation *activation =
-      createActivation(builder, chain.root->getLoc(), *match.record, chain.leaf,
-                       match.parameters);
-  chain.root->getResult(0).replaceAllUsesWith(activation->getResult(0));
-  eraseIfUnused(chain.ops);
-}
-
-void Raiser::eraseIfUnused(ArrayRef<Operation *> ops) {
-  for (Operation *op : ops) {
-    if (!op->use_empty())
+/// Replaces `root` and erases what nothing uses any more.
+void Raiser::replace(Operation *root, Operation *activation) {
+  root->getResult(0).replaceAllUsesWith(activation->getResult(0));
+  SmallVector<Operation *> unused{root};
+  while (!unused.empty()) {
+    Operation *op = unused.pop_back_val();
+    if (erased.contains(op) || !isOpTriviallyDead(op))
       continue;
+    for (Value operand : op->getOperands())
+      if (Operation *producer = operand.getDefiningOp())
+        unused.push_back(producer);
     erased.insert(op);
     op->erase();
   }

@@ -17,8 +17,8 @@ namespace act {
 /// whose fast-math flags make its result poison for a NaN may.
 std::optional<std::string> whyNaNDiffers(const Chain &chain);
 
-/// "; at -inf the source gives NaN, not -0" for each infinity where the chain,
-/// op by op, gives something else than the limit of `function`.
+/// "; at -inf the source gives nan, not -0" for each infinity where the chain,
+/// op by op, has no finite value and `function` a finite limit, or vice versa.
 std::string differencesAtInfinity(const Chain &chain, Expression function);
 
 } // namespace act

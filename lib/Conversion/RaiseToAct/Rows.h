@@ -1,0 +1,42 @@
+//===- Rows.h - Row-wise activations recognized ----------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_RAISETOACT_ROWS_H
+#define ACT_LIB_CONVERSION_RAISETOACT_ROWS_H
+
+#include "act/IR/Record.h"
+#include <string>
+
+namespace act {
+
+/// A value that is a row-wise activation of another.
+struct RowMatch {
+  const RowRecord *record;
+  mlir::Value x;
+  unsigned axis;
+};
+
+/// What was found for the end of a row-wise computation.
+struct RowRecognition {
+  std::optional<RowMatch> match;
+  std::string whyNot; ///< why something that reduces rows is no activation
+};
+
+/// Recognizes softmax and its kin, decomposed into a maximum, exponentials,
+/// their sum and a division or logarithm. All records of whole rows without
+/// parameters are tried.
+RowRecognition recognizeRows(mlir::Operation *root);
+
+/// The record that `softmax` of x itself is.
+const RowRecord *plainSoftmax(mlir::MLIRContext *context);
+
+mlir::Operation *createRowwise(mlir::OpBuilder &builder, mlir::Location loc,
+                               const RowMatch &match);
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_RAISETOACT_ROWS_H
