@@ -7,6 +7,7 @@
 #   %exit-code   `%exit-code 2 act-run …` passes when the program exits so; unlike
 #                `not` it tells a refusal from a crash
 #   %cc, %cxx    the compilers of the build
+#   %act-tools   the folder of our programs, for tests that change the PATH
 #   %act-plugin  the pass plugin for stock mlir-opt
 #
 # ACT_CHECK_ROUNDTRIP=1 in the environment makes every act-opt run print, parse
@@ -41,6 +42,7 @@ config.substitutions += [
     ("%exit-code", f'"{sys.executable}" "{exit_code}"'),
     ("%cc", config.c_compiler),
     ("%cxx", config.cxx_compiler),
+    ("%act-tools", config.act_tools_dir),
     ("%act-plugin", os.path.join(config.act_library_dir, "ActPlugin.so")),
 ]
 

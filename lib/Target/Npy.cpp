@@ -14,7 +14,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <new>
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -126,17 +126,16 @@ std::string act::printShape(ArrayRef<int64_t> shape) {
   return text;
 }
 
-void act::NpyArray::Free::operator()(char *memory) const {
-  ::operator delete[](memory, std::align_val_t(dataAlignment));
-}
+void act::NpyArray::Free::operator()(char *memory) const { std::free(memory); }
 
 Expected<act::NpyArray> act::NpyArray::create(NpyElement element,
                                               ArrayRef<int64_t> shape) {
   std::optional<int64_t> count = countElements(shape, npySize(element));
   char *memory = nullptr;
+  // Not `new`: LLVM's tools abort when that finds no memory.
   if (count)
-    memory = new (std::align_val_t(dataAlignment),
-                  std::nothrow) char[*count * npySize(element)]();
+    memory = static_cast<char *>(std::aligned_alloc(
+        dataAlignment, alignTo(*count * npySize(element), dataAlignment)));
   if (!memory)
     return createStringError(
         "expected an array that fits in memory, got shape " +
@@ -164,14 +163,17 @@ Expected<act::NpyArray> act::NpyArray::read(StringRef path) {
   if (header->fortranOrder)
     return fileError(path, "expected row-major order, got Fortran's: save "
                            "numpy.ascontiguousarray of it");
+  // The file says how much it holds before it is believed how much it has.
+  std::optional<int64_t> count =
+      countElements(header->shape, npySize(*element));
+  if (count && content.size() != *count * npySize(*element))
+    return fileError(
+        path, "expected " + Twine(*count * npySize(*element)) +
+                  " bytes of elements for shape " + printShape(header->shape) +
+                  " of '" + header->descr + "', got " + Twine(content.size()));
   Expected<NpyArray> array = create(*element, header->shape);
   if (!array)
     return fileError(path, toString(array.takeError()));
-  if (content.size() != array->numBytes())
-    return fileError(
-        path, "expected " + Twine(array->numBytes()) +
-                  " bytes of elements for shape " + printShape(header->shape) +
-                  " of '" + header->descr + "', got " + Twine(content.size()));
   llvm::copy(content, array->data());
   return array;
 }

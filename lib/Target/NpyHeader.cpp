@@ -22,8 +22,9 @@ public:
   Expected<act::NpyHeader> parse() {
     if (parseDictionary())
       return header;
-    std::string found =
-        text.empty() ? "the end" : "'" + text.take_front(12).str() + "'";
+    std::string found = text.empty()
+                            ? "the end"
+                            : "'" + text.take_front(12).rtrim().str() + "'";
     return createStringError("expected " + expected + " at offset " +
                              Twine(whole.size() - text.size()) +
                              " of the header, got " + found);

@@ -101,14 +101,12 @@ static Expected<SmallVector<char, 0>> emit(act::Program &program,
   return act::linkShared(*object, machine);
 }
 
+/// The file appears only when it is complete.
 static Error write(StringRef path, ArrayRef<char> content) {
-  Error error = writeToOutput(path, [&](raw_ostream &os) {
+  return writeToOutput(path, [&](raw_ostream &os) {
     os.write(content.data(), content.size());
     return Error::success();
   });
-  if (!error)
-    return error;
-  return createStringError(path + ": " + toString(std::move(error)));
 }
 
 static Error run() {

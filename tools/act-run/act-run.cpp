@@ -41,16 +41,17 @@ static cl::opt<bool>
     timing("time", cl::desc("Print the time of a call, over many calls"),
            cl::cat(category));
 
-static Error checkCount(size_t expected, size_t got, StringRef option,
+/// An error unless `option` is given once for each of `arrays`.
+static Error checkCount(StringRef option, const cl::list<std::string> &files,
                         ArrayRef<act::CArray> arrays) {
-  if (expected == got)
+  if (files.size() == arrays.size())
     return Error::success();
   std::string list;
   for (const act::CArray &array : arrays)
-    list += (list.empty() ? ": " : ", ") + act::describe(array);
-  return createStringError("expected " + Twine(expected) + " times --" +
-                           option + "=FILE, got " + Twine(got) +
-                           "; the function has" + list);
+    list += (list.empty() ? ", for " : ", ") + act::describe(array);
+  return createStringError("expected --" + option + "=FILE " +
+                           Twine(arrays.size()) + " times" + list +
+                           "; got it " + Twine(files.size()) + " times");
 }
 
 static Expected<std::vector<act::NpyArray>>
@@ -92,13 +93,11 @@ static Error run() {
   if (!program || failed(program->lower(entry, "act_run_entry", **machine)))
     return createStringError(file + ": cannot be compiled");
   const act::CSignature &signature = program->signature();
-  if (Error error = checkCount(signature.inputs.size(), inputFiles.size(),
-                               "input", signature.inputs))
+  if (Error error = checkCount("input", inputFiles, signature.inputs))
     return error;
   // A timing alone needs no place for the results.
   if (!timing || !outputFiles.empty())
-    if (Error error = checkCount(signature.results.size(), outputFiles.size(),
-                                 "output", signature.results))
+    if (Error error = checkCount("output", outputFiles, signature.results))
       return error;
   Expected<act::JitFunction> function =
       act::JitFunction::create(*program, std::move(*machine));
@@ -115,7 +114,7 @@ static Error run() {
   call();
   for (auto [path, result] : zip(outputFiles, *results))
     if (Error error = result.write(path))
-      return createStringError(path + ": " + toString(std::move(error)));
+      return error;
   if (timing)
     printTime(act::measure(call), *results);
   return Error::success();

@@ -37,7 +37,8 @@ size_t npySize(NpyElement element);
 /// A dense row-major array. Rank 0 is a scalar: one element.
 class NpyArray {
 public:
-  /// An array of zeros; an error when it does not fit in memory.
+  /// An array whose elements are yet to be set; an error when it does not fit
+  /// in memory.
   static llvm::Expected<NpyArray> create(NpyElement element,
                                          llvm::ArrayRef<int64_t> shape);
   /// Reads the file `path`, or says what of it is not as expected: the magic,
