@@ -53,7 +53,7 @@ static double error(void) {
   double worst = 0;
   for (int i = 0; i < N; ++i) {
     double z = (double)(x[i] + bias[i]);
-    double exact = fmax(z * erfc(-z * M_SQRT1_2) / 2, -8.0);
+    double exact = fmax(z * erfc(-z * 0.70710678118654752440) / 2, -8.0);
     double distance = fabs((double)y[i] - fmin(exact, 8.0));
     worst = fmax(worst, distance / fabs(exact) * 0x1p24);
   }
