@@ -1,4 +1,4 @@
-//===- InitOp.cpp - Verification and law of act.init ----------------------===//
+//===- InitOp.cpp - Verification, law and draws of act.init ---------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ActivationSupport.h"
+#include "act/IR/RandomDraws.h"
 #include <cmath>
 
 using namespace mlir;
@@ -16,7 +17,28 @@ namespace {
 struct Fans {
   std::optional<double> in, out;
 };
+
+/// A tensor of rank 2 or more as the matrix outputs x rest: a row is what one
+/// output is computed with, its columns in row-major order.
+struct MatrixView {
+  int64_t rows, columns;
+  int64_t inner; // elements between neighbours of a column
+
+  int64_t index(int64_t row, int64_t column) const {
+    return (column / inner * rows + row) * inner + column % inner;
+  }
+};
 } // namespace
+
+static MatrixView matrixOf(InitOp op) {
+  auto type = cast<ShapedType>(op.getType());
+  MatrixView view;
+  view.rows = type.getDimSize(op.getOutDim());
+  view.columns = type.getNumElements() / view.rows;
+  view.inner = ShapedType::getNumElements(
+      type.getShape().drop_front(op.getOutDim() + 1));
+  return view;
+}
 
 /// As torch.nn.init._calculate_fan_in_and_fan_out: a dimension times the
 /// window of a convolution.
@@ -148,10 +170,8 @@ static WeightLaw truncatedNormalLaw(double mean, double deviation, double lower,
                                     double upper) {
   WeightLaw law;
   law.support = Interval(lower, upper);
-  if (deviation == 0) {
-    law.mean = mean;
-    return law;
-  }
+  if (deviation == 0) // the limit
+    return normalLaw(std::clamp(mean, lower, upper), 0);
   double a = (lower - mean) / deviation, b = (upper - mean) / deviation;
   auto pdf = [](double t) {
     return std::exp(-t * t / 2) * 0.3989422804014326779;
@@ -168,11 +188,15 @@ static WeightLaw truncatedNormalLaw(double mean, double deviation, double lower,
   return law;
 }
 
+/// The normal part of RAI (Lu et al. 2019): the square of this is 0.3608973.
+static double randomizedAsymmetricSpread() {
+  return std::sqrt(1 + 8 / (9 * M_PI)) - 2 * M_SQRT2 / (3 * std::sqrt(M_PI));
+}
+
 /// RAI of Lu et al. 2019: rows N(0, s^2/n) with s^2 = 0.3608973, and one entry
 /// of each row of n + 1 (the bias counts) drawn from Beta(2, 1).
 static WeightLaw randomizedAsymmetricLaw(double fanIn) {
-  double spread =
-      std::sqrt(1 + 8 / (9 * M_PI)) - 2 * M_SQRT2 / (3 * std::sqrt(M_PI));
+  double spread = randomizedAsymmetricSpread();
   double share = 1 / (fanIn + 1), normal = spread * spread / fanIn;
   // Beta(2, 1) has mean 2/3 and second moment 1/2.
   WeightLaw law;
@@ -218,7 +242,9 @@ WeightLaw InitOp::getWeightLaw() {
   case WeightScheme::Orthogonal: {
     // A row or column of an orthogonal matrix is a point of a unit sphere, the
     // larger dimension's: each coordinate has variance 1 / that dimension.
-    WeightLaw law = normalLaw(0, gain * gain / std::max(*fans.in, *fans.out));
+    MatrixView view = matrixOf(*this);
+    WeightLaw law =
+        normalLaw(0, gain * gain / double(std::max(view.rows, view.columns)));
     law.support = Interval(-std::abs(gain), std::abs(gain));
     law.independent = false;
     return law;
@@ -227,6 +253,95 @@ WeightLaw InitOp::getWeightLaw() {
     return centredUniformLaw(1 / (3 * *fans.in));
   case WeightScheme::RandomizedAsymmetric:
     return randomizedAsymmetricLaw(*fans.in);
+  }
+  llvm_unreachable("unknown scheme");
+}
+
+static void drawTruncatedNormal(InitOp op, RandomStream stream,
+                                MutableArrayRef<double> weights) {
+  double mean = op.getMean().convertToDouble();
+  double deviation = op.getStd().convertToDouble();
+  double lower = op.getLower()->convertToDouble();
+  double upper = op.getUpper()->convertToDouble();
+  double a = (lower - mean) / deviation, b = (upper - mean) / deviation;
+  for (double &weight : weights)
+    weight = std::clamp(mean + deviation * truncatedNormal(stream, a, b), lower,
+                        upper);
+}
+
+static void drawOrthogonal(InitOp op, RandomStream stream,
+                           MutableArrayRef<double> weights) {
+  double gain = op.getGain() ? op.getGain()->convertToDouble() : 1.0;
+  MatrixView view = matrixOf(op);
+  std::vector<double> matrix =
+      orthogonalMatrix(stream, view.rows, view.columns);
+  for (int64_t row = 0; row < view.rows; ++row)
+    for (int64_t column = 0; column < view.columns; ++column)
+      weights[view.index(row, column)] =
+          gain * matrix[row * view.columns + column];
+}
+
+/// Which entry of a row of weights and bias is Beta(2, 1) is drawn from a
+/// stream of its own, so that weights and biases of one seed agree on it.
+static void drawRandomizedAsymmetric(InitOp op, RandomStream stream,
+                                     MutableArrayRef<double> weights) {
+  RandomStream choices(stream.bits());
+  RandomStream ofWeights(stream.bits()), ofBiases(stream.bits());
+  bool isBias = cast<ShapedType>(op.getType()).getRank() < 2;
+  RandomStream &normals = isBias ? ofBiases : ofWeights;
+  double fanIn = *fansOf(op).in;
+  double deviation = randomizedAsymmetricSpread() / std::sqrt(fanIn);
+  for (double &weight : weights)
+    weight = deviation * normals.normal();
+  MatrixView view =
+      isBias ? MatrixView{int64_t(weights.size()), 1, 1} : matrixOf(op);
+  for (int64_t row = 0; row < view.rows; ++row) {
+    double chosen = std::floor(choices.uniform() * (fanIn + 1));
+    double replacement = betaTwoOne(choices);
+    double column = isBias ? chosen - fanIn : chosen; // the bias comes last
+    if (column >= 0 && column < double(view.columns))
+      weights[view.index(row, int64_t(column))] = replacement;
+  }
+}
+
+void InitOp::drawWeights(uint64_t seed, MutableArrayRef<double> weights) {
+  RandomStream stream(seed);
+  WeightLaw law = getWeightLaw();
+  if (law.support.isPoint()) {
+    llvm::fill(weights, law.mean);
+    return;
+  }
+  switch (getScheme()) {
+  case WeightScheme::TruncatedNormal:
+    return drawTruncatedNormal(*this, stream, weights);
+  case WeightScheme::Orthogonal:
+    return drawOrthogonal(*this, stream, weights);
+  case WeightScheme::RandomizedAsymmetric:
+    return drawRandomizedAsymmetric(*this, stream, weights);
+  case WeightScheme::Zeros:
+  case WeightScheme::Constant:
+  case WeightScheme::Normal:
+  case WeightScheme::KaimingNormal:
+  case WeightScheme::XavierNormal:
+  case WeightScheme::LecunNormal: {
+    double deviation = std::sqrt(law.variance);
+    for (double &weight : weights)
+      weight = law.mean + deviation * stream.normal();
+    return;
+  }
+  case WeightScheme::Uniform:
+  case WeightScheme::KaimingUniform:
+  case WeightScheme::XavierUniform:
+  case WeightScheme::LecunUniform:
+  case WeightScheme::TorchDefault: {
+    Interval support = law.support;
+    for (double &weight : weights) {
+      double share = stream.uniform();
+      weight = std::clamp(support.lo * (1 - share) + support.hi * share,
+                          support.lo, support.hi);
+    }
+    return;
+  }
   }
   llvm_unreachable("unknown scheme");
 }

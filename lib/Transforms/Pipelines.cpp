@@ -30,6 +30,8 @@ static void addCleanup(OpPassManager &pm) {
 
 void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
                                        const ActToLLVMOptions &options) {
+  // Before anything merges equal initializers or copies one.
+  pm.addPass(createActMaterializeInit({options.seed}));
   pm.addPass(createInlinerPass());
   tosa::addTosaToLinalgPasses(pm, TosaToLinalgOptions());
   pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());

@@ -129,6 +129,14 @@ def InitializerOpInterface : OpInterface<"InitializerOpInterface"> {
   let methods = [
     InterfaceMethod<"The law of one element.",
       "::act::WeightLaw", "getWeightLaw", (ins)>,
+    InterfaceMethod<"The seed of the draws, if the op names one.",
+      "std::optional<uint64_t>", "getSeed", (ins), [{ return $_op.getSeed(); }]>,
+    InterfaceMethod<[{
+        Draws the elements in row-major order, not yet rounded to their type.
+        Same op and seed, same bits; NaN or infinite if the law has no meaning.
+      }],
+      "void", "drawWeights", (ins "uint64_t":$seed,
+                                  "::llvm::MutableArrayRef<double>":$weights)>,
   ];
 }
 

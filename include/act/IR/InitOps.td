@@ -64,6 +64,12 @@ def Act_InitOp : Act_Op<"init", [
     out_dim 0, in_dim 1; linalg.matmul: out_dim 1, in_dim 0). A bias, of rank
     below 2, needs `fan_in` where its scheme depends on it.
 
+    `act-materialize-init` draws the numbers from `seed`. Equal seeds give equal
+    draws: ops that differ in nothing else get the same numbers, so layers need
+    seeds of their own. Weights and biases of randomized_asymmetric are one
+    layer's if their seeds are equal: then exactly one entry of each output's
+    weights and bias is the one from Beta(2, 1).
+
     ```mlir
     %w = act.init kaiming_normal {out_dim = 1 : i64, in_dim = 0 : i64} : tensor<784x128xf32>
     %b = act.init torch_default {fan_in = 784 : i64} : tensor<128xf32>

@@ -15,6 +15,31 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ActMaterializeInit : Pass<"act-materialize-init", "::mlir::ModuleOp"> {
+  let summary = "Draw the numbers that initializers stand for";
+  let description = [{
+    Each `act.init` becomes an `arith.constant` of numbers drawn from its law.
+    The attribute `seed` determines them, to the last bit on every machine:
+    equal seeds give equal draws, so two ops that differ in nothing else become
+    equal constants. The option `seed` serves ops without the attribute: the
+    k-th of them in the module takes the k-th number of the option's stream as
+    its seed, so they all differ. An op with neither is an error, unless its law
+    is a single number.
+
+    Numbers are drawn in f64 and rounded once to the element type, to nearest
+    even, or to the other neighbour where only that one lies in the law's
+    support. The time is linear in the elements; for orthogonal matrices of
+    m x n it is m n min(m, n).
+
+    Run it first: passes that merge equal ops also merge equal initializers.
+  }];
+  let options = [
+    Option<"seed", "seed", "std::string", "\"\"",
+           "Integer from which ops without the attribute 'seed' are drawn">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def ActDecomposeLinalg : Pass<"act-decompose-linalg"> {
   let summary = "Decompose linalg ops that stand for several";
   let description = [{

@@ -35,6 +35,10 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       *this, "unroll",
       llvm::cl::desc("Vector registers a step of a main loop handles"),
       llvm::cl::init(4)};
+  Option<std::string> seed{
+      *this, "seed",
+      llvm::cl::desc("Integer from which act.init ops without the attribute "
+                     "'seed' are drawn (act-materialize-init)")};
 };
 
 /// tosa, elementwise and act ops on tensors to fused linalg on tensors. The
