@@ -52,7 +52,8 @@ private:
 
   RecordMatcher matcher;
   bool ignoreNaN;
-  llvm::DenseSet<Operation *> erased;
+  llvm::DenseSet<Operation *> erased; ///< of the block at hand
+  llvm::DenseSet<Operation *> blamed; ///< reductions told of in a remark
 };
 
 /// Whether activations have the type.
@@ -67,6 +68,7 @@ void Raiser::raiseIn(Block &block) {
         op.getNumResults() == 1 && isRaisable(op.getResult(0).getType()))
       roots.push_back(&op);
   erased.clear();
+  blamed.clear();
   for (Operation *root : roots)
     if (!erased.contains(root))
       raiseNamed(root) || raiseRows(root) || raiseChain(root);
@@ -89,7 +91,8 @@ bool Raiser::raiseNamed(Operation *root) {
 bool Raiser::raiseRows(Operation *root) {
   RowRecognition found = recognizeRows(root);
   if (!found.match) {
-    if (!found.whyNot.empty())
+    // All that uses a reduction fails with it.
+    if (found.blamed && blamed.insert(found.blamed).second)
       remarkRefused(root, found.whyNot);
     return false;
   }
@@ -140,9 +143,12 @@ void Raiser::replace(Operation *root, Operation *activation) {
     Operation *op = unused.pop_back_val();
     if (erased.contains(op) || !isOpTriviallyDead(op))
       continue;
-    for (Value operand : op->getOperands())
-      if (Operation *producer = operand.getDefiningOp())
-        unused.push_back(producer);
+    op->walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands())
+        if (Operation *producer = operand.getDefiningOp();
+            producer && !op->isAncestor(producer))
+          unused.push_back(producer);
+    });
     erased.insert(op);
     op->erase();
   }

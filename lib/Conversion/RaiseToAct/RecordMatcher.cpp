@@ -92,9 +92,14 @@ struct RecordMatcher::Sieve {
   SmallVector<double> values, slacks;
 };
 
+/// Keeps the nearest, but no fitted record in place of one with fewer
+/// parameters: with enough of them anything is near.
 static void noteNearMiss(Recognition &result, Resemblance near) {
-  if (!result.nearMiss ||
-      near.distance.largest < result.nearMiss->distance.largest)
+  auto isBetter = [&](const Resemblance &other) {
+    return near.match.parameters.size() <= other.match.parameters.size() &&
+           near.distance.largest < other.distance.largest;
+  };
+  if (!result.nearMiss || isBetter(*result.nearMiss))
     result.nearMiss = std::move(near);
 }
 

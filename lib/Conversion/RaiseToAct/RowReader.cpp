@@ -24,6 +24,7 @@ RowReader::RowReader(Value x) : x(x) {}
 
 std::optional<Expression> RowReader::read(Value value) {
   whyNot.clear();
+  failed = nullptr;
   block = value.getParentBlock();
   auto type = cast<RankedTensorType>(x.getType());
   return read(
@@ -59,10 +60,18 @@ std::optional<Expression> RowReader::readUncached(Value value, AffineMap map) {
   if (!op || op->getNumResults() != 1 || op->getBlock() != block ||
       memo.size() > kMaxValues)
     return std::nullopt;
+  Formula formula = readOp(op, map);
+  // The innermost op that has a reason is the one that failed.
+  if (!formula && !failed && !whyNot.empty())
+    failed = op;
+  return formula;
+}
+
+std::optional<Expression> RowReader::readOp(Operation *op, AffineMap map) {
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
     return readStructured(structured, map);
   if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tosa::ReshapeOp>(op))
-    return readReshape(op->getOperand(0), value, map);
+    return readReshape(op->getOperand(0), op->getResult(0), map);
   if (auto reduce = dyn_cast<tosa::ReduceMaxOp>(op))
     return readReduction(reduce.getInput(), reduce.getAxis(),
                          ReductionKind::Maximum, map);

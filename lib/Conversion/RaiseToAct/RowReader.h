@@ -42,8 +42,9 @@ public:
   llvm::ArrayRef<RowReduction> reductions() const { return found; }
   /// The axis along which all reductions run.
   std::optional<unsigned> axis() const { return rowAxis; }
-  /// Why the last read failed, if it failed at a reduction.
+  /// Why the last read failed, if it failed at a reduction, and that op.
   llvm::StringRef reason() const { return whyNot; }
+  mlir::Operation *failedOp() const { return failed; }
 
 private:
   using Formula = std::optional<Expression>;
@@ -51,6 +52,7 @@ private:
   /// `map` takes an index of x to the index of `value` that is read.
   Formula read(mlir::Value value, mlir::AffineMap map);
   Formula readUncached(mlir::Value value, mlir::AffineMap map);
+  Formula readOp(mlir::Operation *op, mlir::AffineMap map);
   Formula readElementwise(mlir::Operation *op, mlir::AffineMap map);
   Formula readStructured(mlir::linalg::LinalgOp op, mlir::AffineMap map);
   Formula readReshape(mlir::Value source, mlir::Value result,
@@ -68,6 +70,7 @@ private:
   llvm::SmallVector<RowReduction> found;
   std::optional<unsigned> rowAxis;
   std::string whyNot;
+  mlir::Operation *failed = nullptr;
   llvm::DenseMap<std::pair<mlir::Value, mlir::AffineMap>, Formula> memo;
 };
 

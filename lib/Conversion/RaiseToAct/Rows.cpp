@@ -138,8 +138,10 @@ RowRecognition recognizeRows(Operation *root) {
   for (Value x : inputCandidates(root)) {
     RowReader reader(x);
     std::optional<Expression> result = reader.read(root->getResult(0));
-    if (!reader.reason().empty())
+    if (!reader.reason().empty()) {
       recognition.whyNot = reader.reason();
+      recognition.blamed = reader.failedOp();
+    }
     std::optional<RowFormulas> rows;
     if (result)
       rows = formulasOf(reader, *result);
@@ -153,8 +155,10 @@ RowRecognition recognizeRows(Operation *root) {
         return recognition;
       }
       // Where these exponentials overflow, the source gives nan for numbers.
-      if (recognition.whyNot.empty())
+      if (recognition.whyNot.empty()) {
         recognition.whyNot = "no maximum of the row is subtracted";
+        recognition.blamed = root;
+      }
     }
   }
   return recognition;

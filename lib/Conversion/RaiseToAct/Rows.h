@@ -23,7 +23,10 @@ struct RowMatch {
 /// What was found for the end of a row-wise computation.
 struct RowRecognition {
   std::optional<RowMatch> match;
-  std::string whyNot; ///< why something that reduces rows is no activation
+  /// Why something that reduces rows is no activation, and the op that is to
+  /// blame.
+  std::string whyNot;
+  mlir::Operation *blamed = nullptr;
 };
 
 /// Recognizes softmax and its kin, decomposed into a maximum, exponentials,
