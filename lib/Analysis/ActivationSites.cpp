@@ -13,7 +13,8 @@
 #include "act/IR/FloatFormat.h"
 #include "act/IR/RecordTable.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include <unordered_map>
+#include <map>
+#include <tuple>
 
 using namespace mlir;
 
@@ -209,21 +210,26 @@ private:
 
   const KnownFunction &lookup(Operation *op, Expression formula,
                               Format format) {
-    auto [entry, isNew] = known[unsigned(format)].try_emplace(formula);
+    // An op of the dialect has its own name and convention at kinks, which
+    // another one with the same formula may not share.
+    const Record *own = nullptr;
+    if (auto activation = dyn_cast<ActivationOpInterface>(op))
+      own = &activation.getRecord();
+    auto [entry, isNew] =
+        known.try_emplace({own, formula.id(), unsigned(format)});
     if (isNew)
-      entry->second = recognize(op, formula, format);
+      entry->second = recognize(own, formula, format);
     return entry->second;
   }
 
-  KnownFunction recognize(Operation *op, Expression formula, Format format) {
+  KnownFunction recognize(const Record *record, Expression formula,
+                          Format format) {
     // An affine function is no activation.
     if (canonicalize(differentiate(formula)).numVariables() == 0)
       return {};
-    const Record *record = nullptr;
-    if (auto activation = dyn_cast<ActivationOpInterface>(op))
-      record = &activation.getRecord();
-    else if (std::optional<RecordMatch> match = table.find(formula))
-      record = match->record;
+    if (!record)
+      if (std::optional<RecordMatch> match = table.find(formula))
+        record = match->record;
     auto function = std::make_shared<SiteFunction>(
         formula, record ? record->kinkSides : "l", format);
     if (!record && function->isSmooth())
@@ -247,7 +253,8 @@ private:
 
   const ValueBounds &bounds;
   RecordTable table;
-  std::unordered_map<Expression, KnownFunction, ExpressionHash> known[4];
+  std::map<std::tuple<const Record *, const void *, unsigned>, KnownFunction>
+      known;
   llvm::SmallPtrSet<Operation *, 16> innerOps;
   std::vector<ActivationSite> sites;
 };

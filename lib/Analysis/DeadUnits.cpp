@@ -120,8 +120,9 @@ static void findWitnesses(Operation *root, const ArgumentBounds &domains,
     silent.emplace_back(layer.units.size(), false);
   }
   WitnessPoints points(entryFunctions(root), domains);
-  // As many points without news mean that more of them will hardly help.
-  constexpr unsigned kPatience = 8;
+  // After as many points without news, more of them will hardly help. All
+  // vertices of a small box are tried.
+  constexpr unsigned kPatience = 16;
   unsigned quiet = 0;
   for (unsigned i = 0; i < points.size() && quiet < kPatience; ++i, ++quiet) {
     ArgumentBounds point = points[i];
@@ -181,7 +182,7 @@ judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
   llvm::DenseMap<Operation *, unsigned> numbers;
   for (ActivationSite &site : findActivationSites(root)) {
     Layer layer;
-    Operation *function = site.op->getParentOp();
+    auto function = site.op->getParentOfType<FunctionOpInterface>();
     layer.name = layerName(site.op, ++numbers[function]);
     siteOps.insert(site.op);
     for (const UnitSummary &summary :

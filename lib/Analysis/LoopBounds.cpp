@@ -238,6 +238,7 @@ private:
   /// Adds a factor pair to the sums; false if no bound can come of it.
   bool addProduct(const Interval &a, const Interval &b);
   void addRange(const Interval &range);
+  void addMagnitude(double size);
 
   const LoopNest &nest;
   Semantics semantics;
@@ -249,7 +250,8 @@ private:
   bool hasLast = false;
   Element last;
   RunningSum low, high;
-  double magnitude = 0.0;
+  double magnitude = 0.0; ///< the sum of the terms' magnitudes
+  double terms = 0.0;     ///< those that may differ from 0
 };
 
 } // namespace
@@ -257,7 +259,13 @@ private:
 void LoopEvaluator::addRange(const Interval &range) {
   low.add(range.lo);
   high.add(range.hi);
-  magnitude += range.magnitude();
+  addMagnitude(range.magnitude());
+}
+
+void LoopEvaluator::addMagnitude(double size) {
+  magnitude += size;
+  // To add 0 rounds nothing.
+  terms += size != 0.0;
 }
 
 bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
@@ -276,13 +284,13 @@ bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
   double weight = b.isPoint() ? b.lo : a.lo;
   low.addProduct(weight, weight >= 0 ? x.lo : x.hi);
   high.addProduct(weight, weight >= 0 ? x.hi : x.lo);
-  magnitude += std::abs(weight) * x.magnitude();
+  addMagnitude(std::abs(weight) * x.magnitude());
   return true;
 }
 
 Element LoopEvaluator::sumAt(size_t point, const Element &start) {
   low = high = RunningSum();
-  magnitude = 0.0;
+  magnitude = terms = 0.0;
   auto isInfinite = [](const Interval &range) {
     return range.isPoint() && std::isinf(range.lo);
   };
@@ -310,9 +318,11 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
                  std::isnan(high.upper()) ? HUGE_VAL : high.upper());
   if (semantics == Semantics::Real)
     return {exact};
-  double terms = count() + 1.0;
-  double error = summationError(
-      terms, roundedUp(magnitude * (1.0 + 4.0 * terms * 0x1p-53)), nest.format);
+  if (terms == 0.0)
+    return {exact};
+  double rounded =
+      roundedUp(magnitude * (1.0 + 4.0 * (count() + 1.0) * 0x1p-53));
+  double error = summationError(terms, rounded, nest.format);
   if (std::isinf(error))
     return Element();
   return {exact + Interval(-error, error)};

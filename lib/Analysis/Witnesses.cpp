@@ -46,7 +46,7 @@ static uint64_t mixed(uint64_t point, uint64_t axis) {
 
 double WitnessPoints::coordinate(unsigned point, unsigned axis,
                                  Interval range) const {
-  if (axes.size() <= 5)
+  if (axes.size() <= kFewAxes)
     return (point >> axis) & 1 ? range.hi : range.lo;
   if (point == 0)
     return range.middle();

@@ -21,11 +21,13 @@ public:
   WitnessPoints(llvm::ArrayRef<mlir::FunctionOpInterface> functions,
                 const ArgumentBounds &domains);
 
-  unsigned size() const { return kPoints; }
+  unsigned size() const {
+    return axes.size() <= kFewAxes ? 1u << axes.size() : kPoints;
+  }
   ArgumentBounds operator[](unsigned index) const;
 
 private:
-  static constexpr unsigned kPoints = 32;
+  static constexpr unsigned kFewAxes = 5, kPoints = 32;
 
   struct Axis {
     mlir::Value argument;

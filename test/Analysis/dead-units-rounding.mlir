@@ -1,0 +1,43 @@
+// A verdict holds for the program as executed. Over the reals the sum of this
+// layer is exactly -0.5; in f32 it is -2.5 from left to right and +0.5 from
+// right to left, so that any order of summation may fire.
+
+// RUN: act-lint %s --domain='0:[1,1]' --semantics=real --fail-on=never | FileCheck %s --check-prefix=REAL
+// RUN: act-lint %s --domain='0:[1,1]' --semantics=ieee --fail-on=never | FileCheck %s --check-prefix=IEEE
+// RUN: act-lint %s --domain='0:[1,1]' --fail-on=never | FileCheck %s --check-prefix=IEEE
+
+// REAL: main.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: main.layer1 relu |........................| 1 unknown
+func.func @main(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
+  %w = arith.constant dense<[[16777216.0], [1.0], [1.0], [-16777218.0]]> : tensor<4x1xf32>
+  %b = arith.constant dense<-0.5> : tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x4xf32>, tensor<4x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %z : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
+
+// No bound exists for a sum of 256 terms in bf16.
+// REAL: bf16.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: bf16.layer1 relu |........................| 1 unknown
+func.func @bf16(%x: tensor<1x256xbf16> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x1xbf16> {
+  %w = arith.constant dense<-1.0> : tensor<256x1xbf16>
+  %b = arith.constant dense<-1.0> : tensor<1x1xbf16>
+  %z = linalg.matmul ins(%x, %w : tensor<1x256xbf16>, tensor<256x1xbf16>) outs(%b : tensor<1x1xbf16>) -> tensor<1x1xbf16>
+  %r = act.relu %z : tensor<1x1xbf16>
+  return %r : tensor<1x1xbf16>
+}
+
+// Partial sums may overflow f16: inf - inf is NaN, which is no dead unit.
+// REAL: overflow.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: overflow.layer1 relu |........................| 1 unknown
+func.func @overflow(%x: tensor<1x2xf16> {act.domain = #act.box<[60000.0], [60000.0]>}) -> tensor<1x1xf16> {
+  %w = arith.constant dense<[[1.0], [-3.0]]> : tensor<2x1xf16>
+  %b = arith.constant dense<-1.0> : tensor<1x1xf16>
+  %z = linalg.matmul ins(%x, %w : tensor<1x2xf16>, tensor<2x1xf16>) outs(%b : tensor<1x1xf16>) -> tensor<1x1xf16>
+  %r = act.relu %z : tensor<1x1xf16>
+  return %r : tensor<1x1xf16>
+}
+
+// REAL: error DR002 main.layer1
+// REAL: pre-activation of unit 0 in [-0.5, -0.5]
+// IEEE-NOT: DR002

@@ -1,0 +1,18 @@
+// The analysis as a pass: diagnostics at the op of the layer.
+
+// RUN: act-opt %s --act-find-dead-units='domain=0:[-1,1]' --verify-diagnostics
+// RUN: act-opt %s --act-find-dead-units='domain=0:[-1,1] semantics=real' --verify-diagnostics
+
+func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
+  %w = arith.constant dense<[[1.0, 1.0, 0.5, 1.0], [-1.0, 1.0, 0.5, 1.0]]> : tensor<2x4xf32>
+  %b = arith.constant dense<[[0.0, -3.0, 4.0, 0.5]]> : tensor<1x4xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x4xf32>) outs(%b : tensor<1x4xf32>) -> tensor<1x4xf32>
+  // expected-warning @below {{DR002: unit 1 of 4 is dead: its output is 0 for every input of the domain and no gradient passes (25.0 %)}}
+  // expected-note @below {{move the bias of unit 1 by more than}}
+  // expected-note @below {{remove the dead units for inference}}
+  // expected-remark @below {{DR012: permanent}}
+  // expected-remark @below {{DR006: unit 2 of 4 is stably active}}
+  // expected-note @below {{fold the activation away}}
+  %r = act.relu %m : tensor<1x4xf32>
+  return %r : tensor<1x4xf32>
+}
