@@ -14,9 +14,10 @@ using namespace mlir;
 
 namespace act {
 
-/// Expansions of act-to-math are the longest chains that mean one activation;
-/// the longest of them has less than half as many ops.
-static constexpr unsigned kMaxChainLength = 160;
+/// The longest chain that means one activation is an expansion of act-to-math;
+/// none of them has more than 57 ops. The bound keeps the time linear in the
+/// length of a block.
+static constexpr unsigned kMaxChainLength = 64;
 
 /// The operands that the function of `op` is not constant in.
 static SmallVector<Value> neededOperands(ScalarFunctionOpInterface op) {

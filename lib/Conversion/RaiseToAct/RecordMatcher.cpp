@@ -67,8 +67,7 @@ RecordMatcher::RecordMatcher(MLIRContext *context) : table(context) {
 
 /// The body's values at few points, to drop most records early.
 struct RecordMatcher::Sieve {
-  explicit Sieve(const RoundedFormula &body)
-      : body(body), canonical(canonicalize(body.formula())) {
+  explicit Sieve(const RoundedFormula &body) : body(body) {
     for (double x : kSievePoints) {
       double value = body.at(x, Evaluation::Approximate);
       values.push_back(value);
@@ -88,7 +87,6 @@ struct RecordMatcher::Sieve {
                                     Recognition &result) const;
 
   const RoundedFormula &body;
-  Expression canonical;
   SmallVector<double> values, slacks;
 };
 
@@ -138,7 +136,7 @@ RecordMatcher::Sieve::accept(const Candidate &candidate,
   Resemblance resemblance;
   resemblance.match = {candidate.record, SmallVector<double>(parameters)};
   Expression record = instantiate(*candidate.record, parameters);
-  resemblance.proved = canonicalize(record) == canonical;
+  resemblance.proved = canonicalize(record) == canonicalize(body.formula());
   if (resemblance.proved || confirm(body, record, resemblance.distance))
     return resemblance;
   noteNearMiss(result, std::move(resemblance));
@@ -235,11 +233,6 @@ bool RecordMatcher::searchFitted(Sieve &sieve, Recognition &result) const {
 Recognition RecordMatcher::search(const RoundedFormula &body) const {
   Recognition result;
   Sieve sieve(body);
-  // The canonical form answers most bodies as exporters write them.
-  if (const Record *record = table.findPlain(sieve.canonical)) {
-    result.match = Resemblance{{record, {}}, {}, true};
-    return result;
-  }
   bool found = searchPlain(sieve, result) || searchDefaults(sieve, result) ||
                searchFitted(sieve, result);
   if (found)
