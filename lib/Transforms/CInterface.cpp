@@ -16,6 +16,7 @@
 
 #include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -192,15 +193,20 @@ LogicalResult CInterface::simplifyShapeFunction(func::FuncOp shape) {
   if (!shape.getBody().hasOneBlock())
     return shape.emitError("expected an entry function of one block, since its "
                            "results have dynamic dimensions, got branches");
-  WalkResult walked = shape.walk([](Operation *op) {
-    if (llvm::none_of(op->getResultTypes(), llvm::IsaPred<TensorType>))
-      return WalkResult::advance();
-    op->emitError("expected result dimensions that follow from the inputs' "
-                  "dimensions, got one that depends on the values of this ")
-        << op->getName() << "; give the result a static dimension";
-    return WalkResult::interrupt();
+  Operation *unresolved = nullptr;
+  shape.walk([&](Operation *op) {
+    if (llvm::any_of(op->getResultTypes(), llvm::IsaPred<TensorType>))
+      unresolved = op;
   });
-  return failure(walked.wasInterrupted());
+  if (!unresolved)
+    return success();
+  InFlightDiagnostic error = shape.emitError(
+      "expected result dimensions that follow from those of the "
+      "inputs, got one that depends on their values; give the "
+      "result a static dimension");
+  error.attachNote(unresolved->getLoc())
+      << "the dimension is computed from this " << unresolved->getName();
+  return error;
 }
 
 void CInterface::takePointers(func::FuncOp entry, const CSignature &signature,

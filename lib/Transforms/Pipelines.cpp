@@ -37,7 +37,7 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
   pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());
   pm.addNestedPass<func::FuncOp>(createTosaToArithPass());
   pm.addPass(createActToLinalg());
-  pm.addPass(createActDecomposeLinalg());
+  pm.addPass(createActDecompose());
   pm.addPass(createConvertElementwiseToLinalgPass());
   if (!options.entry.empty())
     pm.addPass(createActCInterface({options.entry}));
@@ -47,6 +47,10 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
     pm.addPass(createLinalgElementwiseOpFusionPass());
     addCleanup(pm);
   }
+  // While shapes are those of the results: an empty tensor is not found through
+  // a reshape.
+  pm.addPass(createActReuseOperands());
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
   pm.addPass(createActCollapseDims());
   addCleanup(pm);
 }

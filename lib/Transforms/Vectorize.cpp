@@ -61,18 +61,24 @@ unsigned bitsOf(Type type) {
                                 : IndexType::kInternalStorageBitWidth;
 }
 
-/// Does `map` walk `loop` with stride one or not at all, all other loops held?
-bool walksByUnitStride(AffineMap map, unsigned loop) {
+/// How an operand is walked along one loop, all others held.
+enum class Walk { Held, UnitStride, Strided, Other };
+
+Walk classifyWalk(AffineMap map, unsigned loop) {
+  if (!map.isFunctionOfDim(loop))
+    return Walk::Held;
   MLIRContext *context = map.getContext();
   AffineExpr vectorized = getAffineDimExpr(loop, context);
   SmallVector<AffineExpr> held(map.getNumDims(),
                                getAffineConstantExpr(0, context));
   held[loop] = vectorized;
-  return llvm::all_of(map.getResults(), [&](AffineExpr result) {
-    return !result.isFunctionOfDim(loop) ||
-           simplifyAffineExpr(result.replaceDims(held), map.getNumDims(), 0) ==
-               vectorized;
-  });
+  for (AffineExpr result : map.getResults())
+    if (result.isFunctionOfDim(loop) &&
+        simplifyAffineExpr(result.replaceDims(held), map.getNumDims(), 0) !=
+            vectorized)
+      return Walk::Other;
+  AffineMap outer = map.dropResult(map.getNumResults() - 1);
+  return outer.isFunctionOfDim(loop) ? Walk::Strided : Walk::UnitStride;
 }
 
 /// The loop of the innermost result dimension that is longer than one.
@@ -120,10 +126,17 @@ Plan planVectors(LinalgOp op, unsigned vectorBits) {
       op.getIteratorTypesArray()[*loop] != utils::IteratorType::parallel)
     return Plan::refuse(
         "expected the innermost result dimension to be parallel");
-  for (AffineMap map : op.getIndexingMapsArray())
-    if (!walksByUnitStride(map, *loop))
-      return Plan::refuse("expected operands walked with unit stride along the "
-                          "innermost result dimension");
+  for (AffineMap map : op.getIndexingMapsArray()) {
+    Walk walk = classifyWalk(map, *loop);
+    if (walk == Walk::Other)
+      return Plan::refuse("expected operands walked one element a step along "
+                          "the innermost result dimension");
+    // Worth it for an activation of a transposed value, not for a sum of rows.
+    if (walk == Walk::Strided && op.getNumReductionLoops() != 0)
+      return Plan::refuse(
+          "expected a reduction of operands that are contiguous "
+          "along the innermost result dimension");
+  }
   std::optional<unsigned> widest = widestInBody(op);
   if (!widest)
     return Plan::refuse("expected a body of operations that apply to vectors "
@@ -247,7 +260,7 @@ private:
     getOperation()->emitError(
         "expected unroll of at least 1 and vector-bits of "
         "at least 8, got ")
-        << unroll << " and " << vectorBits;
+        << unroll.getValue() << " and " << vectorBits.getValue();
     signalPassFailure();
   }
 

@@ -16,8 +16,11 @@ class RewritePatternSet;
 
 namespace act {
 
-/// Aggregated linalg ops on tensors to what they say they are made of.
-void populateDecomposeLinalgPatterns(mlir::RewritePatternSet &patterns);
+/// Aggregated ops on tensors to what they say they are made of; exact.
+void populateDecomposePatterns(mlir::RewritePatternSet &patterns);
+
+/// Elementwise ops overwrite an operand that nothing else reads; exact.
+void populateReuseOperandsPatterns(mlir::RewritePatternSet &patterns);
 
 /// Contiguous dimensions of elementwise ops become one; exact.
 void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);

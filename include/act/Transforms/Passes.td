@@ -40,18 +40,30 @@ def ActMaterializeInit : Pass<"act-materialize-init", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
-def ActDecomposeLinalg : Pass<"act-decompose-linalg"> {
-  let summary = "Decompose linalg ops that stand for several";
+def ActDecompose : Pass<"act-decompose"> {
+  let summary = "Decompose ops that stand for several";
   let description = [{
     Ops on tensors with upstream's aggregated-op interface, such as
     `linalg.softmax`, have no loops of their own: each is replaced by the linalg
-    ops that it says it is made of.
+    ops that it says it is made of. `tensor.concat`, which has no buffer form,
+    becomes insertions of slices.
   }];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
     "::mlir::tensor::TensorDialect"
   ];
+}
+
+def ActReuseOperands : Pass<"act-reuse-operands"> {
+  let summary = "Let elementwise ops compute in place of an operand";
+  let description = [{
+    An elementwise `linalg.generic` that fills fresh memory takes the memory of
+    an operand of the same type instead, if another op computed that operand and
+    nothing else reads it: a bias and an activation after a matmul then need no
+    array of their own. Exact.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
 def ActCollapseDims : Pass<"act-collapse-dims"> {
@@ -120,7 +132,8 @@ def ActCInterface : Pass<"act-c-interface", "::mlir::ModuleOp"> {
     Option<"entry", "entry", "std::string", "\"main\"",
            "The function to give a C signature">,
   ];
-  let dependentDialects = ["::mlir::LLVM::LLVMDialect",
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::LLVM::LLVMDialect",
                            "::mlir::arith::ArithDialect",
                            "::mlir::bufferization::BufferizationDialect",
                            "::mlir::memref::MemRefDialect",

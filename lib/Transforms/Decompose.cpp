@@ -1,4 +1,4 @@
-//===- DecomposeLinalg.cpp - Linalg ops that stand for several ------------===//
+//===- Decompose.cpp - Ops that stand for several -------------------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,10 +12,11 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace act {
-#define GEN_PASS_DEF_ACTDECOMPOSELINALG
+#define GEN_PASS_DEF_ACTDECOMPOSE
 #include "act/Transforms/Passes.h.inc"
 } // namespace act
 
@@ -40,12 +41,11 @@ struct DecomposeAggregate
   }
 };
 
-class DecomposeLinalg
-    : public act::impl::ActDecomposeLinalgBase<DecomposeLinalg> {
+class Decompose : public act::impl::ActDecomposeBase<Decompose> {
 public:
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    act::populateDecomposeLinalgPatterns(patterns);
+    act::populateDecomposePatterns(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }
@@ -53,6 +53,7 @@ public:
 
 } // namespace
 
-void act::populateDecomposeLinalgPatterns(RewritePatternSet &patterns) {
+void act::populateDecomposePatterns(RewritePatternSet &patterns) {
   patterns.add<DecomposeAggregate>(patterns.getContext());
+  tensor::populateDecomposeTensorConcatPatterns(patterns);
 }

@@ -1,0 +1,81 @@
+//===- ReuseOperands.cpp - Elementwise ops that compute in place ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where does an elementwise op put its result? In the memory of an operand that
+// nothing else reads, when there is one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Transforms/Passes.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTREUSEOPERANDS
+#include "act/Transforms/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+
+namespace {
+
+/// May `op` overwrite `input`, element by element as it reads it? Only a value
+/// that another op computes into memory of its own, for `op` alone.
+bool canOverwrite(linalg::GenericOp op, OpOperand *input, Type type) {
+  Value value = input->get();
+  return value.getType() == type && value.hasOneUse() &&
+         value.getDefiningOp<DestinationStyleOpInterface>() &&
+         op.getMatchingIndexingMap(input).isIdentity();
+}
+
+/// f(x) into fresh memory equals f(x) into the memory of x, if each element is
+/// read before it is written and nothing else reads x. Exact.
+struct ReuseOperand : OpRewritePattern<linalg::GenericOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(linalg::GenericOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!op.hasPureTensorSemantics() || op.getNumDpsInits() != 1 ||
+        op.getNumParallelLoops() != op.getNumLoops())
+      return rewriter.notifyMatchFailure(
+          op, "expected parallel loops and one result on tensors");
+    OpOperand *init = op.getDpsInitOperand(0);
+    if (!init->get().getDefiningOp<tensor::EmptyOp>() ||
+        !op.getMatchingIndexingMap(init).isIdentity())
+      return rewriter.notifyMatchFailure(op, "expected fresh memory");
+    for (OpOperand *input : op.getDpsInputOperands())
+      if (canOverwrite(op, input, init->get().getType())) {
+        // Read where it is written: tiles of an input beside those of the
+        // result would look like a conflict to bufferization.
+        rewriter.modifyOpInPlace(op, [&] { init->set(input->get()); });
+        rewriter.replaceAllUsesWith(op.getMatchingBlockArgument(input),
+                                    op.getMatchingBlockArgument(init));
+        return success();
+      }
+    return rewriter.notifyMatchFailure(op, "no operand is read here alone");
+  }
+};
+
+class ReuseOperands : public act::impl::ActReuseOperandsBase<ReuseOperands> {
+public:
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    act::populateReuseOperandsPatterns(patterns);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+
+void act::populateReuseOperandsPatterns(RewritePatternSet &patterns) {
+  patterns.add<ReuseOperand>(patterns.getContext());
+  linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
+}

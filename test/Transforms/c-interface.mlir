@@ -1,0 +1,60 @@
+// RUN: act-opt %s --act-c-interface --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-c-interface --split-input-file | FileCheck %s --check-prefix=ONLY
+
+// Pointers to the inputs, their dynamic dimensions, pointers to the results.
+
+// CHECK-LABEL: func.func @main
+// CHECK-SAME:    %[[X:.*]]: !llvm.ptr {llvm.noalias}, %[[S:.*]]: !llvm.ptr {llvm.noalias}, %[[N:.*]]: i64, %[[Y:.*]]: !llvm.ptr {llvm.noalias})
+// CHECK:         bufferization.to_tensor %{{.*}} restrict : memref<?x3xf32> to tensor<?x3xf32>
+// CHECK:         llvm.load %[[S]] : !llvm.ptr -> f32
+// CHECK:         bufferization.materialize_in_destination %{{.*}} in restrict writable %{{.*}} : (tensor<?x3xf32>, memref<?x3xf32>) -> ()
+// CHECK:         return{{$}}
+
+// The companion computes the results' dynamic dimensions.
+
+// CHECK-LABEL: func.func @main_result_dims
+// CHECK-SAME:    %[[N:.*]]: i64, %[[OUT:.*]]: !llvm.ptr)
+// CHECK-NOT:     tensor
+// CHECK:         llvm.getelementptr %[[OUT]][0]
+// CHECK:         llvm.store %{{.*}}, %{{.*}} : i64, !llvm.ptr
+// CHECK:         return{{$}}
+
+// What the entry does not call is gone.
+
+// ONLY-NOT: @unused
+func.func @main(%x: tensor<?x3xf32>, %s: f32) -> tensor<?x3xf32> {
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %x, %c0 : tensor<?x3xf32>
+  %e = tensor.empty(%n) : tensor<?x3xf32>
+  %y = linalg.fill ins(%s : f32) outs(%e : tensor<?x3xf32>) -> tensor<?x3xf32>
+  return %y : tensor<?x3xf32>
+}
+func.func @unused() {
+  return
+}
+
+// -----
+
+// A dimension that is computed from others.
+
+// CHECK-LABEL: func.func @main_result_dims
+// CHECK-SAME:    %[[M:.*]]: i64, %[[N:.*]]: i64, %{{.*}}: !llvm.ptr)
+// CHECK:         affine.apply #{{.*}}()[%{{.*}}, %{{.*}}]
+func.func @main(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  %z = tensor.concat dim(0) %x, %y : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  return %z : tensor<?xf32>
+}
+
+// -----
+
+// Scalars come and go as arrays of one element; static results need no companion.
+
+// CHECK-LABEL: func.func @main
+// CHECK-SAME:    %[[A:.*]]: !llvm.ptr {llvm.noalias}, %[[R:.*]]: !llvm.ptr {llvm.noalias}, %[[Q:.*]]: !llvm.ptr {llvm.noalias})
+// CHECK:         %[[V:.*]] = llvm.load %[[A]] : !llvm.ptr -> f64
+// CHECK:         memref.store %[[V]]
+// CHECK:         memref.store %[[V]]
+// CHECK-NOT:     _result_dims
+func.func @main(%a: f64) -> (f64, f64) {
+  return %a, %a : f64, f64
+}

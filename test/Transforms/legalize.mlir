@@ -1,0 +1,45 @@
+// RUN: act-opt %s --act-legalize --split-input-file | FileCheck %s
+
+// expm1 is not exp(x) - 1.
+
+// CHECK-LABEL: @expm1
+// CHECK:         call @expm1f
+// CHECK-NOT:     math
+func.func @expm1(%x: f32) -> f32 {
+  %y = math.expm1 %x : f32
+  return %y : f32
+}
+
+// -----
+
+// Rounding to bf16 is integer arithmetic, ties to even.
+
+// CHECK-LABEL: @round
+// CHECK-NOT:     arith.truncf
+// CHECK:         arith.bitcast %{{.*}} : vector<4xf32> to vector<4xi32>
+// CHECK:         arith.trunci %{{.*}} : vector<4xi32> to vector<4xi16>
+func.func @round(%x: vector<4xf32>) -> vector<4xbf16> {
+  %y = arith.truncf %x : vector<4xf32> to vector<4xbf16>
+  return %y : vector<4xbf16>
+}
+
+// -----
+
+// CHECK-LABEL: @copies
+// CHECK:         linalg.generic
+// CHECK:         memref.copy
+func.func @copies(%x: memref<4x4xf32, strided<[8, 1]>>, %y: memref<4x4xf32>, %z: memref<4x4xf32>) {
+  memref.copy %x, %y : memref<4x4xf32, strided<[8, 1]>> to memref<4x4xf32>
+  memref.copy %y, %z : memref<4x4xf32> to memref<4x4xf32>
+  return
+}
+
+// -----
+
+// CHECK-LABEL: @expand
+// CHECK-SAME:    %[[X:.*]]: memref<?xf32>, %[[M:.*]]: index, %[[N:.*]]: index
+// CHECK:         memref.reinterpret_cast %[[X]] to offset: [0], sizes: [%[[M]], %[[N]]], strides: [%{{.*}}, 1]
+func.func @expand(%x: memref<?xf32>, %m: index, %n: index) -> memref<?x?xf32> {
+  %y = memref.expand_shape %x [[0, 1]] output_shape [%m, %n] : memref<?xf32> into memref<?x?xf32>
+  return %y : memref<?x?xf32>
+}
