@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -98,6 +99,22 @@ LogicalResult NormalAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 // The dialect
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+/// All ops are functions of their operands: they may go wherever a call goes.
+struct ActInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+  bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+
+} // namespace
+
 void ActDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
@@ -107,6 +124,7 @@ void ActDialect::initialize() {
 #define GET_ATTRDEF_LIST
 #include "act/IR/ActAttributes.cpp.inc"
       >();
+  addInterfaces<ActInlinerInterface>();
   // Both dialects are dependencies, so they are loaded here, and a context
   // that knows act can always read the bodies of act.map.
   attachArithScalarFunctions(*getContext());
