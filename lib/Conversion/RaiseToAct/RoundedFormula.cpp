@@ -53,14 +53,14 @@ static Format formatOfConstant(double value, Format format) {
   return Format::F64;
 }
 
-/// Half an ulp if `value` fills more than half of its format's significand, 0
+/// An ulp if `value` fills more than half of its format's significand, 0
 /// for 1, 0.5 or 6: of the roundings of reals only one in 2^(precision/2) ends
 /// in that many zeros.
 static double roundingOf(double value, Format format) {
   Format own = formatOfConstant(value, format);
   if (!std::isfinite(value) || significantBits(value) <= precision(own) / 2)
     return 0.0;
-  return ulp(value, own) / 2;
+  return ulp(value, own);
 }
 
 /// `formula` with each constant that has a place in `places` as a variable.
@@ -94,7 +94,7 @@ RoundedFormula::RoundedFormula(Expression formula, Format format)
     if (rounding == 0.0)
       continue;
     rounded.push_back(e.constant());
-    halfUlps.push_back(rounding);
+    ulps.push_back(rounding);
     places.try_emplace(e.id(), rounded.size());
   }
   abstracted = abstractConstants(formula, places);
@@ -109,15 +109,17 @@ double RoundedFormula::slack(double x, double value,
   std::vector<double> point{x};
   llvm::append_range(point, rounded);
   double total = 0.0;
-  for (auto [index, halfUlp] : llvm::enumerate(halfUlps)) {
+  // A constant of f64 has no neighbour half an ulp away: half of the change
+  // over a whole ulp is taken.
+  for (auto [index, step] : llvm::enumerate(ulps)) {
     double moved = 0.0;
-    for (double step : {-halfUlp, halfUlp}) {
-      point[index + 1] = rounded[index] + step;
+    for (double neighbour : {rounded[index] - step, rounded[index] + step}) {
+      point[index + 1] = neighbour;
       double change = std::fabs(valueOf(abstracted, point, evaluation) - value);
       moved = std::fmax(moved, change); // which passes over NaN
     }
     point[index + 1] = rounded[index];
-    total += moved;
+    total += moved / 2;
   }
   return total;
 }

@@ -50,7 +50,7 @@ private:
   Format resultFormat;
   llvm::SmallVector<double> allConstants;
   llvm::SmallVector<double> rounded;
-  llvm::SmallVector<double> halfUlps;
+  llvm::SmallVector<double> ulps; ///< of `rounded`
 };
 
 } // namespace act
