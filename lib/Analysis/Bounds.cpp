@@ -31,7 +31,16 @@ SmallVector<int64_t> boundsShape(Type type) {
 }
 
 int64_t boundsSize(Type type) {
-  return ShapedType::getNumElements(boundsShape(type));
+  SmallVector<int64_t> shape = boundsShape(type);
+  if (llvm::is_contained(shape, 0))
+    return 0;
+  int64_t size = 1;
+  for (int64_t dim : shape) {
+    if (dim > kMaxBoundsSize / size)
+      return kMaxBoundsSize + 1;
+    size *= dim;
+  }
+  return size;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,6 +8,7 @@
 #include "LoopBounds.h"
 #include "ExecutedError.h"
 #include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 #include <cmath>
 
 using namespace mlir;
@@ -138,17 +139,10 @@ public:
   }
 
   Bounds run() {
-    std::vector<int64_t> targets = offsetsOver(nest, nest.output, false);
-    bool uniform = llvm::all_of(nest.inputs,
-                                [](const LoopAccess &input) {
-                                  return input.bounds.isSplat();
-                                }) &&
-                   nest.output.bounds.isSplat();
-    if (uniform && !targets.empty())
-      return Bounds::splat(elementAt(0, nest.output.offset));
     std::vector<Element> result(nest.outputSize);
     std::vector<bool> written(nest.outputSize, false);
-    for (auto [point, relative] : llvm::enumerate(targets)) {
+    for (auto [point, relative] :
+         llvm::enumerate(offsetsOver(nest, nest.output, false))) {
       size_t target = nest.output.offset + relative;
       Element element = elementAt(point, target);
       // Indices of a dimension of unknown size share an entry.
@@ -328,10 +322,42 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
   return {exact + Interval(-error, error)};
 }
 
+/// Whether every result element is computed from the same bounds.
+static bool isUniform(const LoopNest &nest) {
+  return nest.output.bounds.isSplat() &&
+         llvm::all_of(nest.inputs, [](const LoopAccess &input) {
+           return input.bounds.isSplat();
+         });
+}
+
+/// The number of iterations of the loops that are, or are not, reduced.
+static double iterations(const LoopNest &nest, bool reduced) {
+  double product = 1.0;
+  for (auto [loop, extent] : llvm::enumerate(nest.extents))
+    if (nest.reduced[loop] == reduced)
+      product *= extent;
+  return product;
+}
+
 Bounds evaluate(const LoopNest &nest, Semantics semantics) {
   if (!nest.term || (nest.endless && nest.reduction == Reduction::Sum))
     return Bounds::top();
-  return LoopEvaluator(nest, semantics).run();
+  LoopNest loops = nest;
+  bool uniform = isUniform(nest);
+  if (uniform) {
+    // One element stands for all.
+    for (auto [loop, extent] : llvm::enumerate(loops.extents))
+      extent = loops.reduced[loop] ? extent : 1;
+    loops.output.offset = 0;
+    loops.outputSize = 1;
+  }
+  // What would take minutes or all memory is not worth a bound.
+  double points = iterations(loops, false), steps = iterations(loops, true);
+  if (std::max({points, steps, double(loops.outputSize)}) > kMaxBoundsSize ||
+      points * steps > 0x1p33)
+    return Bounds::top();
+  Bounds result = LoopEvaluator(loops, semantics).run();
+  return uniform ? Bounds::splat(result[0]) : result;
 }
 
 } // namespace act

@@ -70,7 +70,8 @@ Bounds extractSlice(tensor::ExtractSliceOp op, ArrayRef<Bounds> operands) {
 
 Bounds insertSlice(tensor::InsertSliceOp op, ArrayRef<Bounds> operands) {
   auto box = sliceBox(op, op.getResultType());
-  if (!box || !op.getSourceType().hasStaticShape())
+  if (!box || !op.getSourceType().hasStaticShape() ||
+      boundsSize(op.getType()) > kMaxBoundsSize)
     return Bounds::join(anyElement(operands[0]), anyElement(operands[1]));
   std::vector<Element> elements;
   for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i)

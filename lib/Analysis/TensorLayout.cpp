@@ -63,9 +63,11 @@ Bounds anyElement(const Bounds &source) {
   return source.isSplat() ? source : Bounds::splat(source.hull());
 }
 
+/// Of known sizes, and small enough to have an entry for each element.
 static bool isStatic(Type type) {
   auto shaped = dyn_cast<ShapedType>(type);
-  return shaped && shaped.hasStaticShape();
+  return shaped && shaped.hasStaticShape() &&
+         boundsSize(type) <= kMaxBoundsSize;
 }
 
 Bounds reshaped(const Bounds &source, Type from, Type to) {

@@ -88,7 +88,8 @@ bool isZero(const Bounds &bounds) { return bounds.asNumber() == 0.0; }
 bool allStatic(Operation *op) {
   auto isStatic = [](Type type) {
     auto shaped = dyn_cast<ShapedType>(type);
-    return !shaped || shaped.hasStaticShape();
+    return !shaped ||
+           (shaped.hasStaticShape() && boundsSize(type) <= kMaxBoundsSize);
   };
   return llvm::all_of(op->getOperandTypes(), isStatic) &&
          llvm::all_of(op->getResultTypes(), isStatic);

@@ -26,7 +26,9 @@ WitnessPoints::WitnessPoints(ArrayRef<FunctionOpInterface> functions,
                              const ArgumentBounds &domains) {
   for (FunctionOpInterface function : functions)
     for (BlockArgument argument : function.getArguments()) {
-      if (!formatOf(argument.getType()))
+      // An argument without a point keeps nothing known of it.
+      if (!formatOf(argument.getType()) ||
+          boundsSize(argument.getType()) > kMaxBoundsSize / 16)
         continue;
       auto domain = domains.find(argument);
       for (int64_t i = 0, e = boundsSize(argument.getType()); i < e; ++i)
@@ -70,9 +72,25 @@ static Interval representable(double x, Interval range, Format format) {
 }
 
 ArgumentBounds WitnessPoints::operator[](unsigned index) const {
+  return point([&](unsigned axis, Interval range) {
+    return coordinate(index, axis, range);
+  });
+}
+
+ArgumentBounds WitnessPoints::towards(ArrayRef<double> weights) const {
+  return point([&](unsigned axis, Interval range) {
+    double slope = 0.0;
+    for (auto [index, weight] : llvm::enumerate(weights))
+      slope += weight * (coordinate(index, axis, range) - range.middle());
+    return slope > 0 ? range.hi : range.lo;
+  });
+}
+
+ArgumentBounds WitnessPoints::point(
+    llvm::function_ref<double(unsigned axis, Interval range)> at) const {
   llvm::DenseMap<Value, std::vector<Element>> elements;
   for (auto [axis, part] : llvm::enumerate(axes)) {
-    double x = coordinate(index, axis, finitePart(part.range));
+    double x = at(axis, finitePart(part.range));
     Format format = *formatOf(part.argument.getType());
     elements[part.argument].push_back({representable(x, part.range, format)});
   }

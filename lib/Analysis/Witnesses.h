@@ -25,6 +25,10 @@ public:
     return axes.size() <= kFewAxes ? 1u << axes.size() : kPoints;
   }
   ArgumentBounds operator[](unsigned index) const;
+  /// The vertex to which the sum of the points, seen from the centre and
+  /// weighted, points: `weights[i]` is that of point i, of which there may be
+  /// fewer than size().
+  ArgumentBounds towards(llvm::ArrayRef<double> weights) const;
 
 private:
   static constexpr unsigned kFewAxes = 5, kPoints = 32;
@@ -34,6 +38,8 @@ private:
     Interval range;
   };
   double coordinate(unsigned point, unsigned axis, Interval range) const;
+  ArgumentBounds
+  point(llvm::function_ref<double(unsigned axis, Interval range)> at) const;
 
   std::vector<Axis> axes;
 };

@@ -75,8 +75,8 @@ struct ActivationSite {
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };
 
-/// All sites below `root`, in order of execution, the same for all domains. A site inside the formula of
-/// a larger one is left out, dead code as well.
+/// All sites below `root`, in order of execution, the same for all domains. A
+/// site inside the formula of a larger one is left out, dead code as well.
 ///
 /// Units are channels. Where a contraction or convolution with constant
 /// weights leads to the site, they are counted by the dimension that only the

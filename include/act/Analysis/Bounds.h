@@ -45,8 +45,11 @@ Element hull(const Element &, const Element &);
 
 /// The number of elements that the bounds of a value of `type` tell apart:
 /// its elements in row-major order, a dimension of unknown size counting as 1
-/// because what is known there holds for all of its indices. 1 for scalars.
+/// because what is known there holds for all of its indices. 1 for scalars. At
+/// most kMaxBoundsSize + 1, however many there are.
 int64_t boundsSize(mlir::Type type);
+/// Values with more entries are not bounded element by element: 64 Mi.
+inline constexpr int64_t kMaxBoundsSize = int64_t(1) << 26;
 /// The sizes behind boundsSize(); unknown sizes are 1.
 llvm::SmallVector<int64_t> boundsShape(mlir::Type type);
 

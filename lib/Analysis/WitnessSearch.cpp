@@ -1,0 +1,117 @@
+//===- WitnessSearch.cpp - Finding inputs for which units fire ------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "WitnessSearch.h"
+#include "UnitSummary.h"
+#include "mlir/IR/Matchers.h"
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace mlir;
+
+namespace act {
+
+WitnessSearch::WitnessSearch(Operation *root, const ArgumentBounds &domains,
+                             Semantics semantics, std::vector<Layer> &layers)
+    : root(root), points(entryFunctions(root), domains), semantics(semantics),
+      layers(layers) {
+  for (const Layer &layer : layers) {
+    Record record;
+    record.fired.assign(layer.units.size(), false);
+    record.silent.assign(layer.units.size(), false);
+    record.heights.resize(layer.units.size());
+    records.push_back(std::move(record));
+  }
+}
+
+void WitnessSearch::run() {
+  tryGeneralPoints();
+  tryGuidedPoints();
+}
+
+bool WitnessSearch::isOpen(const Unit &unit) const {
+  return unit.verdict == Verdict::Unknown || unit.verdict == Verdict::Alive;
+}
+
+bool WitnessSearch::learn(Layer &layer, Record &record, bool isGeneral,
+                          const Bounds &preactivation) {
+  bool isNew = false;
+  std::vector<UnitSummary> summaries = summarize(layer.site, preactivation);
+  for (auto [u, summary] : llvm::enumerate(summaries)) {
+    if (isGeneral)
+      record.heights[u].push_back(summary.bounds->middle());
+    if (!isOpen(layer.units[u]) || summary.isPoisoned)
+      continue;
+    bool active = summary.anyActive && !record.fired[u];
+    bool off = summary.allSilent && !record.silent[u];
+    record.fired[u] = record.fired[u] || active;
+    record.silent[u] = record.silent[u] || off;
+    if (record.fired[u])
+      layer.units[u].verdict =
+          record.silent[u] ? Verdict::Mixed : Verdict::Alive;
+    isNew |= active || off;
+  }
+  return isNew;
+}
+
+bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
+  ValueBounds bounds(root, point, semantics);
+  bool isNew = false;
+  for (auto [layer, record] : llvm::zip(layers, records))
+    if (llvm::any_of(layer.units, [&](const Unit &u) { return isOpen(u); }))
+      isNew |= learn(layer, record, isGeneral,
+                     layer.site.preactivation(bounds, semantics));
+  return isNew;
+}
+
+void WitnessSearch::tryGeneralPoints() {
+  // After as many points without news, more of them will hardly help. All
+  // vertices of a small box are tried.
+  constexpr unsigned kPatience = 16;
+  unsigned quiet = 0;
+  for (unsigned i = 0; i < points.size() && quiet < kPatience; ++i)
+    quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
+}
+
+/// The number of weights below `root`: the work of a run, roughly.
+static double countWeights(Operation *root) {
+  double weights = 1.0;
+  root->walk([&](Operation *op) {
+    ElementsAttr elements;
+    if (matchPattern(op, m_Constant(&elements)))
+      weights += elements.size();
+  });
+  return weights;
+}
+
+/// In the first layer a pre-activation is affine: the sum of the general
+/// points, weighted by how much higher than on average it was there, points to
+/// the vertex where it is highest. Whether it fires there is then tried.
+void WitnessSearch::tryGuidedPoints() {
+  // Few for large networks, the same in every run.
+  unsigned budget = std::clamp(1e8 / countWeights(root), 8.0, 512.0);
+  for (auto [layer, record] : llvm::zip(layers, records)) {
+    ArrayRef<DeadInterval> zones = layer.site.function->zones();
+    if (!layer.isFirst || zones.empty())
+      continue;
+    bool firesAbove = std::isfinite(zones.front().hi);
+    for (auto [unit, heights] : llvm::zip(layer.units, record.heights)) {
+      if (unit.verdict != Verdict::Unknown || heights.empty() || budget == 0)
+        continue;
+      double mean =
+          std::accumulate(heights.begin(), heights.end(), 0.0) / heights.size();
+      SmallVector<double> weights;
+      for (double height : heights)
+        weights.push_back(firesAbove ? height - mean : mean - height);
+      tryPoint(points.towards(weights), /*isGeneral=*/false);
+      --budget;
+    }
+  }
+}
+
+} // namespace act

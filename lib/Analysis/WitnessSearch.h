@@ -1,0 +1,51 @@
+//===- WitnessSearch.h - Finding inputs for which units fire ---*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_WITNESSSEARCH_H
+#define ACT_LIB_ANALYSIS_WITNESSSEARCH_H
+
+#include "Witnesses.h"
+#include "act/Analysis/DeadUnits.h"
+
+namespace act {
+
+/// Runs the network on points of its domain and sets the verdicts of units that
+/// are still open to Alive or Mixed. A run encloses every execution of the
+/// program, so that a witness fires in any order of summation.
+class WitnessSearch {
+public:
+  WitnessSearch(mlir::Operation *root, const ArgumentBounds &domains,
+                Semantics semantics, std::vector<Layer> &layers);
+
+  void run();
+
+private:
+  /// What the runs so far have shown of a layer's units.
+  struct Record {
+    llvm::SmallVector<bool> fired, silent;
+    /// Per unit, the middle of its pre-activation in each general run.
+    std::vector<llvm::SmallVector<double>> heights;
+  };
+
+  bool isOpen(const Unit &unit) const;
+  /// One run; whether it showed anything new.
+  bool tryPoint(const ArgumentBounds &point, bool isGeneral);
+  bool learn(Layer &layer, Record &record, bool isGeneral,
+             const Bounds &preactivation);
+  void tryGeneralPoints();
+  void tryGuidedPoints();
+
+  mlir::Operation *root;
+  WitnessPoints points;
+  Semantics semantics;
+  std::vector<Layer> &layers;
+  std::vector<Record> records;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_WITNESSSEARCH_H
