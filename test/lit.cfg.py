@@ -14,6 +14,7 @@
 # and compare its module as well.
 
 import os
+import platform
 import shutil
 import sys
 
@@ -58,5 +59,7 @@ if os.path.exists(os.path.join(config.act_library_dir, "ActPlugin.so")):
 for tool in ["act-opt", "act-compile", "act-run", "act-lint"]:
     if os.path.exists(os.path.join(config.act_tools_dir, tool)):
         config.available_features.add(tool)
+if platform.machine() in ("x86_64", "AMD64"):
+    config.available_features.add("x86-host")
 if shutil.which("mlir-opt", path=config.environment["PATH"]):
     config.available_features.add("mlir-opt")

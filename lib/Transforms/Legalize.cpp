@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/Transforms/DialectConversion.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -79,6 +80,54 @@ struct ExpandDenseBuffer : OpRewritePattern<memref::ExpandShapeOp> {
   }
 };
 
+/// Rounding f64 to a format of 16 bits equals rounding it to f32, to odd, and
+/// then to nearest: f32 has two bits more than both need, and the odd last bit
+/// keeps what was cut off from looking like a tie. Exact, NaN and overflow too.
+/// Boldo and Melquiond, "Emulation of FMA and correctly rounded sums: proved
+/// algorithms using rounding to odd", 2008. Upstream would call a function of
+/// the compiler's runtime library for each element.
+struct NarrowThroughOdd : OpRewritePattern<arith::TruncFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::TruncFOp narrow,
+                                PatternRewriter &rewriter) const override {
+    Value wide = narrow.getIn();
+    if (!getElementTypeOrSelf(wide.getType()).isF64() ||
+        getElementTypeOrSelf(narrow.getType()).getIntOrFloatBitWidth() != 16 ||
+        narrow.getRoundingmode())
+      return rewriter.notifyMatchFailure(
+          narrow, "expected f64 rounded to nearest 16 bits");
+    ImplicitLocOpBuilder builder(narrow.getLoc(), rewriter);
+    auto withElement = [&](Type element) -> Type {
+      auto shaped = dyn_cast<ShapedType>(wide.getType());
+      return shaped ? Type(shaped.clone(element)) : element;
+    };
+    Type single = withElement(builder.getF32Type());
+    Type bits = withElement(builder.getI32Type());
+    TypedAttr oneAttr = builder.getI32IntegerAttr(1);
+    if (auto shaped = dyn_cast<ShapedType>(bits))
+      oneAttr = DenseElementsAttr::get(shaped, oneAttr);
+    Value one = arith::ConstantOp::create(builder, oneAttr);
+
+    Value nearest = arith::TruncFOp::create(builder, single, wide);
+    Value back = arith::ExtFOp::create(builder, wide.getType(), nearest);
+    Value inexact =
+        arith::CmpFOp::create(builder, arith::CmpFPredicate::ONE, back, wide);
+    Value tooLarge = arith::CmpFOp::create(builder, arith::CmpFPredicate::OGT,
+                                           math::AbsFOp::create(builder, back),
+                                           math::AbsFOp::create(builder, wide));
+    Value pattern = arith::BitcastOp::create(builder, bits, nearest);
+    Value below = arith::SubIOp::create(builder, pattern, one);
+    Value cut = arith::SelectOp::create(builder, tooLarge, below, pattern);
+    Value odd = arith::SelectOp::create(
+        builder, inexact, arith::OrIOp::create(builder, cut, one), cut);
+    rewriter.replaceOpWithNewOp<arith::TruncFOp>(
+        narrow, narrow.getType(),
+        arith::BitcastOp::create(builder, single, odd));
+    return success();
+  }
+};
+
 class Legalize : public act::impl::ActLegalizeBase<Legalize> {
 public:
   void runOnOperation() override {
@@ -98,7 +147,8 @@ private:
 
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpandDenseBuffer, StridedCopyToLoops>(&getContext());
+    patterns.add<ExpandDenseBuffer, NarrowThroughOdd, StridedCopyToLoops>(
+        &getContext());
     arith::populateExpandBFloat16Patterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));
   }

@@ -25,6 +25,20 @@ func.func @round(%x: vector<4xf32>) -> vector<4xbf16> {
 
 // -----
 
+// f64 reaches 16 bits by way of f32, whose last bit says that it is not exact.
+
+// CHECK-LABEL: @narrow
+// CHECK:         %[[NEAREST:.*]] = arith.truncf %{{.*}} : vector<4xf64> to vector<4xf32>
+// CHECK:         arith.cmpf one
+// CHECK:         arith.ori
+// CHECK:         arith.truncf %{{.*}} : vector<4xf32> to vector<4xf16>
+func.func @narrow(%x: vector<4xf64>) -> vector<4xf16> {
+  %y = arith.truncf %x : vector<4xf64> to vector<4xf16>
+  return %y : vector<4xf16>
+}
+
+// -----
+
 // CHECK-LABEL: @copies
 // CHECK:         linalg.generic
 // CHECK:         memref.copy

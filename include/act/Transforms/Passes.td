@@ -143,10 +143,12 @@ def ActCInterface : Pass<"act-c-interface", "::mlir::ModuleOp"> {
 def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   let summary = "Rewrite what upstream lowers inexactly or not at all";
   let description = [{
-    Four things before the lowering to LLVM:
+    Five things before the lowering to LLVM:
 
     - `math.expm1` becomes a call of libm: upstream expands it to exp(x) - 1,
       which loses every digit near zero.
+    - Conversions of f64 to f16 and bf16 round once, through f32 rounded to odd,
+      and not in a function of the compiler's runtime library.
     - Conversions to bf16 become integer rounding, to nearest even, subnormals
       kept: the x86 instruction flushes them, and targets without it call a
       function for each element.

@@ -1,0 +1,94 @@
+// Values of what the pipeline lowers by other means than elementwise loops.
+
+// RUN: act-npy make %t.one.npy f32 2x3 --values=1,2,3,4,5,6
+// RUN: act-npy make %t.two.npy f32 3x5 --values=1,0,0,1,2,0,1,0,1,2,0,0,1,1,2
+// RUN: act-run %s --entry=matmul --input=%t.one.npy --input=%t.two.npy --output=%t.mm.npy
+// RUN: act-npy print %t.mm.npy | FileCheck %s --check-prefix=MATMUL
+// MATMUL: <f4 (2, 5) 1 2 3 6 12 4 5 6 15 30
+func.func @matmul(%x: tensor<?x3xf32>, %w: tensor<3x?xf32>) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %m = tensor.dim %x, %c0 : tensor<?x3xf32>
+  %n = tensor.dim %w, %c1 : tensor<3x?xf32>
+  %e = tensor.empty(%m, %n) : tensor<?x?xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<?x?xf32>) -> tensor<?x?xf32>
+  %r = linalg.matmul ins(%x, %w : tensor<?x3xf32>, tensor<3x?xf32>) outs(%f : tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %r : tensor<?x?xf32>
+}
+
+// RUN: act-npy make %t.image.npy f32 1x3x3x1 --values=1,2,3,4,5,6,7,8,9
+// RUN: act-npy make %t.kernel.npy f32 2x2x1x3 --values=1,0,1,0,1,1,0,1,1,0,0,1
+// RUN: act-run %s --entry=conv --input=%t.image.npy --input=%t.kernel.npy --output=%t.conv.npy
+// RUN: act-npy print %t.conv.npy | FileCheck %s --check-prefix=CONV
+// CONV: <f4 (1, 2, 2, 3) 1 6 12 2 8 16 4 12 24 5 14 28
+func.func @conv(%x: tensor<1x3x3x1xf32>, %k: tensor<2x2x1x3xf32>) -> tensor<1x2x2x3xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x2x2x3xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  %r = linalg.conv_2d_nhwc_hwcf ins(%x, %k : tensor<1x3x3x1xf32>, tensor<2x2x1x3xf32>) outs(%f : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  return %r : tensor<1x2x2x3xf32>
+}
+
+// RUN: act-run %s --entry=pool --input=%t.image.npy --output=%t.pool.npy
+// RUN: act-npy print %t.pool.npy | FileCheck %s --check-prefix=POOL
+// POOL: <f4 (1, 2, 2, 1) 5 6 8 9
+func.func @pool(%x: tensor<1x3x3x1xf32>) -> tensor<1x2x2x1xf32> {
+  %low = arith.constant 0xFF800000 : f32
+  %window = tensor.empty() : tensor<2x2xf32>
+  %e = tensor.empty() : tensor<1x2x2x1xf32>
+  %f = linalg.fill ins(%low : f32) outs(%e : tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32>
+  %r = linalg.pooling_nhwc_max ins(%x, %window : tensor<1x3x3x1xf32>, tensor<2x2xf32>) outs(%f : tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32>
+  return %r : tensor<1x2x2x1xf32>
+}
+
+// RUN: act-run %s --entry=row_sums --input=%t.one.npy --output=%t.sums.npy
+// RUN: act-npy print %t.sums.npy | FileCheck %s --check-prefix=SUMS
+// SUMS: <f4 (2,) 6 15
+func.func @row_sums(%x: tensor<2x3xf32>) -> tensor<2xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2xf32>) -> tensor<2xf32>
+  %r = linalg.reduce {arith.addf} ins(%x : tensor<2x3xf32>) outs(%f : tensor<2xf32>) dimensions = [1]
+  return %r : tensor<2xf32>
+}
+
+// RUN: act-run %s --entry=join --input=%t.sums.npy --input=%t.sums.npy --output=%t.join.npy
+// RUN: act-npy print %t.join.npy | FileCheck %s --check-prefix=JOIN
+// JOIN: <f4 (4,) 6 15 6 15
+func.func @join(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  %z = tensor.concat dim(0) %x, %y : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  return %z : tensor<?xf32>
+}
+
+// expm1 and log1p keep their digits near zero.
+// RUN: act-npy make %t.tiny.npy f32 2 --values=0x1p-40,-0x1p-40
+// RUN: act-run %s --entry=near_zero --input=%t.tiny.npy --output=%t.em.npy --output=%t.lp.npy
+// RUN: act-npy compare %t.em.npy %t.tiny.npy
+// RUN: act-npy compare %t.lp.npy %t.tiny.npy
+func.func @near_zero(%x: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>) {
+  %e = math.expm1 %x : tensor<2xf32>
+  %l = math.log1p %x : tensor<2xf32>
+  return %e, %l : tensor<2xf32>, tensor<2xf32>
+}
+
+// Every value of bf16, subnormal ones too, survives a widening and a rounding;
+// f64 is rounded to bf16 once: a tie broken by the last bit of f64 goes up.
+// RUN: act-npy make %t.all.npy bf16 65536 --patterns
+// RUN: act-run %s --entry=round_trip --input=%t.all.npy --output=%t.same.npy
+// RUN: act-npy compare %t.same.npy %t.all.npy
+// RUN: act-npy make %t.tie.npy f64 6 --values=0x1.0100000000001p0,0x1.01p0,-0x1.02fffffffffffp0,0x1p300,nan,-inf
+// RUN: act-run %s --entry=narrow --input=%t.tie.npy --output=%t.bf.npy
+// RUN: act-npy print %t.bf.npy | FileCheck %s --check-prefix=ONCE
+// ONCE: <u2 (6,) 1.0078125 1 -1.0078125 inf nan -inf
+func.func @round_trip(%x: tensor<65536xbf16>) -> tensor<65536xbf16> {
+  %w = arith.extf %x : tensor<65536xbf16> to tensor<65536xf32>
+  %one = arith.constant dense<1.0> : tensor<65536xf32>
+  %m = arith.mulf %w, %one : tensor<65536xf32>
+  %n = arith.truncf %m : tensor<65536xf32> to tensor<65536xbf16>
+  return %n : tensor<65536xbf16>
+}
+func.func @narrow(%x: tensor<6xf64>) -> tensor<6xbf16> {
+  %n = arith.truncf %x : tensor<6xf64> to tensor<6xbf16>
+  return %n : tensor<6xbf16>
+}
