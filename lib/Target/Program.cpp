@@ -138,7 +138,8 @@ static LogicalResult nameEntry(func::FuncOp entry, StringRef name,
 }
 
 LogicalResult act::Program::lower(StringRef entry, StringRef name,
-                                  llvm::TargetMachine &machine) {
+                                  llvm::TargetMachine &machine,
+                                  StringRef seed) {
   FailureOr<func::FuncOp> function = findEntry(*ir, entry);
   if (failed(function))
     return failure();
@@ -152,6 +153,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   ActToLLVMOptions options;
   options.entry = entrySignature.name;
   options.vectorBits = getVectorBits(machine);
+  options.seed = seed.str();
   PassManager pm(&context);
   buildActToLLVMPipeline(pm, options);
   return pm.run(*ir);

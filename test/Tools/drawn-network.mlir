@@ -2,7 +2,7 @@
 // which numbers it has.
 
 // RUN: act-npy make %t.x.npy f32 1x4 --values=1,-2,0.5,3
-// RUN: act-run %s --entry=layers --input=%t.x.npy --output=%t.y.npy
+// RUN: act-run %s --entry=layers --seed=1 --input=%t.x.npy --output=%t.y.npy
 // RUN: act-npy print %t.y.npy | FileCheck %s
 // CHECK: <f4 (1, 2) 1.48527{{[0-9]*}} 0.106127{{[0-9]*}}
 func.func @layers(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
@@ -16,8 +16,20 @@ func.func @layers(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
   return %z2 : tensor<1x2xf32>
 }
 
+// Without seeds of their own they come from the tool's.
+// RUN: act-run %s --entry=seedless --seed=7 --output=%t.s.npy
+// RUN: act-npy print %t.s.npy | FileCheck %s --check-prefix=SEEDED
+// SEEDED: <f4 (2,) 1.311103{{[0-9]*}} 0.886097{{[0-9]*}}
+// RUN: act-compile %s --entry=layers --seed=7 -o %t.o
+// RUN: not act-compile %s --entry=layers -o %t.o 2>&1 | FileCheck %s --check-prefix=SEEDLESS
+// SEEDLESS: error: 'act.init' op expected the attribute 'seed' or the option seed
+func.func @seedless() -> tensor<2xf32> {
+  %w = act.init normal : tensor<2xf32>
+  return %w : tensor<2xf32>
+}
+
 // |Q x| = |x|: the square of the norm of the output is that of the input.
-// RUN: act-run %s --entry=rotation --input=%t.x.npy --output=%t.n.npy
+// RUN: act-run %s --entry=rotation --seed=1 --input=%t.x.npy --output=%t.n.npy
 // RUN: act-npy print %t.n.npy | FileCheck %s --check-prefix=NORM
 // NORM: <f4 (1, 1) 14.25
 func.func @rotation(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {

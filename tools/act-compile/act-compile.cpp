@@ -61,6 +61,11 @@ static cl::opt<std::string>
         cl::desc("Processor to compile for (default: native, or the plainest "
                  "of another architecture)"),
         cl::value_desc("NAME"), cl::cat(category));
+static cl::opt<std::string>
+    seed("seed",
+         cl::desc("Integer from which act.init ops without the attribute "
+                  "'seed' are drawn"),
+         cl::value_desc("N"), cl::cat(category));
 
 /// A C identifier made of the file's name.
 static std::string nameOfFile() {
@@ -124,7 +129,7 @@ static Error run() {
       act::findEntry(program->module(), entry);
   if (succeeded(function) && name.empty() && function->getName() == "main")
     name = nameOfFile();
-  if (failed(function) || failed(program->lower(entry, name, **machine)))
+  if (failed(function) || failed(program->lower(entry, name, **machine, seed)))
     return createStringError(file + ": cannot be compiled");
   Expected<SmallVector<char, 0>> content = emit(*program, **machine);
   if (!content)

@@ -37,6 +37,11 @@ static cl::list<std::string> outputFiles("output",
 static cl::opt<std::string>
     cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
         cl::value_desc("NAME"), cl::cat(category));
+static cl::opt<std::string>
+    seed("seed",
+         cl::desc("Integer from which act.init ops without the attribute "
+                  "'seed' are drawn"),
+         cl::value_desc("N"), cl::cat(category));
 static cl::opt<bool>
     timing("time", cl::desc("Print the time of a call, over many calls"),
            cl::cat(category));
@@ -90,7 +95,8 @@ static Error run() {
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   // A name that no function of the C library has, whatever the entry's is.
-  if (!program || failed(program->lower(entry, "act_run_entry", **machine)))
+  if (!program ||
+      failed(program->lower(entry, "act_run_entry", **machine, seed)))
     return createStringError(file + ": cannot be compiled");
   const act::CSignature &signature = program->signature();
   if (Error error = checkCount("input", inputFiles, signature.inputs))

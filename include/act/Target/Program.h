@@ -39,9 +39,11 @@ public:
 
   /// Lowers to the LLVM dialect for `machine`. The function `entry` (see
   /// findEntry) gets the C signature of `act-c-interface` under `name`; an
-  /// empty `name` keeps the entry's own.
+  /// empty `name` keeps the entry's own. `seed` is that of
+  /// `act-materialize-init`, empty for none.
   mlir::LogicalResult lower(llvm::StringRef entry, llvm::StringRef name,
-                            llvm::TargetMachine &machine);
+                            llvm::TargetMachine &machine,
+                            llvm::StringRef seed = {});
 
   /// After lowering: what C passes to the function.
   const CSignature &signature() const { return entrySignature; }
