@@ -239,11 +239,14 @@ private:
     return make<arith::AddFOp>(sum, select(isFinite, rest, constant(0.0)));
   }
 
-  /// c u + d for closed c and d, without the rounding of c and of the product.
-  /// Near the zero of the sum the first addition is exact (Sterbenz), so no
-  /// digit is lost there.
+  /// c u + d for closed c and d, without the rounding of c and of the product,
+  /// so that no digit is lost near the zero of the sum.
   Value emitLinear(Expression c, Expression u, Value d) {
     Value x = emit(u);
+    if (c.isConstant())
+      return make<math::FmaOp>(x, emit(c), d);
+    // Else the sum of the rounded product, which is exact near its zero
+    // (Sterbenz), and of what rounding took.
     if (c.primitive() == Primitive::Div && c.operand(0).isConstant(1.0) &&
         c.operand(1).isConstant()) {
       // u/b = q + (u - q b)/b, and the remainder is exact.
