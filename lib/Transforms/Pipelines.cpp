@@ -108,6 +108,7 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm) {
   pm.addPass(createConvertIndexToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createActMaskSmallFloats());
   addCleanup(pm);
 }
 

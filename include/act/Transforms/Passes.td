@@ -164,4 +164,15 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   ];
 }
 
+def ActMaskSmallFloats : Pass<"act-mask-small-floats"> {
+  let summary = "Access memory of 16-bit floats under a mask as integers";
+  let description = [{
+    In the LLVM dialect, makes masked loads and stores of f16 and bf16 vectors
+    ones of i16. Exact. A target without arithmetic on these formats else widens
+    each lane to f32 and calls a function of the compiler's run-time library to
+    narrow it again, which may not exist.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 #endif // ACT_TRANSFORMS_PASSES
