@@ -23,7 +23,8 @@ import lit.formats
 config.name = "Actinium"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c"]
-config.excludes = ["Inputs", "CMakeLists.txt"]
+# Networks and a project of its own, which tests use.
+config.excludes = ["Inputs", "CMakeLists.txt", "models", "consumer"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.act_build_dir, "test")
 

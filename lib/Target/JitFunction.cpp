@@ -149,6 +149,23 @@ Error act::JitFunction::checkInput(unsigned index,
                            ::describe(input.element(), input.shape()));
 }
 
+Error act::JitFunction::checkEqualDims(ArrayRef<NpyArray> inputs) const {
+  for (ArrayRef<ArgumentDim> dims : signature.equalDims) {
+    ArgumentDim first = dims.front();
+    int64_t wanted = inputs[first.argument].shape()[first.dim];
+    for (ArgumentDim dim : dims.drop_front()) {
+      int64_t found = inputs[dim.argument].shape()[dim.dim];
+      if (found != wanted)
+        return createStringError(
+            "argument #" + Twine(dim.argument) + ": expected " + Twine(wanted) +
+            " as dimension " + Twine(dim.dim) + ", as dimension " +
+            Twine(first.dim) + " of argument #" + Twine(first.argument) +
+            " is, got " + Twine(found));
+    }
+  }
+  return Error::success();
+}
+
 /// The sizes of those dimensions of `inputs` that `signature` leaves open.
 static SmallVector<uint64_t> openDims(const act::CSignature &signature,
                                       ArrayRef<act::NpyArray> inputs) {

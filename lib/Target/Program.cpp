@@ -149,6 +149,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   if (failed(signature))
     return failure();
   entrySignature = std::move(*signature);
+  entrySignature.equalDims = equalArgumentDims(*function);
 
   ActToLLVMOptions options;
   options.entry = entrySignature.name;

@@ -71,6 +71,8 @@ readInputs(const act::JitFunction &function) {
                                toString(std::move(error)));
     inputs.push_back(std::move(*input));
   }
+  if (Error error = function.checkEqualDims(inputs))
+    return std::move(error);
   return inputs;
 }
 

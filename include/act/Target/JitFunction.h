@@ -42,6 +42,10 @@ public:
   /// `index`.
   llvm::Error checkInput(unsigned index, const NpyArray &input) const;
 
+  /// An error when `inputs`, each checked, differ in a dimension that the
+  /// program takes to be equal.
+  llvm::Error checkEqualDims(llvm::ArrayRef<NpyArray> inputs) const;
+
   /// Arrays for the results of a call with `inputs`, which are checked ones.
   llvm::Expected<std::vector<NpyArray>>
   allocateResults(llvm::ArrayRef<NpyArray> inputs) const;

@@ -14,6 +14,7 @@
 #ifndef ACT_TRANSFORMS_CSIGNATURE_H
 #define ACT_TRANSFORMS_CSIGNATURE_H
 
+#include "act/Transforms/EqualDims.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 #include <string>
@@ -36,6 +37,8 @@ struct CSignature {
   std::string name;
   llvm::SmallVector<CArray> inputs;
   llvm::SmallVector<CArray> results;
+  /// Dimensions of inputs that a caller has to pass equal.
+  llvm::SmallVector<llvm::SmallVector<ArgumentDim>> equalDims;
 
   unsigned numInputDims() const;
   unsigned numResultDims() const;
