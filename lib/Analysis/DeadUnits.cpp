@@ -11,6 +11,7 @@
 #include "WitnessSearch.h"
 #include "act/IR/Act.h"
 #include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 
@@ -75,6 +76,10 @@ static std::string layerName(Operation *op, unsigned number) {
 
 static bool hasLayerBefore(Operation *op,
                            const llvm::SmallPtrSetImpl<Operation *> &others) {
+  // What a caller computes from is not in the slice.
+  auto function = op->getParentOfType<FunctionOpInterface>();
+  if (function && function.isPrivate())
+    return true;
   SetVector<Operation *> slice;
   BackwardSliceOptions options;
   options.omitUsesFromAbove = false;

@@ -7,6 +7,7 @@
 
 #include "LoopBounds.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "act/Formula/ExactValue.h"
 #include "act/IR/ActInterfaces.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/IR/DialectRegistry.h"
@@ -36,6 +37,25 @@ static LoopAccess broadcastAccess(ArrayRef<int64_t> extents, Type type,
   return access;
 }
 
+/// Whether each size of `operand`, aligned at the last one, is 1 or the
+/// result's, so that its entries can be read one by one. A size that only the
+/// operand knows has none in the result.
+static bool fitsInto(Type operand, ArrayRef<int64_t> extents) {
+  SmallVector<int64_t> sizes = boundsShape(operand);
+  if (sizes.size() > extents.size())
+    return false;
+  ArrayRef<int64_t> aligned = extents.take_back(sizes.size());
+  return llvm::all_of(llvm::zip_equal(sizes, aligned), [](auto pair) {
+    return std::get<0>(pair) == 1 || std::get<0>(pair) == std::get<1>(pair);
+  });
+}
+
+/// What a law's values become when they are rounded to `format`.
+static Interval roundedSupport(Interval support, Format format) {
+  return hull(support, Interval(roundTo(support.lo, format),
+                                roundTo(support.hi, format)));
+}
+
 static Bounds elementwise(ScalarFunctionOpInterface op,
                           ArrayRef<Bounds> operands, Semantics semantics) {
   Value result = op->getResult(0);
@@ -46,9 +66,7 @@ static Bounds elementwise(ScalarFunctionOpInterface op,
   nest.output = broadcastAccess(nest.extents, result.getType(), Bounds::top());
   SmallVector<Value> leaves;
   for (auto [operand, bounds] : llvm::zip(op->getOperands(), operands)) {
-    // A size that only the operand knows has no entries in the result.
-    bool fits =
-        bounds.isSplat() || boundsSize(operand.getType()) <= nest.outputSize;
+    bool fits = bounds.isSplat() || fitsInto(operand.getType(), nest.extents);
     // Numbers are read as constants, as are the attributes behind them.
     if (constantOf(operand) || llvm::is_contained(leaves, operand))
       continue;
@@ -90,7 +108,9 @@ SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
   if (auto row = dyn_cast<RowwiseOpInterface>(op))
     return {rowwise(row, semantics)};
   if (auto initializer = dyn_cast<InitializerOpInterface>(op))
-    return {Bounds::splat({initializer.getWeightLaw().support})};
+    return {
+        Bounds::splat({roundedSupport(initializer.getWeightLaw().support,
+                                      *formatOf(op->getResult(0).getType()))})};
   return SmallVector<Bounds>(op->getNumResults(), Bounds::top());
 }
 

@@ -225,6 +225,9 @@ private:
               ? Interval(std::max(all.lo, next.lo), std::max(all.hi, next.hi))
               : Interval(std::min(all.lo, next.lo), std::min(all.hi, next.hi));
     }
+    // Where nobody knows how many there are, there may be none.
+    if (nest.endless)
+      result.range = hull(result.range, start.range);
     return result.poisoned ? Element::poison() : result;
   }
 

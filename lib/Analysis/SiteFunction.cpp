@@ -9,6 +9,7 @@
 #include "act/Analysis/ActivationSites.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/Profile.h"
 #include <cmath>
 
 namespace act {
@@ -20,13 +21,31 @@ static double pointIn(const DeadInterval &zone) {
   return std::isinf(zone.hi) ? zone.lo + 1.0 : zone.lo / 2 + zone.hi / 2;
 }
 
+/// Whether the function has another value at the finite end `at` of a zone.
+static bool leavesAt(Expression function, double at, double value) {
+  return std::isfinite(at) && exactValue(function, {at}, Format::F64) != value;
+}
+
 SiteFunction::SiteFunction(Expression function, llvm::StringRef kinkSides,
                            Format format)
     : function(function), derivative(differentiate(function)),
       dead(deadZone(function, kinkSides)), format(format) {
-  for (const DeadInterval &zone : dead)
-    deadAtZero.push_back(exactValue(function, {pointIn(zone)}, Format::F64) ==
-                         0.0);
+  // A value at a single point interrupts a zone without showing in a slope.
+  for (Expression e : function.postorder())
+    if (e.primitive() == Primitive::WhereEqual)
+      dead.clear();
+  for (const DeadInterval &zone : dead) {
+    double value = exactValue(function, {pointIn(zone)}, Format::F64);
+    values.push_back({value, leavesAt(function, zone.lo, value),
+                      leavesAt(function, zone.hi, value)});
+  }
+}
+
+bool SiteFunction::isInside(const DeadInterval &zone, const ZoneValue &value,
+                            Interval range) const {
+  bool above = value.loLeaves ? zone.lo < range.lo : zone.lo <= range.lo;
+  bool below = value.hiLeaves ? range.hi < zone.hi : range.hi <= zone.hi;
+  return above && below;
 }
 
 bool SiteFunction::gradientUnderflows(Interval range) const {
@@ -41,9 +60,9 @@ bool SiteFunction::gradientUnderflows(Interval range) const {
 }
 
 Response SiteFunction::respond(Interval range) const {
-  for (auto [zone, isZero] : llvm::zip(dead, deadAtZero))
-    if (zone.lo <= range.lo && range.hi <= zone.hi)
-      return isZero ? Response::Dead : Response::Saturated;
+  for (auto [zone, value] : llvm::zip(dead, values))
+    if (isInside(zone, value, range))
+      return value.value == 0.0 ? Response::Dead : Response::Saturated;
   if (!isSmooth()) {
     bool outside = llvm::all_of(dead, [&](const DeadInterval &zone) {
       return range.hi < zone.lo || zone.hi < range.lo;
@@ -59,8 +78,20 @@ Response SiteFunction::respond(Interval range) const {
 }
 
 bool SiteFunction::avoidsZones(Interval range) const {
-  return !isSmooth() && llvm::all_of(dead, [&](const DeadInterval &zone) {
-    return range.hi <= zone.lo || zone.hi <= range.lo;
+  if (isSmooth())
+    return false;
+  // Touching an end is no matter where the function is continuous there.
+  auto jumpsAt = [&](double end) {
+    return llvm::any_of(profile(function).kinks, [&](const Kink &kink) {
+      return kink.at.contains(end) && !kink.continuous;
+    });
+  };
+  return llvm::all_of(dead, [&](const DeadInterval &zone) {
+    if (range.hi < zone.lo || zone.hi < range.lo)
+      return true;
+    double end = range.hi == zone.lo ? zone.lo : zone.hi;
+    bool touches = range.hi == zone.lo || zone.hi == range.lo;
+    return touches && !jumpsAt(end);
   });
 }
 

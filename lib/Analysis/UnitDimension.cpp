@@ -8,23 +8,34 @@
 #include "UnitDimension.h"
 #include "act/IR/ActInterfaces.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
+#include <functional>
 
 using namespace mlir;
 
 namespace act {
 
-/// Weights are constants or initializers, perhaps seen through another shape.
+/// Weights are constants, initializers, and what is computed from them alone,
+/// such as another shape of them.
 static bool isWeight(Value value) {
-  for (Operation *op = value.getDefiningOp(); op;
-       op = op->getOperand(0).getDefiningOp()) {
+  // Deep enough for a reshape of a transpose of a cast of a constant.
+  constexpr unsigned kDepth = 8;
+  std::function<bool(Value, unsigned)> isOne = [&](Value v, unsigned depth) {
+    Operation *op = v.getDefiningOp();
+    if (!op || depth == kDepth)
+      return false;
     if (op->hasTrait<OpTrait::ConstantLike>() ||
         isa<InitializerOpInterface>(op))
       return true;
-    if (op->getNumOperands() == 0)
-      return false;
-  }
-  return false;
+    // The tensor that a transpose fills says nothing.
+    return op->getNumOperands() > 0 &&
+           llvm::all_of(op->getOperands(), [&](Value operand) {
+             return operand.getDefiningOp<tensor::EmptyOp>() ||
+                    isOne(operand, depth + 1);
+           });
+  };
+  return isOne(value, 0);
 }
 
 static llvm::SmallBitVector dimensionsOf(AffineMap map) {

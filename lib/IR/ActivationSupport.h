@@ -33,6 +33,9 @@ mlir::OpFoldResult foldActivation(mlir::Operation *op, const Record &record,
 mlir::LogicalResult verifyRowwise(mlir::Operation *op, const RowRecord &record);
 mlir::FailureOr<llvm::SmallVector<mlir::Value>>
 decomposeRows(RowwiseOpInterface op, mlir::OpBuilder &builder);
+/// The sizes of the result, which are those of the first operand.
+llvm::SmallVector<mlir::OpFoldResult> rowShape(RowwiseOpInterface op,
+                                               mlir::OpBuilder &builder);
 llvm::SmallVector<mlir::utils::IteratorType> rowLoops(RowwiseOpInterface op);
 llvm::SmallVector<mlir::Range> rowDomain(RowwiseOpInterface op,
                                          mlir::OpBuilder &builder);

@@ -100,9 +100,9 @@ static LogicalResult verifyGated(GatedOpInterface op) {
 /// with one entry for each index of `axis`.
 static LogicalResult verifyBroadcastOperand(Operation *op, Type type,
                                             Type other) {
-  if (type == other || other == getElementTypeOrSelf(type))
-    return success();
   auto tensor = dyn_cast<RankedTensorType>(type);
+  if (type == other || (tensor && other == tensor.getElementType()))
+    return success();
   auto perChannel = dyn_cast<RankedTensorType>(other);
   auto axis = op->getAttrOfType<IntegerAttr>("axis");
   int64_t index = axis ? axis.getInt() : 1;
@@ -115,10 +115,13 @@ static LogicalResult verifyBroadcastOperand(Operation *op, Type type,
                                         perChannel.getShape()[0])))
       return success();
   }
-  return op->emitOpError() << "expected an operand of type " << type
-                           << ", of its element type, or a tensor of rank 1 "
-                              "with one entry for each index of axis "
-                           << index << ", got " << other;
+  InFlightDiagnostic diagnostic = op->emitOpError()
+                                  << "expected an operand of type " << type;
+  if (tensor)
+    diagnostic << ", of its element type, or a tensor of rank 1 with one entry "
+                  "for each index of axis "
+               << index;
+  return diagnostic << ", got " << other;
 }
 
 LogicalResult verifyActivation(Operation *op, const Record &record) {

@@ -110,6 +110,12 @@ LogicalResult InitOp::verify() {
     return emitOpError() << "expected the attribute 'fan_out' for "
                          << stringifyWeightScheme(getScheme())
                          << " on a tensor of rank " << rank;
+  bool byRows = getScheme() == WeightScheme::Orthogonal ||
+                getScheme() == WeightScheme::RandomizedAsymmetric;
+  if (byRows && cast<ShapedType>(getType()).getNumElements() == 0)
+    return emitOpError() << "expected a tensor with elements for "
+                         << stringifyWeightScheme(getScheme()) << ", got "
+                         << getType();
   if (getScheme() == WeightScheme::Orthogonal && rank < 2)
     return emitOpError() << "expected at least two dimensions for orthogonal, "
                             "got "

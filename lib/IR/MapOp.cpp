@@ -59,6 +59,9 @@ LogicalResult MapOp::verify() {
   return success();
 }
 
+/// Formulas are read by recursion; no activation is nearly as long.
+static constexpr size_t kMaxBodySize = 4096;
+
 LogicalResult MapOp::verifyRegions() {
   Block &block = getBody().front();
   Type element = getElementTypeOrSelf(getResult().getType());
@@ -74,6 +77,9 @@ LogicalResult MapOp::verifyRegions() {
   if (yielded.getType() != element)
     return emitOpError() << "expected to yield " << element << ", got "
                          << yielded.getType();
+  if (llvm::range_size(block) > kMaxBodySize)
+    return emitOpError() << "expected a body of at most " << kMaxBodySize
+                         << " ops, got " << llvm::range_size(block);
   if (getExpression())
     return success();
   // Name the op that cannot be read; a NaN constant is the other reason.

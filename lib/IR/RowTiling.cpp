@@ -18,6 +18,10 @@ using namespace mlir;
 
 namespace act {
 
+SmallVector<OpFoldResult> rowShape(RowwiseOpInterface op, OpBuilder &builder) {
+  return tensor::getMixedSizes(builder, op->getLoc(), op->getOperand(0));
+}
+
 SmallVector<utils::IteratorType> rowLoops(RowwiseOpInterface op) {
   int64_t rank = cast<ShapedType>(op->getOperand(0).getType()).getRank();
   SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
@@ -27,8 +31,7 @@ SmallVector<utils::IteratorType> rowLoops(RowwiseOpInterface op) {
 
 SmallVector<Range> rowDomain(RowwiseOpInterface op, OpBuilder &builder) {
   SmallVector<Range> domain;
-  for (OpFoldResult size :
-       tensor::getMixedSizes(builder, op->getLoc(), op->getOperand(0)))
+  for (OpFoldResult size : rowShape(op, builder))
     domain.push_back({builder.getIndexAttr(0), size, builder.getIndexAttr(1)});
   return domain;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Target/Emit.h"
+#include "act/Target/OutputFile.h"
 
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -89,7 +90,7 @@ Expected<SmallVector<char, 0>> act::linkShared(ArrayRef<char> object,
   Expected<std::unique_ptr<FileRemover>> removeLog = makeTemporary("log", log);
   if (!removeLog)
     return removeLog.takeError();
-  if (Error error = writeToOutput(input, [&](raw_ostream &os) {
+  if (Error error = act::writeOutputFile(input, [&](raw_ostream &os) {
         os.write(object.data(), object.size());
         return Error::success();
       }))

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Target/Npy.h"
+#include "act/Target/OutputFile.h"
 
 #include "NpyHeader.h"
 
@@ -179,7 +180,7 @@ Expected<act::NpyArray> act::NpyArray::read(StringRef path) {
 }
 
 Error act::NpyArray::write(StringRef path) const {
-  return writeToOutput(path, [&](raw_ostream &os) {
+  return act::writeOutputFile(path, [&](raw_ostream &os) {
     os << printPreamble(type, dims) << StringRef(data(), numBytes());
     return Error::success();
   });

@@ -101,8 +101,26 @@ act::Program::load(const DialectRegistry &registry, StringRef path) {
   return program->ir ? std::move(program) : nullptr;
 }
 
+/// The keywords of C17 and C++20, as the header serves both.
+static bool isKeyword(StringRef name) {
+  static const StringRef keywords =
+      " alignas alignof and and_eq asm auto bitand bitor bool break case catch "
+      "char char8_t char16_t char32_t class co_await co_return co_yield compl "
+      "concept const const_cast consteval constexpr constinit continue "
+      "decltype "
+      "default delete do double dynamic_cast else enum explicit export extern "
+      "false float for friend goto if inline int long mutable namespace new "
+      "noexcept not not_eq nullptr operator or or_eq private protected public "
+      "register reinterpret_cast requires restrict return short signed sizeof "
+      "static static_assert static_cast struct switch template this "
+      "thread_local throw true try typedef typeid typename union unsigned "
+      "using "
+      "virtual void volatile wchar_t while xor xor_eq ";
+  return keywords.contains((" " + name + " ").str());
+}
+
 static bool isCIdentifier(StringRef name) {
-  return !name.empty() && !llvm::isDigit(name.front()) &&
+  return !name.empty() && !llvm::isDigit(name.front()) && !isKeyword(name) &&
          llvm::all_of(name,
                       [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }

@@ -177,8 +177,8 @@ func::FuncOp CInterface::createShapeFunction(func::FuncOp entry,
     exit.getOperandsMutable().assign(resultDims);
   });
   SmallVector<Type> resultTypes(numResultDims, builder.getI64Type());
-  shape.setAllArgAttrs(ArrayRef<DictionaryAttr>());
-  shape.setAllResultAttrs(ArrayRef<DictionaryAttr>());
+  shape.removeArgAttrsAttr();
+  shape.removeResAttrsAttr();
   shape.setType(builder.getFunctionType(dimTypes, resultTypes));
   return shape;
 }
@@ -266,8 +266,8 @@ void CInterface::takePointers(func::FuncOp entry, const CSignature &signature,
     exit.getOperandsMutable().clear();
   });
   block.eraseArguments(0, numOld);
-  entry.setAllArgAttrs(ArrayRef<DictionaryAttr>());
-  entry.setAllResultAttrs(ArrayRef<DictionaryAttr>());
+  entry.removeArgAttrsAttr();
+  entry.removeResAttrsAttr();
   entry.setType(builder.getFunctionType(types, {}));
   for (auto [index, type] : llvm::enumerate(types))
     if (type == pointer)

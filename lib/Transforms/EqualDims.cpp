@@ -7,7 +7,7 @@
 
 #include "act/Transforms/EqualDims.h"
 
-#include "act/IR/ActInterfaces.h"
+#include "act/IR/Act.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/MapVector.h"
@@ -67,7 +67,7 @@ void tie(Operation *op, DimClasses &classes) {
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
     return tieLoops(linalgOp, classes);
   bool oneShape = op->hasTrait<OpTrait::Elementwise>() ||
-                  isa<act::RowwiseOpInterface, act::ActivationOpInterface>(op);
+                  isa_and_nonnull<act::ActDialect>(op->getDialect());
   // A gate that is split off halves a dimension.
   auto gated = dyn_cast<act::GatedOpInterface>(op);
   if (!oneShape || (gated && gated.getAxis()))

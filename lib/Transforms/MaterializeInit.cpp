@@ -64,6 +64,9 @@ static FailureOr<DenseElementsAttr> draw(act::InitializerOpInterface op,
 
 namespace {
 
+/// A constant of more lives in no IR: 16 GiB of f64.
+constexpr int64_t kMaxElements = int64_t(1) << 31;
+
 class MaterializeInit
     : public act::impl::ActMaterializeInitBase<MaterializeInit> {
 public:
@@ -101,6 +104,12 @@ public:
 
 private:
   static WalkResult materialize(act::InitializerOpInterface op, uint64_t seed) {
+    auto type = cast<ShapedType>(op->getResult(0).getType());
+    if (type.getNumElements() > kMaxElements) {
+      op->emitOpError() << "expected at most " << kMaxElements
+                        << " elements to draw, got " << type.getNumElements();
+      return WalkResult::interrupt();
+    }
     FailureOr<DenseElementsAttr> weights = draw(op, seed);
     if (failed(weights))
       return WalkResult::interrupt();

@@ -72,6 +72,22 @@ func.func @slope_axis(%x: tensor<2x8xf32>, %a: tensor<8xf32>) {
 
 // -----
 
+func.func @slope_of_a_vector(%x: vector<4xf32>, %a: f32) {
+  // expected-error @+1 {{expected an operand of type 'vector<4xf32>', got 'f32'}}
+  %0 = act.prelu %x, %a : vector<4xf32>, f32
+  return
+}
+
+// -----
+
+func.func @init_without_elements() {
+  // expected-error @+1 {{expected a tensor with elements for orthogonal, got 'tensor<0x3xf32>'}}
+  %0 = act.init orthogonal {fan_in = 3, fan_out = 3} : tensor<0x3xf32>
+  return
+}
+
+// -----
+
 func.func @gate_and_split(%x: tensor<4xf32>) {
   // expected-error @+1 {{expected either a gate operand or a split axis, got both}}
   %0 = act.glu %x gate %x split 0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>

@@ -40,3 +40,14 @@ func.func @product(%a: tensor<?x?xf32>, %b: tensor<?x?xf32>) -> tensor<?x?xf32> 
 }
 
 // EQUAL: 2{{.*}}4{{.*}}6{{.*}}8
+
+// RUN: %exit-code 2 act-run %s --entry=mapped --input=%t.4.npy --input=%t.3.npy \
+// RUN:   --output=%t.y.npy 2>&1 | FileCheck %s --check-prefix=SUM
+func.func @mapped(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  %0 = act.map %x, %y : tensor<?xf32> {
+  ^bb0(%a: f32, %b: f32):
+    %p = arith.mulf %a, %b : f32
+    act.yield %p : f32
+  }
+  return %0 : tensor<?xf32>
+}

@@ -13,6 +13,7 @@
 #include "act/InitAll.h"
 #include "act/Target/Emit.h"
 #include "act/Target/Machine.h"
+#include "act/Target/OutputFile.h"
 #include "act/Target/Program.h"
 
 #include "llvm/IR/LLVMContext.h"
@@ -108,7 +109,7 @@ static Expected<SmallVector<char, 0>> emit(act::Program &program,
 
 /// The file appears only when it is complete.
 static Error write(StringRef path, ArrayRef<char> content) {
-  return writeToOutput(path, [&](raw_ostream &os) {
+  return act::writeOutputFile(path, [&](raw_ostream &os) {
     os.write(content.data(), content.size());
     return Error::success();
   });

@@ -17,15 +17,24 @@ namespace cl = llvm::cl;
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   enum class Kind { Json, Markdown };
+  cl::OptionCategory category("act-facts options");
   cl::opt<Kind> format("format", cl::desc("How to print"),
-                       cl::init(Kind::Markdown),
+                       cl::init(Kind::Markdown), cl::cat(category),
                        cl::values(clEnumValN(Kind::Json, "json", "JSON"),
                                   clEnumValN(Kind::Markdown, "markdown",
                                              "a page of documentation")));
   cl::opt<std::string> output("o", cl::desc("Output file"),
-                              cl::value_desc("file"), cl::init("-"));
-  cl::ParseCommandLineOptions(
-      argc, argv, "prints what Actinium knows of every activation\n");
+                              cl::value_desc("file"), cl::init("-"),
+                              cl::cat(category));
+  cl::HideUnrelatedOptions({&category, &cl::getGeneralCategory()});
+  std::string errors;
+  llvm::raw_string_ostream errorStream(errors);
+  if (!cl::ParseCommandLineOptions(
+          argc, argv, "prints what Actinium knows of every activation\n",
+          &errorStream)) {
+    llvm::errs() << errors;
+    return 2;
+  }
   mlir::MLIRContext context;
   context.loadDialect<act::ActDialect>();
   std::error_code error;

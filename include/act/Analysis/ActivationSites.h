@@ -52,7 +52,16 @@ private:
 
   Expression function, derivative;
   std::vector<DeadInterval> dead;
-  llvm::SmallVector<bool> deadAtZero; ///< per zone: the function is 0 there
+  /// What the derivative does not tell of a zone: the function's value on it,
+  /// and whether an end that is a jump of the function is no part of it.
+  struct ZoneValue {
+    double value;
+    bool loLeaves, hiLeaves;
+  };
+  llvm::SmallVector<ZoneValue> values;
+
+  bool isInside(const DeadInterval &zone, const ZoneValue &value,
+                Interval range) const;
   Format format;
 };
 

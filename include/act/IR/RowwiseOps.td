@@ -51,6 +51,8 @@ class Act_RowwiseOp<string mnemonic, string score, RowForm form,
         Pure, AllTypesMatch<["x", "y"]>,
         DeclareOpInterfaceMethods<RowwiseOpInterface>,
         DeclareOpInterfaceMethods<AggregatedOpInterface, ["decomposeOperation"]>,
+        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
+            ["reifyResultShapes"]>,
         DeclareOpInterfaceMethods<TilingInterface,
             ["getLoopIteratorTypes", "getIterationDomain",
              "getTiledImplementation", "getResultTilePosition"]>]> {
@@ -107,6 +109,12 @@ bool $cppClass::isEmptyRowZero() { return getEmptyRowZero(); }
 ::mlir::FailureOr<::llvm::SmallVector<::mlir::Value>>
 $cppClass::decomposeOperation(::mlir::OpBuilder &builder) {
   return decomposeRows(*this, builder);
+}
+::mlir::LogicalResult $cppClass::reifyResultShapes(
+    ::mlir::OpBuilder &builder,
+    ::mlir::ReifiedRankedShapedTypeDims &shapes) {
+  shapes = {rowShape(*this, builder)};
+  return ::mlir::success();
 }
 ::llvm::SmallVector<::mlir::utils::IteratorType>
 $cppClass::getLoopIteratorTypes() {

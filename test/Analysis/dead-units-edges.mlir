@@ -1,0 +1,57 @@
+// RUN: act-lint %s --fail-on=never --format=json | FileCheck %s
+
+// What would be proved wrongly by looking less closely. Each function holds one
+// case; the domain's ends are the points that matter.
+
+// The end of a zone where the function jumps belongs to what is beyond it: at
+// x = 0.5 the result is 0.5.
+
+// CHECK: "name": "jump.layer1"
+// CHECK: "dead": []
+// CHECK-NEXT: "stably_active": []
+func.func @jump(%x: tensor<4xf32> {act.domain = #act.box<[-2], [0.5]>}) -> tensor<4xf32> {
+  %c = arith.constant dense<0.5> : tensor<4xf32>
+  %z = arith.constant dense<0.0> : tensor<4xf32>
+  %p = arith.cmpf oge, %x, %c : tensor<4xf32>
+  %r = arith.select %p, %x, %z : tensor<4xi1>, tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// An initializer's value is rounded to its type: -0.1 in f16 is -0.09998, and
+// the sum with the bias is positive.
+
+// CHECK: "name": "rounded_weight.layer1"
+// CHECK: "dead": []
+func.func @rounded_weight(%y: tensor<1x1xf16> {act.domain = #act.box<[1], [1]>}) -> tensor<1x1xf32> {
+  %w = act.init constant {value = -0.1} : tensor<1x1xf16>
+  %b = arith.constant dense<0.09998> : tensor<1x1xf32>
+  %t = linalg.matmul ins(%y, %w : tensor<1x1xf16>, tensor<1x1xf16>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %m = act.relu %t : tensor<1x1xf32>
+  return %m : tensor<1x1xf32>
+}
+
+// The second row of the constant makes every unit fire.
+
+// CHECK: "name": "broadcast_rows.layer1"
+// CHECK: "dead": []
+func.func @broadcast_rows(%x: tensor<?x4xf32> {act.domain = #act.box<[-1], [1]>}) -> tensor<?x4xf32> {
+  %c = "tosa.const"() {values = dense<[[-3.0],[5.0]]> : tensor<2x1xf32>} : () -> tensor<2x1xf32>
+  %t = tosa.add %x, %c : (tensor<?x4xf32>, tensor<2x1xf32>) -> tensor<?x4xf32>
+  %m = act.relu %t : tensor<?x4xf32>
+  return %m : tensor<?x4xf32>
+}
+
+// A reduction over no element gives what it starts from.
+
+// CHECK: "name": "empty_reduction.layer1"
+// CHECK: "stably_active": []
+func.func @empty_reduction(%y: tensor<4x?xf32> {act.domain = #act.box<[1], [2]>}) -> tensor<4xf32> {
+  %c = arith.constant dense<-5.0> : tensor<4xf32>
+  %t = linalg.generic {indexing_maps=[affine_map<(m,k)->(m,k)>,affine_map<(m,k)->(m)>], iterator_types=["parallel","reduction"]} ins(%y: tensor<4x?xf32>) outs(%c: tensor<4xf32>) {
+  ^bb0(%p: f32, %o: f32):
+    %s = arith.maximumf %o, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<4xf32>
+  %m = act.relu %t : tensor<4xf32>
+  return %m : tensor<4xf32>
+}
