@@ -5,11 +5,11 @@
 // RUN: act-compile %s --emit=asm -o %t.dir/link.o
 // RUN: test -L %t.dir/link.o && FileCheck %s < %t.dir/behind.o
 // RUN: mkfifo %t.dir/pipe
-// RUN: act-compile %s --emit=asm -o %t.dir/pipe & FileCheck %s < %t.dir/pipe
+// RUN: sh -c 'act-compile %s --emit=asm -o %t.dir/pipe & FileCheck %s < %t.dir/pipe; wait $!'
 // RUN: test -p %t.dir/pipe
 // RUN: %exit-code 2 act-compile %s --emit=asm -o /dev/full 2>&1 | FileCheck %s --check-prefix=FULL
 // RUN: test -c /dev/full
-// RUN: %exit-code 2 act-compile %s --emit=asm -o - 2>&1 >/dev/full | FileCheck %s --check-prefix=FULL
+// RUN: sh -c 'act-compile %s --emit=asm -o - 2>&1 >/dev/full; test $? -eq 2' | FileCheck %s --check-prefix=FULL
 
 // CHECK: half:
 // FULL: error: {{.*}}No space left on device
