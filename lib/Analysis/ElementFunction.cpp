@@ -28,8 +28,11 @@ public:
   }
 
   std::optional<Expression> read(Value value) {
-    if (auto found = known.find(value); found != known.end())
+    if (auto found = known.find(value); found != known.end()) {
+      if (found->second)
+        function.markRead(*found->second);
       return found->second;
+    }
     known[value] = std::nullopt;
     std::optional<Expression> result;
     if (std::optional<double> constant = constantOf(value)) {
@@ -68,7 +71,11 @@ private:
     double absolute = ulps * smallestSubnormal(*format);
     Expression d = fresh(Interval(-relative, relative));
     Expression h = fresh(Interval(-absolute, absolute));
-    return exact * (1.0 + d) + h;
+    Expression result = exact * (1.0 + d) + h;
+    if (value != root)
+      function.innerPeak =
+          max(function.innerPeak, abs(result) / largestFinite(*format));
+    return result;
   }
 
   Expression fresh(Interval range) {
@@ -105,25 +112,30 @@ ElementFunction ElementFunction::unrounded(Expression formula,
                                            unsigned leaves) {
   ElementFunction function(leaves);
   function.exact = function.rounded = formula;
+  for (Expression e : formula.postorder())
+    function.markRead(e);
   function.simplify();
   return function;
 }
 
 void ElementFunction::simplify() {
   exact = canonicalize(exact);
+  isLost = isRead;
   llvm::DenseMap<const void *, unsigned> occurrences;
-  for (Expression e : exact.postorder())
+  for (Expression e : exact.postorder()) {
+    if (e.isVariable())
+      isLost[e.variableIndex()] = false;
     for (unsigned i = 0; i < e.numOperands(); ++i)
       ++occurrences[e.operand(i).id()];
+  }
   occursOnce = llvm::all_of(exact.postorder(), [&](Expression e) {
     return e.isConstant() || occurrences.lookup(e.id()) <= 1;
   });
 }
 
-bool ElementFunction::uses(unsigned leaf) const {
-  return llvm::any_of(exact.postorder(), [&](Expression e) {
-    return e.isVariable() && e.variableIndex() == leaf;
-  });
+void ElementFunction::markRead(Expression e) {
+  if (e.isVariable() && e.variableIndex() < leaves)
+    isRead[e.variableIndex()] = true;
 }
 
 ElementFunction
@@ -138,6 +150,7 @@ ElementFunction::bind(ArrayRef<std::optional<double>> numbers) const {
   for (unsigned i = 0; i < roundings.size(); ++i)
     values.push_back(Expression::variable(leaves + i));
   bound.rounded = rounded.substitute(values);
+  bound.innerPeak = innerPeak.substitute(values);
   bound.simplify();
   return bound;
 }
@@ -150,14 +163,23 @@ Interval ElementFunction::exactRange(const std::vector<Interval> &box) const {
   return range(exact, box);
 }
 
+bool ElementFunction::mayBeNaN(const std::vector<Interval> &box) const {
+  for (unsigned leaf = 0; leaf < leaves; ++leaf)
+    if (isLost[leaf] && !box[leaf].isBounded())
+      return true;
+  return enclose(innerPeak, box).hi > 1.0;
+}
+
 Interval ElementFunction::evaluate(ArrayRef<Interval> leafBox,
                                    Semantics semantics) const {
   std::vector<Interval> box(leafBox.begin(), leafBox.end());
   if (semantics == Semantics::Real)
     return exactRange(box);
+  box.insert(box.end(), roundings.begin(), roundings.end());
+  if (mayBeNaN(box))
+    return Interval();
   if (onlyRootRounds)
     return executed(exactRange(box), rootUlps, rootFormat);
-  box.insert(box.end(), roundings.begin(), roundings.end());
   Interval result = enclose(rounded, box);
   double largest = largestFinite(rootFormat);
   // Beyond the format the value is infinite.

@@ -28,19 +28,26 @@ public:
 
   /// The formula in the reals; variable i is leaf i.
   Expression formula() const { return exact; }
-  /// Whether the formula depends on leaf i.
-  bool uses(unsigned leaf) const;
+  /// Whether an op reads leaf i, even if the formula does not depend on it.
+  bool uses(unsigned leaf) const { return isRead[leaf]; }
   /// The function with leaf i fixed to `numbers[i]`, where that is a number.
   ElementFunction bind(llvm::ArrayRef<std::optional<double>> numbers) const;
   /// The range for leaves in `box`, one interval per leaf.
   Interval evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
+  /// Whether executing the function is one correctly rounded op, or none.
+  bool roundsOnce() const { return onlyRootRounds && rootUlps <= 0.5; }
   /// The coarsest format in which an op rounds.
   std::optional<Format> roundingFormat() const { return coarsest; }
 
 private:
   friend class ElementFunctionReader;
-  explicit ElementFunction(unsigned leaves) : leaves(leaves) {}
+  explicit ElementFunction(unsigned leaves)
+      : leaves(leaves), isRead(leaves, false) {}
   void simplify();
+  void markRead(Expression e);
+  /// Whether executing an op on the way to the result may give an infinity,
+  /// from which the next ops may make NaN. `box` includes the roundings.
+  bool mayBeNaN(const std::vector<Interval> &box) const;
   Interval exactRange(const std::vector<Interval> &box) const;
 
   unsigned leaves;
@@ -49,6 +56,13 @@ private:
   /// variables of their own, after the leaves.
   Expression rounded = 0.0;
   std::vector<Interval> roundings;
+  /// The largest magnitude among the rounded values on the way to the result,
+  /// in units of the largest number of their formats. The formula may no longer
+  /// contain them (0 * e is 0), but where one is infinite the result may be
+  /// NaN.
+  Expression innerPeak = 0.0;
+  /// Leaves that the ops read, and those of them that the formula has lost.
+  llvm::SmallVector<bool> isRead, isLost;
   /// Set where nothing but the last op rounds.
   bool onlyRootRounds = true;
   double rootUlps = 0.0;

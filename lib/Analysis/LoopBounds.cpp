@@ -164,9 +164,11 @@ private:
                                             : nest.term->bind(numbers);
   }
 
+  /// A sum of products in which only they and their sum round.
   void findProduct() {
     Expression formula = term.formula();
-    if (formula.primitive() == Primitive::Mul &&
+    bool exactFactors = semantics == Semantics::Real || term.roundsOnce();
+    if (exactFactors && formula.primitive() == Primitive::Mul &&
         formula.operand(0).isVariable() && formula.operand(1).isVariable())
       product = {formula.operand(0).variableIndex(),
                  formula.operand(1).variableIndex()};

@@ -7,6 +7,7 @@
 
 #include "Terms.h"
 #include <algorithm>
+#include <unordered_map>
 
 namespace act {
 
@@ -20,21 +21,45 @@ static bool byHash(Expression a, Expression b) { return a.hash() < b.hash(); }
 // Products
 //===----------------------------------------------------------------------===//
 
-static void collectFactors(Expression e, bool inverse, Product &product) {
-  auto &side = inverse ? product.below : product.above;
-  switch (e.primitive()) {
-  case Primitive::Neg:
+namespace {
+/// Splits a product into its factors, in time linear in its distinct nodes.
+class FactorReader {
+public:
+  void collect(Expression e, bool inverse, Product &product);
+
+private:
+  /// The number of factors of `e`; 1 if it stays whole.
+  size_t count(Expression e);
+
+  std::unordered_map<Expression, size_t, ExpressionHash> counts;
+};
+} // namespace
+
+size_t FactorReader::count(Expression e) {
+  // Squared n times, a formula of n nodes has 2^n factors: what has more than
+  // this stays whole.
+  constexpr size_t kMaxFactors = 64;
+  if (e.primitive() == Primitive::Neg)
+    return count(e.operand(0));
+  if (e.primitive() != Primitive::Mul && e.primitive() != Primitive::Div)
+    return 1;
+  if (auto known = counts.find(e); known != counts.end())
+    return known->second;
+  size_t factors = count(e.operand(0)) + count(e.operand(1));
+  return counts[e] = factors > kMaxFactors ? 1 : factors;
+}
+
+void FactorReader::collect(Expression e, bool inverse, Product &product) {
+  if (e.primitive() == Primitive::Neg) {
     product.coefficient = -product.coefficient;
-    return collectFactors(e.operand(0), inverse, product);
-  case Primitive::Mul:
-    collectFactors(e.operand(0), inverse, product);
-    return collectFactors(e.operand(1), inverse, product);
-  case Primitive::Div:
-    collectFactors(e.operand(0), inverse, product);
-    return collectFactors(e.operand(1), !inverse, product);
-  default:
-    side.push_back(e);
+    return collect(e.operand(0), inverse, product);
   }
+  if (count(e) == 1) {
+    (inverse ? product.below : product.above).push_back(e);
+    return;
+  }
+  collect(e.operand(0), inverse, product);
+  collect(e.operand(1), inverse != (e.primitive() == Primitive::Div), product);
 }
 
 /// Moves the constants of `side` into the coefficient as long as that stays a
@@ -56,7 +81,7 @@ static void mergeConstants(std::vector<Expression> &side, bool inverse,
 
 Product readProduct(Expression expression) {
   Product product;
-  collectFactors(expression, false, product);
+  FactorReader().collect(expression, false, product);
   std::sort(product.above.begin(), product.above.end(), byHash);
   std::sort(product.below.begin(), product.below.end(), byHash);
   mergeConstants(product.above, false, product.coefficient);

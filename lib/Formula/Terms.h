@@ -35,7 +35,7 @@ struct Term {
 using Sum = std::vector<Term>;
 
 /// `expression` as a product, split at its outer products, quotients and
-/// negations.
+/// negations; a part with very many factors is one factor.
 Product readProduct(Expression expression);
 /// `expression` as a sum, split at its outer sums, differences and negations.
 Sum readSum(Expression expression);

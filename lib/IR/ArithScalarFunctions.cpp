@@ -27,6 +27,9 @@ struct Binary
       return std::nullopt;
     return Function(*operands[0], *operands[1]);
   }
+  double executedErrorInUlps(Operation *op) const {
+    return errorUnderFastMath(op, 0.5);
+  }
 };
 
 /// maximumf and minimumf propagate NaN; they never round.
@@ -78,8 +81,9 @@ struct Cast : ScalarFunctionOpInterface::ExternalModel<Cast<OpT>, OpT> {
                                               Operands operands) const {
     return operands[0];
   }
-  double executedErrorInUlps(Operation *) const {
-    return std::is_same_v<OpT, arith::ExtFOp> ? 0.0 : 0.5;
+  double executedErrorInUlps(Operation *op) const {
+    return std::is_same_v<OpT, arith::ExtFOp> ? 0.0
+                                              : errorUnderFastMath(op, 0.5);
   }
 };
 
@@ -185,6 +189,21 @@ Expression divide(Expression a, Expression b) { return a / b; }
 Expression exclusiveOr(Expression a, Expression b) { return abs(a - b); }
 
 } // namespace
+
+double errorUnderFastMath(Operation *op, double ulps) {
+  auto fastMath = dyn_cast<arith::ArithFastMathInterface>(op);
+  // The flags of a truncf are optional.
+  arith::FastMathFlagsAttr attribute =
+      fastMath ? fastMath.getFastMathFlagsAttr() : nullptr;
+  if (!attribute)
+    return ulps;
+  using arith::FastMathFlags;
+  FastMathFlags harmless =
+      FastMathFlags::nnan | FastMathFlags::ninf | FastMathFlags::nsz;
+  return (attribute.getValue() & ~harmless) == FastMathFlags::none
+             ? ulps
+             : std::numeric_limits<double>::infinity();
+}
 
 Expression selectBy(Expression condition, Expression then,
                     Expression otherwise) {

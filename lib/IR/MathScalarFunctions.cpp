@@ -28,8 +28,8 @@ struct Unary
       return std::nullopt;
     return Function(*operands[0]);
   }
-  double executedErrorInUlps(Operation *) const {
-    return Exact ? 0.0 : kLibraryErrorInUlps;
+  double executedErrorInUlps(Operation *op) const {
+    return Exact ? 0.0 : errorUnderFastMath(op, kLibraryErrorInUlps);
   }
 };
 
@@ -39,6 +39,9 @@ struct Fma : ScalarFunctionOpInterface::ExternalModel<Fma, math::FmaOp> {
     if (!operands[0] || !operands[1] || !operands[2])
       return std::nullopt;
     return *operands[0] * *operands[1] + *operands[2];
+  }
+  double executedErrorInUlps(Operation *op) const {
+    return errorUnderFastMath(op, 0.5);
   }
 };
 
@@ -77,7 +80,9 @@ struct Power : ScalarFunctionOpInterface::ExternalModel<Power<OpT>, OpT> {
       return std::nullopt;
     return power(*operands[0], operands[1]->constant());
   }
-  double executedErrorInUlps(Operation *) const { return kLibraryErrorInUlps; }
+  double executedErrorInUlps(Operation *op) const {
+    return errorUnderFastMath(op, kLibraryErrorInUlps);
+  }
 };
 
 Expression exp2(Expression x) { return exp(x * log(2.0)); }

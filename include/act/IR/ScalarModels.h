@@ -20,6 +20,7 @@
 
 namespace mlir {
 class DialectRegistry;
+class Operation;
 } // namespace mlir
 
 namespace act {
@@ -39,6 +40,11 @@ std::optional<Expression> power(Expression base, double exponent);
 /// `then` where `condition`, an expression that is 1 or 0, is 1.
 Expression selectBy(Expression condition, Expression then,
                     Expression otherwise);
+
+/// The error in ulps of `op`, which rounds: `ulps`, but infinite where its
+/// fast-math flags (all but nnan, ninf and nsz) allow a compiler to compute
+/// something else, such as a fused or reordered operation.
+double errorUnderFastMath(mlir::Operation *op, double ulps);
 
 /// For a call of libm: the manual of glibc ("Known Maximum Errors in Math
 /// Functions") lists no error above 8 ulp for these functions on x86-64; this

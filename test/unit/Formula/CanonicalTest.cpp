@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Formula/Canonical.h"
+#include "act/Formula/ExactValue.h"
 #include "gtest/gtest.h"
 #include <cmath>
 
@@ -118,6 +119,33 @@ TEST(Canonical, DifferentFunctionsStayApart) {
                canonicalize(x * sigmoid(x)));
   // x/x is 1 but for 0.
   EXPECT_FALSE(canonicalize(x / x).isConstant());
+}
+
+/// A formula of few nodes may have 2^60 factors.
+TEST(Canonical, SharedFactorsEnd) {
+  Expression power = x, quotient = exp(x), mixed = x;
+  for (int i = 0; i < 60; ++i) {
+    power = power * power;
+    quotient = quotient / (quotient * quotient);
+    mixed = -(mixed * mixed) * 3.0;
+  }
+  for (Expression e : {power, quotient, mixed, power + power}) {
+    Expression form = canonicalize(e);
+    EXPECT_LE(form.size(), 1000u);
+    EXPECT_TRUE(canonicalize(form) == form);
+  }
+}
+
+TEST(Canonical, ManyFactorsKeepTheirValue) {
+  Expression product = x;
+  for (int i = 0; i < 7; ++i) {
+    product = product * product;
+    for (double at : {-1.5, 0.75, 1.0, 2.0}) {
+      double exact = std::pow(at, std::pow(2.0, i + 1));
+      double value = exactValue(canonicalize(product), {at}, Format::F64);
+      EXPECT_NEAR(value / exact, 1.0, 1e-12);
+    }
+  }
 }
 
 } // namespace
