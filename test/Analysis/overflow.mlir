@@ -94,12 +94,12 @@ func.func @rounded_factor(%x: tensor<1x1xf32> {act.domain = #act.box<[40020.0], 
   return %r : tensor<1x1xf32>
 }
 
-// 1.00048828125 squared is 1.0009767, and rounded 1.0009766 = c; contracted,
-// the difference is above 0.
+// The square of 1 + 2^-12 is c + 2^-24, which rounds to c = 1 + 2^-11: relu gets
+// 0, but 2^-24 if the subtraction is contracted.
 // REAL: contracted.layer2 {{.*}} 1 stably active
 // IEEE: contracted.layer2 {{.*}} 1 unknown
-func.func @contracted(%x: tensor<1xf32> {act.domain = #act.box<[1.00048828125], [1.00048828125]>}) -> tensor<1xf32> {
-  %c = arith.constant dense<0x3F802000> : tensor<1xf32>
+func.func @contracted(%x: tensor<1xf32> {act.domain = #act.box<[1.000244140625], [1.000244140625]>}) -> tensor<1xf32> {
+  %c = arith.constant dense<0x3F801000> : tensor<1xf32>
   %t = arith.mulf %x, %x fastmath<contract> : tensor<1xf32>
   %u = arith.subf %t, %c fastmath<contract> : tensor<1xf32>
   %r = act.relu %u : tensor<1xf32>
