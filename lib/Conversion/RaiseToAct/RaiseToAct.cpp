@@ -25,6 +25,7 @@
 #include "mlir/IR/RegionKindInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -52,7 +53,9 @@ private:
 
   RecordMatcher matcher;
   bool ignoreNaN;
-  llvm::DenseSet<Operation *> erased; ///< of the block at hand
+  /// Dead ops of the block at hand. They are freed when it is done, so that no
+  /// new op has the address of one.
+  llvm::SetVector<Operation *> erased;
   llvm::DenseSet<Operation *> blamed; ///< reductions told of in a remark
 };
 
@@ -67,11 +70,13 @@ void Raiser::raiseIn(Block &block) {
     if (isa<ScalarFunctionOpInterface, linalg::SoftmaxOp>(op) &&
         op.getNumResults() == 1 && isRaisable(op.getResult(0).getType()))
       roots.push_back(&op);
-  erased.clear();
   blamed.clear();
   for (Operation *root : roots)
     if (!erased.contains(root))
       raiseNamed(root) || raiseRows(root) || raiseChain(root);
+  for (Operation *op : erased)
+    op->erase();
+  erased.clear();
 }
 
 bool Raiser::raiseNamed(Operation *root) {
@@ -150,7 +155,7 @@ void Raiser::replace(Operation *root, Operation *activation) {
           unused.push_back(producer);
     });
     erased.insert(op);
-    op->erase();
+    op->dropAllReferences();
   }
 }
 

@@ -93,7 +93,8 @@ std::optional<Expression> RowReader::readElementwise(Operation *op,
     auto operandType = dyn_cast<RankedTensorType>(operand.getType());
     if (!operandType || operandType.getRank() != type.getRank()) {
       std::optional<double> constant = constantOf(operand);
-      operands.push_back(constant ? Formula(Expression(*constant))
+      bool isNumber = constant && !std::isnan(*constant);
+      operands.push_back(isNumber ? Formula(Expression(*constant))
                                   : std::nullopt);
       continue;
     }
