@@ -141,7 +141,8 @@ void ElementFunction::markRead(Expression e) {
 ElementFunction
 ElementFunction::bind(ArrayRef<std::optional<double>> numbers) const {
   std::vector<Expression> values;
-  for (auto [index, number] : llvm::enumerate(numbers))
+  // Roundings are numbered right after the leaves.
+  for (auto [index, number] : llvm::enumerate(numbers.take_front(leaves)))
     values.push_back(number && !std::isinf(*number)
                          ? Expression(*number)
                          : Expression::variable(index));
@@ -172,6 +173,7 @@ bool ElementFunction::mayBeNaN(const std::vector<Interval> &box) const {
 
 Interval ElementFunction::evaluate(ArrayRef<Interval> leafBox,
                                    Semantics semantics) const {
+  leafBox = leafBox.take_front(leaves);
   std::vector<Interval> box(leafBox.begin(), leafBox.end());
   if (semantics == Semantics::Real)
     return exactRange(box);

@@ -29,8 +29,10 @@ public:
   /// The formula in the reals; variable i is leaf i.
   Expression formula() const { return exact; }
   /// Whether an op reads leaf i, even if the formula does not depend on it.
-  bool uses(unsigned leaf) const { return isRead[leaf]; }
+  bool uses(unsigned leaf) const { return leaf < leaves && isRead[leaf]; }
   /// The function with leaf i fixed to `numbers[i]`, where that is a number.
+  /// Here and in evaluate(), entries beyond the leaves are ignored: the
+  /// accumulator of a loop is one that an elementwise op does not have.
   ElementFunction bind(llvm::ArrayRef<std::optional<double>> numbers) const;
   /// The range for leaves in `box`, one interval per leaf.
   Interval evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
