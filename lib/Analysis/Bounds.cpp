@@ -55,18 +55,7 @@ struct Bounds::Storage {
   Format format = Format::F64;
 };
 
-static size_t byteSize(Format format) {
-  switch (format) {
-  case Format::F16:
-  case Format::BF16:
-    return 2;
-  case Format::F32:
-    return 4;
-  case Format::F64:
-    return 8;
-  }
-  llvm_unreachable("unknown format");
-}
+static size_t byteSize(Format format) { return layoutOf(format).bits / 8; }
 
 template <typename T>
 static T load(const char *at) {
@@ -163,10 +152,6 @@ Bounds Bounds::constant(Attribute attribute) {
 //===----------------------------------------------------------------------===//
 
 bool Bounds::isSplat() const { return storage && storage->splat; }
-
-bool Bounds::isTop() const {
-  return isSplat() && storage->elements.front() == Element();
-}
 
 size_t Bounds::size() const {
   if (storage->numbers.empty())

@@ -13,41 +13,18 @@ namespace act {
 
 static constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
-namespace {
-struct FormatFacts {
-  int precision;   ///< significant bits, the leading one included
-  int minExponent; ///< of the smallest normal number
-  int maxExponent; ///< of the largest finite number
-};
-} // namespace
-
-static FormatFacts factsOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return {11, -14, 15};
-  case Format::BF16:
-    return {8, -126, 127};
-  case Format::F32:
-    return {24, -126, 127};
-  case Format::F64:
-    return {53, -1022, 1023};
-  }
-  llvm_unreachable("unknown format");
-}
-
 double unitRoundoff(Format format) {
-  return std::ldexp(1.0, -factsOf(format).precision);
+  return std::ldexp(1.0, -layoutOf(format).precision);
 }
 
 double smallestSubnormal(Format format) {
-  FormatFacts facts = factsOf(format);
-  return std::ldexp(1.0, facts.minExponent - facts.precision + 1);
+  return std::ldexp(1.0, layoutOf(format).minExponent);
 }
 
 double largestFinite(Format format) {
-  FormatFacts facts = factsOf(format);
-  return std::ldexp(2.0 - std::ldexp(1.0, 1 - facts.precision),
-                    facts.maxExponent);
+  const FormatLayout &layout = layoutOf(format);
+  return std::ldexp(2.0 - std::ldexp(1.0, 1 - layout.precision),
+                    layout.maxExponent - 1);
 }
 
 Interval executed(Interval range, double ulps, Format format) {

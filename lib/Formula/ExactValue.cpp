@@ -21,33 +21,10 @@ static constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // Formats
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// A binary floating-point format.
-struct Layout {
-  int precision;   ///< bits of a normal significand
-  int minExponent; ///< the smallest subnormal is 2^minExponent
-  int maxExponent; ///< finite numbers lie below 2^maxExponent
-};
-} // namespace
-
-static Layout layoutOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return {11, -24, 16};
-  case Format::BF16:
-    return {8, -133, 128};
-  case Format::F32:
-    return {24, -149, 128};
-  case Format::F64:
-    break;
-  }
-  return {53, -1074, 1024};
-}
-
 double roundTo(double value, Format format) {
   if (!std::isfinite(value) || value == 0.0 || format == Format::F64)
     return value;
-  Layout layout = layoutOf(format);
+  FormatLayout layout = layoutOf(format);
   double unit = ulp(value, format);
   double rounded = std::nearbyint(value / unit) * unit;
   return std::abs(rounded) < std::ldexp(1.0, layout.maxExponent)
@@ -58,7 +35,7 @@ double roundTo(double value, Format format) {
 double ulp(double value, Format format) {
   if (std::isnan(value))
     return kNaN;
-  Layout layout = layoutOf(format);
+  FormatLayout layout = layoutOf(format);
   int exponent = layout.maxExponent;
   if (std::isfinite(value))
     std::frexp(value, &exponent); // |value| < 2^exponent
@@ -73,7 +50,7 @@ double ulp(double value, Format format) {
 static double roundTo(mpfr_srcptr value, Format format) {
   if (!mpfr_regular_p(value))
     return mpfr_get_d(value, MPFR_RNDN);
-  Layout layout = layoutOf(format);
+  FormatLayout layout = layoutOf(format);
   bool negative = mpfr_signbit(value);
   long exponent = mpfr_get_exp(value); // 2^(exponent-1) <= |value|
   if (exponent > layout.maxExponent)

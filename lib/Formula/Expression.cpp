@@ -25,6 +25,20 @@ unsigned arity(Primitive primitive) {
   return arities[static_cast<unsigned>(primitive)];
 }
 
+bool isDecision(Primitive primitive) {
+  switch (primitive) {
+  case Primitive::Abs:
+  case Primitive::Min:
+  case Primitive::Max:
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual:
+    return true;
+  default:
+    return false;
+  }
+}
+
 const char *spelling(Primitive primitive) {
   static constexpr const char *spellings[] = {
 #define ACT_PRIMITIVE(NAME, ARITY, SPELLING) SPELLING,

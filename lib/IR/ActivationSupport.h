@@ -17,6 +17,10 @@
 
 namespace act {
 
+/// `function` of `operands`, or nothing if one of them is not known.
+std::optional<Expression>
+substituteKnown(Expression function,
+                llvm::ArrayRef<std::optional<Expression>> operands);
 std::optional<Expression>
 composeRecord(mlir::Operation *op, const Record &record,
               llvm::ArrayRef<std::optional<Expression>> operands);

@@ -13,18 +13,24 @@ using namespace mlir;
 namespace act {
 
 std::optional<Expression>
-composeRecord(Operation *op, const Record &record,
-              ArrayRef<std::optional<Expression>> operands) {
-  // A gate that is split off its value reads two elements of one operand.
-  if (operands.size() != record.variables.size())
-    return std::nullopt;
+substituteKnown(Expression function,
+                ArrayRef<std::optional<Expression>> operands) {
   std::vector<Expression> values;
   for (const std::optional<Expression> &operand : operands) {
     if (!operand)
       return std::nullopt;
     values.push_back(*operand);
   }
-  return expressionOf(op, record).substitute(values);
+  return function.substitute(values);
+}
+
+std::optional<Expression>
+composeRecord(Operation *op, const Record &record,
+              ArrayRef<std::optional<Expression>> operands) {
+  // A gate that is split off its value reads two elements of one operand.
+  if (operands.size() != record.variables.size())
+    return std::nullopt;
+  return substituteKnown(expressionOf(op, record), operands);
 }
 
 LogicalResult verifyParameters(Operation *op, ArrayRef<Parameter> parameters,

@@ -88,18 +88,8 @@ struct DropIdentity : OpInterfaceRewritePattern<ActivationOpInterface> {
 /// Whether a formula only selects among its variable and constants.
 bool isSelection(Expression formula) {
   return llvm::all_of(formula.postorder(), [](Expression e) {
-    switch (e.primitive()) {
-    case Primitive::Constant:
-    case Primitive::Variable:
-    case Primitive::Min:
-    case Primitive::Max:
-    case Primitive::WhereLess:
-    case Primitive::WhereLessEqual:
-    case Primitive::WhereEqual:
-      return true;
-    default:
-      return false;
-    }
+    bool selects = isDecision(e.primitive()) && e.primitive() != Primitive::Abs;
+    return e.isConstant() || e.isVariable() || selects;
   });
 }
 

@@ -22,13 +22,7 @@ MapOp::composeExpression(ArrayRef<std::optional<Expression>> operands) {
   std::optional<Expression> function = getExpression();
   if (!function)
     return std::nullopt;
-  std::vector<Expression> values;
-  for (const std::optional<Expression> &operand : operands) {
-    if (!operand)
-      return std::nullopt;
-    values.push_back(*operand);
-  }
-  return function->substitute(values);
+  return substituteKnown(*function, operands);
 }
 
 std::optional<double> MapOp::evaluateWithNaN(ArrayRef<double> operands) {

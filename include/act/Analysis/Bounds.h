@@ -73,8 +73,6 @@ public:
 
   bool isBottom() const { return !storage; }
   bool isSplat() const;
-  /// Splat of the whole line: what any value satisfies.
-  bool isTop() const;
   /// The number of entries; 1 for a splat.
   size_t size() const;
   /// What is known of element `index`, any index for a splat.

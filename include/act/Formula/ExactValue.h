@@ -9,12 +9,11 @@
 #define ACT_FORMULA_EXACTVALUE_H
 
 #include "act/Formula/Expression.h"
+#include "act/Formula/Format.h"
 #include "act/Formula/Interval.h"
 #include <vector>
 
 namespace act {
-
-enum class Format { F16, BF16, F32, F64 };
 
 /// `value` rounded to `format` (nearest, ties to even; subnormals kept,
 /// overflow to infinity), as a double.

@@ -43,6 +43,10 @@ enum class Primitive : uint8_t {
 /// Number of operands of `primitive`; 0 for constants and variables.
 unsigned arity(Primitive primitive);
 
+/// Whether `primitive` takes one value or another by a comparison: abs, min,
+/// max and the where primitives. All others are smooth inside their domain.
+bool isDecision(Primitive primitive);
+
 /// The name in lower case under which `primitive` is printed.
 const char *spelling(Primitive primitive);
 

@@ -20,36 +20,10 @@ namespace {
 
 constexpr double kGridEnd = 16.0;
 
-/// The exponents of the smallest and the largest number of a format.
-std::pair<int, int> exponents(Format format) {
-  switch (format) {
-  case Format::F16:
-    return {-24, 15};
-  case Format::BF16:
-    return {-133, 127};
-  case Format::F32:
-    return {-149, 127};
-  case Format::F64:
-    return {-1074, 1023};
-  }
-  return {-149, 127};
-}
-
 /// Whether a formula is built from smooth primitives alone.
 bool isSmooth(Expression formula) {
-  return llvm::all_of(formula.postorder(), [](Expression e) {
-    switch (e.primitive()) {
-    case Primitive::Abs:
-    case Primitive::Min:
-    case Primitive::Max:
-    case Primitive::WhereLess:
-    case Primitive::WhereLessEqual:
-    case Primitive::WhereEqual:
-      return false;
-    default:
-      return true;
-    }
-  });
+  return llvm::none_of(formula.postorder(),
+                       [](Expression e) { return isDecision(e.primitive()); });
 }
 
 /// All points at which functions computed in `format` are compared.
@@ -58,7 +32,8 @@ std::vector<double> comparisonPoints(const RoundedFormula &body,
   std::vector<double> points;
   for (int i = 0; i <= 1024; ++i)
     points.push_back(-kGridEnd + i / 32.0);
-  auto [smallest, largest] = exponents(body.format());
+  const FormatLayout &layout = layoutOf(body.format());
+  int smallest = layout.minExponent, largest = layout.maxExponent - 1;
   int stride = std::max(1, (largest - smallest) / 128);
   for (int exponent = smallest; exponent <= largest; exponent += stride)
     for (double sign : {-1.0, 1.0})

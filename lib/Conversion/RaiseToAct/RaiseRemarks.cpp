@@ -15,20 +15,6 @@ using namespace mlir;
 
 namespace act {
 
-static StringRef nameOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return "f16";
-  case Format::BF16:
-    return "bf16";
-  case Format::F32:
-    return "f32";
-  case Format::F64:
-    return "f64";
-  }
-  llvm_unreachable("unknown format");
-}
-
 /// Three digits serve a difference, nine tell all numbers of f32 apart.
 static std::string print(double value, unsigned digits = 3) {
   std::string text;
@@ -56,7 +42,7 @@ static std::string describe(const Resemblance &found, Format format) {
   if (found.distance.largest == 0.0)
     return "equal at all points compared";
   return "differs by at most " + print(found.distance.largest) +
-         " on [-16, 16] in " + nameOf(format).str();
+         " on [-16, 16] in " + layoutOf(format).name;
 }
 
 static remark::RemarkOpts options(StringRef name) {
@@ -94,10 +80,11 @@ void remarkRefused(Operation *root, StringRef reason) {
 }
 
 void remarkNear(Operation *root, const Resemblance &near, Format format) {
-  remark::missed(root->getLoc(), options("near")) << remark::add(
-      "nearly {0}: differs by {1} at {2}, where {3} allows {4}",
-      describe(near.match), print(near.distance.largest),
-      print(near.distance.at, 9), nameOf(format), print(near.distance.allowed));
+  remark::missed(root->getLoc(), options("near"))
+      << remark::add("nearly {0}: differs by {1} at {2}, where {3} allows {4}",
+                     describe(near.match), print(near.distance.largest),
+                     print(near.distance.at, 9), layoutOf(format).name,
+                     print(near.distance.allowed));
 }
 
 } // namespace act

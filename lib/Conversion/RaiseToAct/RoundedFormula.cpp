@@ -20,21 +20,6 @@ double valueOf(Expression expression, const std::vector<double> &point,
              : exactValue(expression, point, Format::F64);
 }
 
-/// The bits of a significand.
-static int precision(Format format) {
-  switch (format) {
-  case Format::BF16:
-    return 8;
-  case Format::F16:
-    return 11;
-  case Format::F32:
-    return 24;
-  case Format::F64:
-    return 53;
-  }
-  return 53;
-}
-
 /// The number of bits from the first to the last one of the significand.
 static int significantBits(double value) {
   int exponent;
@@ -58,7 +43,8 @@ static Format formatOfConstant(double value, Format format) {
 /// in that many zeros.
 static double roundingOf(double value, Format format) {
   Format own = formatOfConstant(value, format);
-  if (!std::isfinite(value) || significantBits(value) <= precision(own) / 2)
+  if (!std::isfinite(value) ||
+      significantBits(value) <= layoutOf(own).precision / 2)
     return 0.0;
   return ulp(value, own);
 }

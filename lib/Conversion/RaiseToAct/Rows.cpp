@@ -65,19 +65,8 @@ static SmallVector<Value> inputCandidates(Operation *root) {
 /// Whether a formula decides between values: it may be another function
 /// wherever no sample falls.
 static bool decides(Expression formula) {
-  return llvm::any_of(formula.postorder(), [](Expression e) {
-    switch (e.primitive()) {
-    case Primitive::Abs:
-    case Primitive::Min:
-    case Primitive::Max:
-    case Primitive::WhereLess:
-    case Primitive::WhereLessEqual:
-    case Primitive::WhereEqual:
-      return true;
-    default:
-      return false;
-    }
-  });
+  return llvm::any_of(formula.postorder(),
+                      [](Expression e) { return isDecision(e.primitive()); });
 }
 
 /// Whether two formulas of x, a maximum and a sum agree: by canonical form, or

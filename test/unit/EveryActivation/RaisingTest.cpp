@@ -23,21 +23,6 @@ using namespace mlir;
 
 namespace {
 
-Type typeOf(Format format) {
-  Builder builder(&testContext());
-  switch (format) {
-  case Format::F16:
-    return builder.getF16Type();
-  case Format::BF16:
-    return builder.getBF16Type();
-  case Format::F32:
-    return builder.getF32Type();
-  case Format::F64:
-    return builder.getF64Type();
-  }
-  return {};
-}
-
 /// func @f(%x: type) -> type of the op of `record`.
 OwningOpRef<ModuleOp> moduleOf(const Record &record, Type type) {
   OpBuilder builder(&testContext());
@@ -92,7 +77,7 @@ TEST_P(Raising, GivesTheFunctionBack) {
   for (const Record *record : allRecords(&testContext())) {
     if (record->variables.size() != 1)
       continue;
-    OwningOpRef<ModuleOp> module = moduleOf(*record, typeOf(format));
+    OwningOpRef<ModuleOp> module = moduleOf(*record, floatType(format));
     ASSERT_TRUE(succeeded(verify(*module)));
     PassManager passes(&testContext());
     passes.addPass(createActToMath());

@@ -217,17 +217,7 @@ NpyElement npyElement(Format format) {
 }
 
 const llvm::fltSemantics &semanticsOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return llvm::APFloat::IEEEhalf();
-  case Format::BF16:
-    return llvm::APFloat::BFloat();
-  case Format::F32:
-    return llvm::APFloat::IEEEsingle();
-  case Format::F64:
-    return llvm::APFloat::IEEEdouble();
-  }
-  return llvm::APFloat::IEEEdouble();
+  return floatType(format).getFloatSemantics();
 }
 
 NpyArray floatArray(Format format, llvm::ArrayRef<double> values) {

@@ -41,21 +41,9 @@ MLIRContext &testContext() {
   return *context;
 }
 
-std::string typeName(Format format) {
-  switch (format) {
-  case Format::F16:
-    return "f16";
-  case Format::BF16:
-    return "bf16";
-  case Format::F32:
-    return "f32";
-  case Format::F64:
-    return "f64";
-  }
-  return "";
-}
+std::string typeName(Format format) { return layoutOf(format).name; }
 
-static FloatType floatType(Format format) {
+FloatType floatType(Format format) {
   Builder builder(&testContext());
   switch (format) {
   case Format::F16:
@@ -70,9 +58,7 @@ static FloatType floatType(Format format) {
   return {};
 }
 
-static unsigned bytesOf(Format format) {
-  return floatType(format).getWidth() / 8;
-}
+static unsigned bytesOf(Format format) { return layoutOf(format).bits / 8; }
 
 std::vector<double> allValues(Format format) {
   std::vector<double> values;

@@ -24,6 +24,9 @@ mlir::MLIRContext &testContext();
 /// The name of `format` as MLIR spells the type.
 std::string typeName(Format format);
 
+/// The type of the numbers of `format`.
+mlir::FloatType floatType(Format format);
+
 /// All values of a 16-bit format, NaNs included, as doubles.
 std::vector<double> allValues(Format format);
 

@@ -1,0 +1,28 @@
+//===- Format.h - The binary floating-point formats ------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_FORMULA_FORMAT_H
+#define ACT_FORMULA_FORMAT_H
+
+namespace act {
+
+enum class Format { F16, BF16, F32, F64 };
+
+/// How the numbers of a format are laid out.
+struct FormatLayout {
+  const char *name; ///< as MLIR spells the type
+  int bits;         ///< of a number in memory
+  int precision;    ///< bits of a normal significand, the leading one included
+  int minExponent;  ///< the smallest subnormal is 2^minExponent
+  int maxExponent;  ///< finite numbers lie below 2^maxExponent
+};
+
+const FormatLayout &layoutOf(Format format);
+
+} // namespace act
+
+#endif // ACT_FORMULA_FORMAT_H
