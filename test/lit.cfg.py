@@ -6,6 +6,7 @@
 #                `REQUIRES: shared-models`
 #   %exit-code   `%exit-code 2 act-run …` passes when the program exits so; unlike
 #                `not` it tells a refusal from a crash
+#   %python      the Python that runs lit
 #   %cc, %cxx    the compilers of the build
 #   %act-tools   the folder of our programs, for tests that change the PATH
 #   %act-plugin  the pass plugin for stock mlir-opt
@@ -14,6 +15,7 @@
 # and compare its module as well.
 
 import os
+import re
 import platform
 import shutil
 import sys
@@ -36,12 +38,15 @@ config.environment["PATH"] = os.pathsep.join(
         config.environment.get("PATH", ""),
     ]
 )
+# What tests leave behind stays in the build.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.act_build_dir, "cache")
 config.environment["FILECHECK_OPTS"] = "-enable-var-scope"
 
 exit_code = os.path.join(config.test_source_root, "exit_code.py")
 config.substitutions += [
     ("%models", config.act_models_dir),
     ("%exit-code", f'"{sys.executable}" "{exit_code}"'),
+    ("%python", f'"{sys.executable}"'),
     ("%cc", config.c_compiler),
     ("%cxx", config.cxx_compiler),
     ("%act-tools", config.act_tools_dir),
@@ -55,12 +60,26 @@ if lit_config.params.get("roundtrip") or os.environ.get("ACT_CHECK_ROUNDTRIP") =
 
 if config.act_models_dir and os.path.isdir(config.act_models_dir):
     config.available_features.add("shared-models")
+if config.act_catalogue == "ON":
+    config.available_features.add("catalogue")
 if os.path.exists(os.path.join(config.act_library_dir, "ActPlugin.so")):
     config.available_features.add("plugin")
 for tool in ["act-opt", "act-compile", "act-run", "act-lint"]:
     if os.path.exists(os.path.join(config.act_tools_dir, tool)):
         config.available_features.add(tool)
+if os.path.exists(os.path.join(config.act_test_tools_dir, "act-bench")):
+    config.available_features.add("act-bench")
 if platform.machine() in ("x86_64", "AMD64"):
     config.available_features.add("x86-host")
+    # Code for a level runs only where the processor has it.
+    try:
+        with open("/proc/cpuinfo") as cpuinfo:
+            flags = set(re.search(r"^flags\s*:(.*)$", cpuinfo.read(), re.M)[1].split())
+    except (OSError, TypeError):
+        flags = set()
+    if {"avx2", "fma"} <= flags:
+        config.available_features.add("x86-64-v3-host")
+    if {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags:
+        config.available_features.add("x86-64-v4-host")
 if shutil.which("mlir-opt", path=config.environment["PATH"]):
     config.available_features.add("mlir-opt")

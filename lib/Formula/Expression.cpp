@@ -25,6 +25,26 @@ unsigned arity(Primitive primitive) {
   return arities[static_cast<unsigned>(primitive)];
 }
 
+bool isElementary(Primitive primitive) {
+  switch (primitive) {
+  case Primitive::Exp:
+  case Primitive::Expm1:
+  case Primitive::Log:
+  case Primitive::Log1p:
+  case Primitive::Tanh:
+  case Primitive::Erf:
+  case Primitive::Erfc:
+  case Primitive::Sin:
+  case Primitive::Cos:
+  case Primitive::Atan:
+  case Primitive::Sigmoid:
+  case Primitive::Softplus:
+    return true;
+  default:
+    return false;
+  }
+}
+
 bool isDecision(Primitive primitive) {
   switch (primitive) {
   case Primitive::Abs:

@@ -61,6 +61,28 @@ static void printDoubles(AsmPrinter &printer, DenseF64ArrayAttr values) {
                         });
 }
 
+static ParseResult parseBound(AsmParser &parser, FloatAttr &bound) {
+  double value;
+  if (parseDouble(parser, value))
+    return failure();
+  bound = parser.getBuilder().getF64FloatAttr(value);
+  return success();
+}
+
+static void printBound(AsmPrinter &printer, FloatAttr bound) {
+  printer.printFloat(bound.getValue());
+}
+
+LogicalResult AccuracyAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   AccuracyKind kind, FloatAttr bound) {
+  double least = kind == AccuracyKind::Ulp ? 0.5 : 0.0;
+  double value = bound.getValueAsDouble();
+  if (!(value > least) || std::isinf(value))
+    return emitError() << "expected a finite bound above " << least << ", got "
+                       << value;
+  return success();
+}
+
 LogicalResult BoxAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                               DenseF64ArrayAttr lower,
                               DenseF64ArrayAttr upper) {

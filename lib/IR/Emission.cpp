@@ -7,6 +7,7 @@
 
 #include "act/IR/Emission.h"
 #include "LimitsAtInfinity.h"
+#include "WideFunctions.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -79,10 +80,12 @@ namespace {
 class Emitter {
 public:
   Emitter(OpBuilder &builder, Location loc, ValueRange variables,
-          const LimitsAtInfinity &limits, bool needsEveryDigit)
+          const LimitsAtInfinity &limits, bool needsEveryDigit,
+          bool selfContained)
       : builder(builder), loc(loc), variables(variables),
         type(variables.front().getType()), limits(limits),
-        needsEveryDigit(needsEveryDigit) {}
+        needsEveryDigit(needsEveryDigit), selfContained(selfContained),
+        wide(builder, loc, type) {}
 
   Value emit(Expression e) {
     if (auto known = memo.find(e.id()); known != memo.end())
@@ -150,10 +153,25 @@ private:
     return select(condition, emit(e.operand(2)), emit(e.operand(3)));
   }
 
+  /// An elementary function of `u`. In a wider format than the result's it
+  /// needs no library; in the result's own its last digits do.
+  template <typename OpT>
+  Value elementary(Value u, Value (WideFunctions::*function)(Value)) {
+    if (selfContained && !needsEveryDigit && getElementTypeOrSelf(type).isF64())
+      return (wide.*function)(u);
+    return make<OpT>(u);
+  }
+  Value emitExp(Value u) {
+    return elementary<math::ExpOp>(u, &WideFunctions::exp);
+  }
+  Value emitLog1p(Value u) {
+    return elementary<math::Log1pOp>(u, &WideFunctions::log1p);
+  }
+
   /// e^-|u| never overflows, and each of its two uses keeps small values:
   /// 1/(1+e^-u) for u >= 0 and e^u/(1+e^u) for u < 0.
   Value emitSigmoid(Value u) {
-    Value decay = make<math::ExpOp>(make<arith::NegFOp>(make<math::AbsFOp>(u)));
+    Value decay = emitExp(make<arith::NegFOp>(make<math::AbsFOp>(u)));
     Value isNegative = compare(arith::CmpFPredicate::ULT, u, constant(0.0));
     Value numerator = select(isNegative, decay, constant(1.0));
     return make<arith::DivFOp>(numerator,
@@ -162,9 +180,9 @@ private:
 
   /// max(u, 0) + log(1 + e^-|u|).
   Value emitSoftplus(Value u) {
-    Value decay = make<math::ExpOp>(make<arith::NegFOp>(make<math::AbsFOp>(u)));
+    Value decay = emitExp(make<arith::NegFOp>(make<math::AbsFOp>(u)));
     return make<arith::AddFOp>(make<arith::MaximumFOp>(u, constant(0.0)),
-                               make<math::Log1pOp>(decay));
+                               emitLog1p(decay));
   }
 
   Value horner(Value u, ArrayRef<double> coefficients) {
@@ -239,12 +257,26 @@ private:
     return make<arith::AddFOp>(sum, select(isFinite, rest, constant(0.0)));
   }
 
+  /// c x + d as (hi x + d) + lo x, c = hi + lo: the first step is within half
+  /// an ulp of its value even where that cancels, and so is the second. hi and
+  /// lo have one sign, so that infinities do not meet.
+  Value emitLinearInTwoSteps(Expression c, Value x, Value d) {
+    float hi = exactValue(c, {}, Format::F32);
+    if (exactValue(abs(hi) - abs(c), {}, Format::F64) > 0.0)
+      hi = std::nextafterf(hi, 0.0f);
+    double lo = exactValue(c - hi, {}, Format::F32);
+    Value sum = make<math::FmaOp>(x, constant(hi), d);
+    return make<math::FmaOp>(x, constant(lo), sum);
+  }
+
   /// c u + d for closed c and d, without the rounding of c and of the product,
   /// so that no digit is lost near the zero of the sum.
   Value emitLinear(Expression c, Expression u, Value d) {
     Value x = emit(u);
     if (c.isConstant())
       return make<math::FmaOp>(x, emit(c), d);
+    if (isa<Float32Type>(getElementTypeOrSelf(type)))
+      return emitLinearInTwoSteps(c, x, d);
     // Else the sum of the rounded product, which is exact near its zero
     // (Sterbenz), and of what rounding took.
     if (c.primitive() == Primitive::Div && c.operand(0).isConstant(1.0) &&
@@ -318,6 +350,8 @@ private:
   Type type;
   const LimitsAtInfinity &limits;
   bool needsEveryDigit; ///< the result is as wide as the computation
+  bool selfContained;   ///< elementary functions are arith ops
+  WideFunctions wide;
   llvm::DenseMap<const void *, Value> memo;
 };
 
@@ -336,19 +370,19 @@ Value Emitter::emitNode(Expression e) {
   case Primitive::Sqrt:
     return emitSqrt(e);
   case Primitive::Exp:
-    return make<math::ExpOp>(operand(0));
+    return emitExp(operand(0));
   case Primitive::Expm1:
-    return make<math::ExpM1Op>(operand(0));
+    return elementary<math::ExpM1Op>(operand(0), &WideFunctions::expm1);
   case Primitive::Log:
-    return make<math::LogOp>(operand(0));
+    return elementary<math::LogOp>(operand(0), &WideFunctions::log);
   case Primitive::Log1p:
-    return make<math::Log1pOp>(operand(0));
+    return emitLog1p(operand(0));
   case Primitive::Tanh:
-    return make<math::TanhOp>(operand(0));
+    return elementary<math::TanhOp>(operand(0), &WideFunctions::tanh);
   case Primitive::Erf:
-    return make<math::ErfOp>(operand(0));
+    return elementary<math::ErfOp>(operand(0), &WideFunctions::erf);
   case Primitive::Erfc:
-    return make<math::ErfcOp>(operand(0));
+    return elementary<math::ErfcOp>(operand(0), &WideFunctions::erfc);
   case Primitive::Sin:
     return make<math::SinOp>(operand(0));
   case Primitive::Cos:
@@ -405,7 +439,7 @@ Value convertFloat(OpBuilder &builder, Location loc, Value value,
 }
 
 Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
-                  ValueRange variables) {
+                  ValueRange variables, bool selfContained) {
   auto element =
       cast<FloatType>(getElementTypeOrSelf(variables.front().getType()));
   llvm::DenseMap<const void *, unsigned> memo;
@@ -421,8 +455,17 @@ Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
   LimitsAtInfinity limits(formula);
   bool needsEveryDigit = element.isF64();
   Value value =
-      Emitter(builder, loc, operands, limits, needsEveryDigit).emit(formula);
+      Emitter(builder, loc, operands, limits, needsEveryDigit, selfContained)
+          .emit(formula);
   return convertFloat(builder, loc, value, element);
+}
+
+Value emitFormulaInFormat(OpBuilder &builder, Location loc, Expression formula,
+                          ValueRange variables) {
+  LimitsAtInfinity limits(formula);
+  return Emitter(builder, loc, variables, limits, /*needsEveryDigit=*/true,
+                 /*selfContained=*/false)
+      .emit(formula);
 }
 
 } // namespace act

@@ -27,6 +27,21 @@ std::optional<Format> formatOf(Type type) {
   return std::nullopt;
 }
 
+FloatType floatType(MLIRContext *context, Format format) {
+  Builder builder(context);
+  switch (format) {
+  case Format::F16:
+    return builder.getF16Type();
+  case Format::BF16:
+    return builder.getBF16Type();
+  case Format::F32:
+    return builder.getF32Type();
+  case Format::F64:
+    return builder.getF64Type();
+  }
+  llvm_unreachable("a format is one of the four");
+}
+
 APFloat toAPFloat(double value, FloatType type) {
   APFloat result(value);
   bool losesInfo;

@@ -111,3 +111,13 @@ void MapOp::print(OpAsmPrinter &printer) {
   printer << " : " << getResult().getType() << ' ';
   printer.printRegion(getBody());
 }
+
+LogicalResult ApplyOp::verify() {
+  if (getInputs().empty())
+    return emitOpError("expected at least one input, got none");
+  auto name = RegisteredOperationName::lookup(getCallee(), getContext());
+  if (!name || !name->hasInterface<ActivationOpInterface>())
+    return emitOpError() << "expected the name of an activation, got '"
+                         << getCallee() << "'";
+  return success();
+}

@@ -8,6 +8,7 @@
 #include "act/InitAll.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/Analysis/Passes.h"
+#include "act/Approx/Catalogue.h"
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/ScalarModels.h"
@@ -20,6 +21,7 @@
 namespace act {
 
 void registerOwnDialects(mlir::DialectRegistry &registry) {
+  useCatalogue();
   registry.insert<ActDialect>();
   registerBoundsModels(registry);
   registerScalarFunctions(registry);

@@ -122,3 +122,15 @@ unsigned act::getVectorBits(TargetMachine &machine) {
           .getFixedValue();
   return std::max(bits, narrowest);
 }
+
+StringRef act::getIsaName(TargetMachine &machine) {
+  if (!machine.getTargetTriple().isX86())
+    return "generic";
+  const MCSubtargetInfo &info = *machine.getMCSubtargetInfo();
+  // What the levels x86-64-v4 and x86-64-v3 bring to this code.
+  if (info.checkFeatures("+avx512f,+avx512bw,+avx512dq,+avx512vl"))
+    return "avx512";
+  if (info.checkFeatures("+avx2,+fma"))
+    return "avx2";
+  return "generic";
+}

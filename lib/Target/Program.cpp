@@ -7,6 +7,7 @@
 
 #include "act/Target/Program.h"
 
+#include "act/Approx/Isa.h"
 #include "act/Target/Machine.h"
 #include "act/Transforms/Pipelines.h"
 
@@ -23,6 +24,7 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Target/TargetMachine.h"
@@ -155,9 +157,17 @@ static LogicalResult nameEntry(func::FuncOp entry, StringRef name,
   return symbols.rename(entry, name);
 }
 
+std::string act::userCacheFolder() {
+  SmallString<128> path;
+  if (!llvm::sys::path::cache_directory(path))
+    return {};
+  llvm::sys::path::append(path, "actinium");
+  return path.str().str();
+}
+
 LogicalResult act::Program::lower(StringRef entry, StringRef name,
                                   llvm::TargetMachine &machine,
-                                  StringRef seed) {
+                                  const LoweringOptions &lowering) {
   FailureOr<func::FuncOp> function = findEntry(*ir, entry);
   if (failed(function))
     return failure();
@@ -171,8 +181,15 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
 
   ActToLLVMOptions options;
   options.entry = entrySignature.name;
-  options.vectorBits = getVectorBits(machine);
-  options.seed = seed.str();
+  options.isa = getIsaName(machine).str();
+  // Forms are made for whole registers, whatever width LLVM would choose.
+  constexpr unsigned kBitsOfF32 = 32;
+  options.vectorBits =
+      std::max(getVectorBits(machine),
+               findIsa(options.isa.getValue())->lanes * kBitsOfF32);
+  options.accuracy = lowering.accuracy;
+  options.reproducible = lowering.reproducible;
+  options.seed = lowering.seed;
   PassManager pm(&context);
   buildActToLLVMPipeline(pm, options);
   return pm.run(*ir);

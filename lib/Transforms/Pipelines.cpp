@@ -78,8 +78,13 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
   addCleanup(pm);
 }
 
-void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm) {
-  pm.addPass(createActToMath());
+void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
+                                         const ActToLLVMOptions &options) {
+  pm.addPass(createActFuse({options.isa, options.accuracy}));
+  pm.addPass(createActSynthesize(
+      {options.isa, options.accuracy, options.reproducible}));
+  pm.addPass(createActSynthesizedToVector({options.isa}));
+  pm.addPass(createActToMath({/*selfContained=*/true}));
   addCleanup(pm);
   // Small floats compute in f32 and round after each operation, as hardware
   // does where it has them; for + - * / and sqrt that is correctly rounded.
@@ -116,7 +121,7 @@ void act::buildActToLLVMPipeline(OpPassManager &pm,
                                  const ActToLLVMOptions &options) {
   buildTensorsToLinalgPipeline(pm, options);
   buildLinalgToVectorLoopsPipeline(pm, options);
-  buildVectorLoopsToLLVMPipeline(pm);
+  buildVectorLoopsToLLVMPipeline(pm, options);
 }
 
 void act::registerActPipelines() {

@@ -320,3 +320,34 @@ func.func @domain_pairs(%x: f32 {act.domain = #act.box<[0], [1, 2]>}) {
 func.func @domain_place() attributes {act.domain = #act.box<[0], [1]>} {
   return
 }
+
+// -----
+
+func.func @piecewise_table(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of rank 2 whose rows hold a power of two from 2 to 64 numbers, got 'tensor<3x3xf32>'}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 7.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 7.0 : f32,
+    table = dense<1.0> : tensor<3x3xf32>, fit_error = 0.0 : f64,
+    error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_range(%x: f32) -> f32 {
+  // expected-error @+1 {{expected valid_lo at most valid_hi, got 8.000000e+00 and 7.000000e+00}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 7.0 : f32,
+    valid_lo = 8.0 : f32, valid_hi = 7.0 : f32,
+    table = dense<1.0> : tensor<3x8xf32>, fit_error = 0.0 : f64,
+    error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+// expected-error @+1 {{expected a finite bound above 5.000000e-01, got 2.500000e-01}}
+#strict = #act.accuracy<ulp = 0.25>

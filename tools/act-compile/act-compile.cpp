@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/Approx/FormStore.h"
 #include "act/InitAll.h"
 #include "act/Target/Emit.h"
 #include "act/Target/Machine.h"
@@ -62,6 +63,22 @@ static cl::opt<std::string>
         cl::desc("Processor to compile for (default: native, or the plainest "
                  "of another architecture)"),
         cl::value_desc("NAME"), cl::cat(category));
+static cl::opt<std::string>
+    accuracy("accuracy",
+             cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
+                      "(default: ulp=2, ulp=0.501 in 16 bits)"),
+             cl::value_desc("BOUND"), cl::cat(category));
+static cl::opt<std::string>
+    cache("cache",
+          cl::desc("Folder that keeps the forms found for functions that are "
+                   "not in the catalogue (default: actinium in the user's "
+                   "cache folder; empty for none)"),
+          cl::value_desc("FOLDER"), cl::cat(category));
+static cl::opt<bool>
+    reproducible("reproducible",
+                 cl::desc("Give the same bits on every processor with fused "
+                          "multiply-add"),
+                 cl::cat(category));
 static cl::opt<std::string>
     seed("seed",
          cl::desc("Integer from which act.init ops without the attribute "
@@ -116,6 +133,8 @@ static Error write(StringRef path, ArrayRef<char> content) {
 }
 
 static Error run() {
+  act::FormStore::get().setFolder(
+      cache.getNumOccurrences() ? cache : act::userCacheFolder());
   Expected<std::unique_ptr<TargetMachine>> machine =
       act::createTargetMachine({triple, cpu});
   if (!machine)
@@ -130,7 +149,9 @@ static Error run() {
       act::findEntry(program->module(), entry);
   if (succeeded(function) && name.empty() && function->getName() == "main")
     name = nameOfFile();
-  if (failed(function) || failed(program->lower(entry, name, **machine, seed)))
+  if (failed(function) ||
+      failed(program->lower(entry, name, **machine,
+                            {seed, accuracy, reproducible})))
     return createStringError(file + ": cannot be compiled");
   Expected<SmallVector<char, 0>> content = emit(*program, **machine);
   if (!content)

@@ -17,16 +17,24 @@ class RewritePatternSet;
 
 namespace act {
 
+struct Isa;
+
 #define GEN_PASS_DECL
 #include "act/Conversion/Passes.h.inc"
 
 /// Expands act ops on scalars, vectors and static tensors to arith and math.
 /// Exact up to the rounding of the expansion; see act-to-math.
-void populateActToMathPatterns(mlir::RewritePatternSet &patterns);
+/// `selfContained` is that of emitFormula().
+void populateActToMathPatterns(mlir::RewritePatternSet &patterns,
+                               bool selfContained = false);
 
 /// Lowers act ops on ranked tensors to linalg with scalar act ops inside.
 /// Exact but for row-wise ops, whose sums round.
 void populateActToLinalgPatterns(mlir::RewritePatternSet &patterns);
+
+/// `isa` is a row of the table and outlives the patterns.
+void populateSynthesizedToVectorPatterns(mlir::RewritePatternSet &patterns,
+                                         const Isa &isa);
 
 #define GEN_PASS_REGISTRATION
 #include "act/Conversion/Passes.h.inc"

@@ -22,6 +22,11 @@ def ActToMath : Pass<"act-to-math"> {
     Tensors of dynamic shape have no constants of their type: act-to-linalg,
     or convert-elementwise-to-linalg for elementwise ops, comes first.
   }];
+  let options = [
+    Option<"selfContained", "self-contained", "bool", "false",
+           "Build elementary functions from arith ops where the result is "
+           "narrower than f64, so that no library is called">,
+  ];
   let dependentDialects = ["::act::ActDialect"];
 }
 
@@ -35,6 +40,30 @@ def ActToLinalg : Pass<"act-to-linalg"> {
   let dependentDialects = [
     "::act::ActDialect", "::mlir::linalg::LinalgDialect",
     "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect"
+  ];
+}
+
+def ActSynthesizedToVector
+    : Pass<"act-synthesized-to-vector", "::mlir::ModuleOp"> {
+  let summary = "Lower synthesized forms to arith and vector code";
+  let description = [{
+    `act.piecewise`, `act.exponential` and `act.log_domain` become arith and
+    math ops of the width of the op, and, register by register, the instruction
+    set's own: table lookups by its permutes, scaling by a power of two. Exact:
+    each step of the op's definition is one instruction that rounds as it says.
+    Without permutes that suffice an `act.log_domain` gathers from a constant.
+
+    The code runs only where the instruction set is there; LLVM aborts where
+    the target that is compiled for lacks it.
+  }];
+  let options = [
+    Option<"isa", "isa", "std::string", "\"avx512\"",
+           "Instruction set of the code: generic, avx2 or avx512">,
+  ];
+  let dependentDialects = [
+    "::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect",
+    "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::vector::VectorDialect"
   ];
 }
 

@@ -47,6 +47,10 @@ unsigned arity(Primitive primitive);
 /// max and the where primitives. All others are smooth inside their domain.
 bool isDecision(Primitive primitive);
 
+/// Whether `primitive` is a transcendental function of its operand: exp, log,
+/// tanh, erf and their kin.
+bool isElementary(Primitive primitive);
+
 /// The name in lower case under which `primitive` is printed.
 const char *spelling(Primitive primitive);
 

@@ -15,6 +15,13 @@ class Act_Attr<string name, string mnemonicName>
   let mnemonic = mnemonicName;
 }
 
+def Act_AccuracyKindEnum : I32EnumAttr<"AccuracyKind", "what a bound is of", [
+  I32EnumAttrCase<"Ulp", 0, "ulp">, I32EnumAttrCase<"Absolute", 1, "abs">]> {
+  let cppNamespace = "::act";
+  let genSpecializedAttr = 0;
+}
+def Act_AccuracyKind : EnumParameter<Act_AccuracyKindEnum>;
+
 def Act_BoxAttr : Act_Attr<"Box", "box"> {
   let summary = "A box: one interval for all elements, or one per element";
   let description = [{
@@ -38,6 +45,18 @@ def Act_NormalAttr : Act_Attr<"Normal", "normal"> {
                         "::mlir::DenseF64ArrayAttr":$std);
   let assemblyFormat =
       "`<` `mean` `=` `[` custom<Doubles>($mean) `]` `,` `std` `=` `[` custom<Doubles>($std) `]` `>`";
+  let genVerifyDecl = 1;
+}
+
+def Act_AccuracyAttr : Act_Attr<"Accuracy", "accuracy"> {
+  let summary = "How far a result may be from the exact value";
+  let description = [{
+    Attribute `accuracy` of an op: `#act.accuracy<ulp = 1.0>` allows an error of
+    so many ulps, `#act.accuracy<abs = 1.0e-3>` an absolute one, or one ulp where
+    that is more.
+  }];
+  let parameters = (ins Act_AccuracyKind:$kind, "::mlir::FloatAttr":$bound);
+  let assemblyFormat = "`<` $kind `=` custom<Bound>($bound) `>`";
   let genVerifyDecl = 1;
 }
 

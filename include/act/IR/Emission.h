@@ -21,8 +21,18 @@ namespace act {
 /// f32, so that the result is within 0.51 ulp where libm is within some ulps.
 /// Composites that overflow or cancel are emitted in a safe form, a NaN operand
 /// gives NaN, and infinities give the limits.
+///
+/// With `selfContained`, elementary functions of a computation in f64 for a
+/// narrower result become arith ops as well, instead of math ops that end as
+/// calls of a library.
 mlir::Value emitFormula(mlir::OpBuilder &builder, mlir::Location loc,
-                        Expression formula, mlir::ValueRange variables);
+                        Expression formula, mlir::ValueRange variables,
+                        bool selfContained = false);
+
+/// The same, computed in the variables' own format with every digit kept that
+/// this allows: its error is that of roundingErrorInUlps().
+mlir::Value emitFormulaInFormat(mlir::OpBuilder &builder, mlir::Location loc,
+                                Expression formula, mlir::ValueRange variables);
 
 /// `value` extended or truncated to the float type `element`, elementwise.
 mlir::Value convertFloat(mlir::OpBuilder &builder, mlir::Location loc,

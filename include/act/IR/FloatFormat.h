@@ -16,6 +16,8 @@ namespace act {
 
 /// The format of `type` or of its elements; nothing for other types.
 std::optional<Format> formatOf(mlir::Type type);
+/// The type of numbers of `format`.
+mlir::FloatType floatType(mlir::MLIRContext *context, Format format);
 /// `value` in the semantics of `type`, rounded to nearest.
 llvm::APFloat toAPFloat(double value, mlir::FloatType type);
 /// `value` as a double; exact for f16, bf16, f32 and f64.

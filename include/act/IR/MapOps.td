@@ -52,4 +52,24 @@ def Act_YieldOp : Act_Op<"yield", [Pure, Terminator, ReturnLike,
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }
 
+def Act_ApplyOp : Act_Op<"apply", [
+      Pure, SameOperandsAndResultType,
+      DeclareOpInterfaceMethods<VectorUnrollOpInterface>
+    ] # ElementwiseMappable.traits> {
+  let summary = "Another op, known to act on elements";
+  let description = [{
+    Stands for the op `callee` with the attributes `parameters` on its operands.
+    Some activations take shapes that an elementwise op may not, a gate that is
+    split for one; where their operands are alike, this form lets upstream's
+    vectorizer take them for what they are. act-vectorize makes it and dissolves
+    it again.
+  }];
+  let arguments = (ins Variadic<Act_FloatLike>:$inputs, StrAttr:$callee,
+                       DictionaryAttr:$parameters);
+  let results = (outs Act_FloatLike:$result);
+  let assemblyFormat =
+      "$callee `(` $inputs `)` $parameters attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
 #endif // ACT_IR_MAPOPS_TD

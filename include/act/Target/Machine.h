@@ -36,6 +36,10 @@ createTargetMachine(const TargetName &name);
 /// it has none, for LLVM then splits vectors.
 unsigned getVectorBits(llvm::TargetMachine &machine);
 
+/// The name of the row of the table of instruction sets (act/Approx/Isa.h) that
+/// serves `machine`: "generic" where no other does.
+llvm::StringRef getIsaName(llvm::TargetMachine &machine);
+
 } // namespace act
 
 #endif // ACT_TARGET_MACHINE_H

@@ -28,6 +28,17 @@ class TargetMachine;
 
 namespace act {
 
+/// What a user may ask of the code, beside the machine it is for.
+struct LoweringOptions {
+  std::string seed;          ///< of `act-materialize-init`; empty for none
+  std::string accuracy;      ///< of `act-synthesize`; empty for the defaults
+  bool reproducible = false; ///< the same bits on x86-64-v3 and x86-64-v4
+};
+
+/// The folder `actinium` where this user's programs keep what can be made
+/// again; empty where the system has no such place.
+std::string userCacheFolder();
+
 /// A module in a context of its own. What is wrong with it is printed to stderr
 /// as `FILE:LINE:COLUMN: error: …`; functions then return failure or null.
 class Program {
@@ -39,11 +50,10 @@ public:
 
   /// Lowers to the LLVM dialect for `machine`. The function `entry` (see
   /// findEntry) gets the C signature of `act-c-interface` under `name`; an
-  /// empty `name` keeps the entry's own. `seed` is that of
-  /// `act-materialize-init`, empty for none.
+  /// empty `name` keeps the entry's own.
   mlir::LogicalResult lower(llvm::StringRef entry, llvm::StringRef name,
                             llvm::TargetMachine &machine,
-                            llvm::StringRef seed = {});
+                            const LoweringOptions &options = {});
 
   /// After lowering: what C passes to the function.
   const CSignature &signature() const { return entrySignature; }

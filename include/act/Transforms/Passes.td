@@ -140,6 +140,62 @@ def ActCInterface : Pass<"act-c-interface", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ActFuse : Pass<"act-fuse"> {
+  let summary = "Make one function of a chain of activations";
+  let description = [{
+    Where an activation is applied to the result of another that nothing else
+    reads, both become one `act.map`, if synthesis finds a form for the
+    composition that costs less than the two: one function is faster than two
+    long bodies in a loop, and more exact, since nothing is rounded between. A
+    remark of the category `act-fuse` names each chain. Where no such form is
+    found, the ops stay.
+  }];
+  let options = [
+    Option<"isa", "isa", "std::string", "\"avx512\"",
+           "Instruction set of the code: generic (nothing is fused), avx2 or "
+           "avx512">,
+    Option<"accuracy", "accuracy", "std::string", "\"\"",
+           "Largest error allowed: 'ulp=N' or 'abs=X'">,
+  ];
+  let dependentDialects = ["::act::ActDialect"];
+}
+
+def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
+  let summary = "Turn activations on vectors into forms with a known error";
+  let description = [{
+    Each op on f32, f16 or bf16, or a vector of it, whose formula of one variable
+    holds an elementary function becomes `act.piecewise`, `act.exponential` or,
+    where neither keeps the accuracy, `act.log_domain`: the cheapest form for the
+    instruction set that does. A product of functions of one variable each, as
+    gates are, is synthesized factor by factor. 16-bit results are computed in
+    f32 and rounded once.
+
+    Where a form is valid on a part of the line only, arguments outside take
+    an `act.log_domain`, or else the reference lowering in f64, in a function of
+    its own that is called when some lane of a register needs it; no lane's bits
+    depend on its neighbours.
+
+    The attribute `accuracy = #act.accuracy<...>` of an op decides, else the
+    option. Without either an error of 2 ulp is allowed in f32 and 0.501 ulp in
+    the 16-bit formats. What no form serves is left, with a remark that says so.
+  }];
+  let options = [
+    Option<"isa", "isa", "std::string", "\"avx512\"",
+           "Instruction set of the code: generic, avx2 or avx512">,
+    Option<"accuracy", "accuracy", "std::string", "\"\"",
+           "Largest error allowed: 'ulp=N' or 'abs=X'">,
+    Option<"reproducible", "reproducible", "bool", "false",
+           "Use the same forms, and so give the same bits, on every instruction "
+           "set that is synthesized for">,
+  ];
+  let dependentDialects = [
+    "::act::ActDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
 def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   let summary = "Rewrite what upstream lowers inexactly or not at all";
   let description = [{

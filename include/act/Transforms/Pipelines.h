@@ -35,6 +35,20 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       *this, "unroll",
       llvm::cl::desc("Vector registers a step of a main loop handles"),
       llvm::cl::init(4)};
+  Option<std::string> isa{
+      *this, "isa",
+      llvm::cl::desc("Instruction set that act-synthesize makes code for: "
+                     "generic, avx2 or avx512"),
+      llvm::cl::init("generic")};
+  Option<std::string> accuracy{
+      *this, "accuracy",
+      llvm::cl::desc("Largest error allowed, 'ulp=N' or 'abs=X' "
+                     "(act-synthesize)")};
+  Option<bool> reproducible{
+      *this, "reproducible",
+      llvm::cl::desc("Give the same bits on every instruction set with fused "
+                     "multiply-add (act-synthesize)"),
+      llvm::cl::init(false)};
   Option<std::string> seed{
       *this, "seed",
       llvm::cl::desc("Integer from which act.init ops without the attribute "
@@ -53,7 +67,8 @@ void buildLinalgToVectorLoopsPipeline(mlir::OpPassManager &pm,
 
 /// Vector code in loops to the LLVM dialect, with calls of libm where there is
 /// no intrinsic.
-void buildVectorLoopsToLLVMPipeline(mlir::OpPassManager &pm);
+void buildVectorLoopsToLLVMPipeline(mlir::OpPassManager &pm,
+                                    const ActToLLVMOptions &options);
 
 /// The three above, in order.
 void buildActToLLVMPipeline(mlir::OpPassManager &pm,

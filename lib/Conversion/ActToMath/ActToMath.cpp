@@ -27,7 +27,8 @@ bool hasStaticShape(Type type) {
 
 /// Identity: the op's own formula. The expansion rounds; see emitFormula.
 struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
-  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+  ExpandActivation(MLIRContext *context, bool selfContained)
+      : OpInterfaceRewritePattern(context), selfContained(selfContained) {}
 
   LogicalResult matchAndRewrite(ActivationOpInterface op,
                                 PatternRewriter &rewriter) const override {
@@ -43,15 +44,20 @@ struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
       if (operand.getType() != type)
         return rewriter.notifyMatchFailure(
             op, "an operand to broadcast goes to linalg first");
-    rewriter.replaceOp(
-        op, emitFormula(rewriter, op->getLoc(), op.getExpression(), operands));
+    rewriter.replaceOp(op,
+                       emitFormula(rewriter, op->getLoc(), op.getExpression(),
+                                   operands, selfContained));
     return success();
   }
+
+private:
+  bool selfContained;
 };
 
 /// A map is what its body computes: the formula, expanded like a record's.
 struct ExpandMap : OpRewritePattern<MapOp> {
-  using OpRewritePattern::OpRewritePattern;
+  ExpandMap(MLIRContext *context, bool selfContained)
+      : OpRewritePattern(context), selfContained(selfContained) {}
 
   LogicalResult matchAndRewrite(MapOp op,
                                 PatternRewriter &rewriter) const override {
@@ -61,16 +67,21 @@ struct ExpandMap : OpRewritePattern<MapOp> {
     std::optional<Expression> formula = op.getExpression();
     if (!formula)
       return rewriter.notifyMatchFailure(op, "the body has no formula");
-    rewriter.replaceOp(
-        op, emitFormula(rewriter, op.getLoc(), *formula, op.getInputs()));
+    rewriter.replaceOp(op, emitFormula(rewriter, op.getLoc(), *formula,
+                                       op.getInputs(), selfContained));
     return success();
   }
+
+private:
+  bool selfContained;
 };
 
 struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    populateActToMathPatterns(patterns);
+    populateActToMathPatterns(patterns, selfContained);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }
@@ -78,8 +89,10 @@ struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
 
 } // namespace
 
-void populateActToMathPatterns(RewritePatternSet &patterns) {
-  patterns.add<ExpandActivation, ExpandMap>(patterns.getContext());
+void populateActToMathPatterns(RewritePatternSet &patterns,
+                               bool selfContained) {
+  patterns.add<ExpandActivation, ExpandMap>(patterns.getContext(),
+                                            selfContained);
 }
 
 } // namespace act

@@ -44,18 +44,7 @@ MLIRContext &testContext() {
 std::string typeName(Format format) { return layoutOf(format).name; }
 
 FloatType floatType(Format format) {
-  Builder builder(&testContext());
-  switch (format) {
-  case Format::F16:
-    return builder.getF16Type();
-  case Format::BF16:
-    return builder.getBF16Type();
-  case Format::F32:
-    return builder.getF32Type();
-  case Format::F64:
-    return builder.getF64Type();
-  }
-  return {};
+  return act::floatType(&testContext(), format);
 }
 
 static unsigned bytesOf(Format format) { return layoutOf(format).bits / 8; }

@@ -1,0 +1,95 @@
+//===- Piecewise.h - A function by polynomials on segments -----*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The form most activations take in machine code:
+//
+//   t = clamp(fold(x))           the line, or half of it
+//   k = index(t)                 the segment, from the bits of one fma or two
+//   p = P_k(t - c_k)             coefficients from tables that stay in
+//   registers y = join(x, p)               puts back what the fold took
+//
+// All arithmetic is f32; a 16-bit result is rounded from it once.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_APPROX_PIECEWISE_H
+#define ACT_APPROX_PIECEWISE_H
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace act {
+
+struct PiecewiseForm {
+  /// t before clamping.
+  enum class Fold : uint8_t {
+    Identity,     ///< x
+    Magnitude,    ///< |x|
+    NegativePart, ///< max(-x, 0)
+  };
+  /// y from p.
+  enum class Join : uint8_t {
+    Plain,     ///< p
+    Odd,       ///< p with the sign of x flipped in
+    Reflected, ///< p for x < 0, else level - p
+    Ramp,      ///< level * max(x, -0) - p
+    LeftRamp,  ///< level * min(x, -0) - p
+  };
+  /// k from t; all keep k in the low bits of a float's pattern.
+  enum class Spacing : uint8_t {
+    Uniform,     ///< round(t * scale) + first
+    Quadratic,   ///< round(t * (t * curvature + scale))
+    Logarithmic, ///< the top bits of t * scale + 1
+  };
+
+  Fold fold = Fold::Identity;
+  Join join = Join::Plain;
+  Spacing spacing = Spacing::Uniform;
+  float level = 1.0f;
+  float levelLow = 0.0f; ///< ramps: what the level lacks of the slope
+  float scale = 1.0f;
+  float curvature = 0.0f; ///< Quadratic
+  int first = 0;          ///< Uniform: the segment of t = 0
+  unsigned shift = 0;     ///< Logarithmic: bits below the segment's number
+  /// t is clamped to [lo, hi]; infinite where it is not.
+  float lo = -std::numeric_limits<float>::infinity();
+  float hi = std::numeric_limits<float>::infinity();
+  /// Where the form is valid: x outside takes another road.
+  float validLo = -std::numeric_limits<float>::infinity();
+  float validHi = std::numeric_limits<float>::infinity();
+  /// Entry k belongs to the bits k of the index: coefficients[power][k].
+  std::vector<float> centres;
+  std::vector<std::vector<float>> coefficients;
+  /// Beside a zero the rounding of the slope is seen in the last bit. Where
+  /// this is not empty, p = u * (c1 + u * Q(u)) + (slopes[k] * u + c0) with a
+  /// power of two in the segments of a zero and 0 in others: the sum in
+  /// brackets does not round.
+  std::vector<float> slopes;
+
+  unsigned segments() const { return centres.size(); }
+  unsigned degree() const { return coefficients.size() - 1; }
+
+  /// t of `x`.
+  float folded(float x) const;
+  /// The segment of a clamped t, as the table's entry.
+  unsigned segmentOf(float t) const;
+  /// The value of the form at `x`, bit for bit what its machine code computes
+  /// before a rounding to 16 bits.
+  float evaluate(float x) const;
+
+private:
+  float onRamp(float ramp, float p) const;
+};
+
+/// The constant whose addition rounds to a whole number and leaves it in the
+/// low bits: 1.5 * 2^23.
+constexpr float kRoundingShift = 12582912.0f;
+
+} // namespace act
+
+#endif // ACT_APPROX_PIECEWISE_H

@@ -1,0 +1,23 @@
+//===- RoundingError.h - Error of a formula computed as written -*- C++ -*-===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_APPROX_ROUNDINGERROR_H
+#define ACT_APPROX_ROUNDINGERROR_H
+
+#include "act/Formula/Expression.h"
+
+namespace act {
+
+/// A bound of the error in ulps of `formula` computed step by step in f32, as
+/// the reference lowering emits it for a result of that format; infinite where
+/// digits may cancel or a step is not correctly rounded. Holds while no step
+/// but the last underflows.
+double roundingErrorInUlps(Expression formula);
+
+} // namespace act
+
+#endif // ACT_APPROX_ROUNDINGERROR_H

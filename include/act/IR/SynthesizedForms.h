@@ -1,0 +1,32 @@
+//===- SynthesizedForms.h - Between forms and their ops --------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_SYNTHESIZEDFORMS_H
+#define ACT_IR_SYNTHESIZEDFORMS_H
+
+#include "act/Approx/Synthesis.h"
+#include "mlir/IR/Builders.h"
+
+namespace act {
+
+class ExponentialOp;
+class LogDomainOp;
+class PiecewiseOp;
+
+/// The op of `form` on `x`, which is f32, f64 for a LogDomainForm, or a vector
+/// of it.
+mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
+                      const SynthesizedForm &form, mlir::Value x);
+
+/// The form that `op`, which verifies, carries.
+PiecewiseForm formOf(PiecewiseOp op);
+ExponentialForm formOf(ExponentialOp op);
+LogDomainForm formOf(LogDomainOp op);
+
+} // namespace act
+
+#endif // ACT_IR_SYNTHESIZEDFORMS_H

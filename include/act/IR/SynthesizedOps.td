@@ -1,0 +1,171 @@
+//===- SynthesizedOps.td - Ops that carry their own tables --*- tablegen -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What act-synthesize turns activations into, one step above instructions: the
+// form of the code with all its numbers, and what is known of its error.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_SYNTHESIZEDOPS_TD
+#define ACT_IR_SYNTHESIZEDOPS_TD
+
+include "act/IR/ActBase.td"
+
+class Act_FormEnum<string name, string summary, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<name, summary, cases> {
+  let cppNamespace = "::act";
+  let genSpecializedAttr = 0;
+}
+
+def Act_FoldEnum : Act_FormEnum<"PiecewiseFold", "t before clamping", [
+  I32EnumAttrCase<"Identity", 0, "identity">,
+  I32EnumAttrCase<"Magnitude", 1, "magnitude">,
+  I32EnumAttrCase<"NegativePart", 2, "negative_part">,
+]>;
+def Act_JoinEnum : Act_FormEnum<"PiecewiseJoin", "y from p", [
+  I32EnumAttrCase<"Plain", 0, "plain">,
+  I32EnumAttrCase<"Odd", 1, "odd">,
+  I32EnumAttrCase<"Reflected", 2, "reflected">,
+  I32EnumAttrCase<"Ramp", 3, "ramp">,
+  I32EnumAttrCase<"LeftRamp", 4, "left_ramp">,
+]>;
+def Act_SpacingEnum : Act_FormEnum<"PiecewiseSpacing", "k from t", [
+  I32EnumAttrCase<"Uniform", 0, "uniform">,
+  I32EnumAttrCase<"Quadratic", 1, "quadratic">,
+  I32EnumAttrCase<"Logarithmic", 2, "logarithmic">,
+]>;
+
+def Act_Fold : EnumAttr<Act_Dialect, Act_FoldEnum, "fold">;
+def Act_Join : EnumAttr<Act_Dialect, Act_JoinEnum, "join">;
+def Act_Spacing : EnumAttr<Act_Dialect, Act_SpacingEnum, "spacing">;
+
+def Act_F32Like : AnyTypeOf<[F32, FixedVectorOfAnyRank<[F32]>],
+                            "f32 or a vector of it">;
+def Act_F32Table : ElementsAttrBase<
+    CPred<"::llvm::isa<::mlir::DenseFPElementsAttr>($_self) && "
+          "::llvm::cast<::mlir::DenseFPElementsAttr>($_self)"
+          ".getElementType().isF32()">,
+    "dense f32 elements"> {
+  let storageType = "::mlir::DenseFPElementsAttr";
+  let returnType = "::mlir::DenseFPElementsAttr";
+  let convertFromStorage = "$_self";
+}
+
+def Act_F64Like : AnyTypeOf<[F64, FixedVectorOfAnyRank<[F64]>],
+                            "f64 or a vector of it">;
+def Act_F64Table : ElementsAttrBase<
+    CPred<"::llvm::isa<::mlir::DenseFPElementsAttr>($_self) && "
+          "::llvm::cast<::mlir::DenseFPElementsAttr>($_self)"
+          ".getElementType().isF64()">,
+    "dense f64 elements"> {
+  let storageType = "::mlir::DenseFPElementsAttr";
+  let returnType = "::mlir::DenseFPElementsAttr";
+  let convertFromStorage = "$_self";
+}
+
+class Act_SynthesizedOp<string mnemonic, list<Trait> traits = []>
+    : Act_Op<mnemonic, [Pure, SameOperandsAndResultType] # traits #
+                       ElementwiseMappable.traits> {
+  let hasVerifier = 1;
+}
+
+def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
+  let summary = "A function by polynomials on segments";
+  let description = [{
+    In f32, each step rounded once:
+
+        t = clamp(fold(x), lo, hi)      identity: x; magnitude: |x|;
+                                        negative_part: max(-x, 0)
+        k = index(t)                    below
+        p = P_k(t - c_k)                by fma, from the highest power
+        y = join(x, p)                  plain: p; odd: p with the sign of x
+                                        flipped in; reflected: p for x < 0, else
+                                        level - p; ramp: level * max(x, -0) - p;
+                                        left_ramp: level * min(x, -0) - p
+
+    A slope that no f32 equals is level + level_low, the small product added
+    first.
+
+    The segment k is held in the low bits of a float's pattern, modulo the
+    number of segments: uniform: of t * scale + first + 1.5 * 2^23; quadratic:
+    of t * (t * curvature + scale) + 1.5 * 2^23; logarithmic: of t * scale + 1,
+    shifted right by `shift`.
+
+    Row 0 of `table` holds the centres c_k, row 1 + i the coefficients of the
+    i-th power. With `split_slope` a last row holds powers of two or zeros S_k,
+    a part of the slope that does not round: the last step is
+    p = u * q + (u * S_k + C_k) with u = t - c_k. The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
+    NaN. `error` is the largest error seen when the tables were made, in
+    tolerances of the accuracy asked for; `fit_error` the part of the
+    polynomials.
+  }];
+  let arguments = (ins Act_F32Like:$x, Act_Fold:$fold, Act_Join:$join,
+                       Act_Spacing:$spacing, F32Attr:$level,
+                       DefaultValuedAttr<F32Attr, "0.0">:$level_low,
+                       F32Attr:$scale,
+                       F32Attr:$curvature, I32Attr:$first, I32Attr:$shift,
+                       F32Attr:$lo, F32Attr:$hi, F32Attr:$valid_lo,
+                       F32Attr:$valid_hi, Act_F32Table:$table,
+                       UnitAttr:$split_slope,
+                       F64Attr:$fit_error, F64Attr:$error);
+  let results = (outs Act_F32Like:$y);
+  let assemblyFormat = "$x $fold $join $spacing attr-dict `:` type($x)";
+}
+
+def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
+  let summary = "A multiple of the exponential function";
+  let description = [{
+    level * exp(rate * x) in f32, with the level in the table and the rate in
+    the constants:
+
+        t = clamp(x, lo, hi)
+        n = round(t * inverse)          in steps of 1/M, M the table's length
+        r = t - n * hi_step - n * lo_step
+        y = 2^floor(n) * (T_k + T_k * r * P(r + D_k)),  k = M (n mod 1)
+
+    Row 0 of `table` holds T, row 1 D, which corrects the rounding of T; one row
+    means D = 0. The last step rounds once, into subnormals too. NaN gives NaN.
+  }];
+  let arguments = (ins Act_F32Like:$x, F32Attr:$inverse, F32Attr:$hi_step,
+                       F32Attr:$lo_step, F32Attr:$lo, F32Attr:$hi,
+                       DenseF32ArrayAttr:$coefficients, Act_F32Table:$table,
+                       F64Attr:$error);
+  let results = (outs Act_F32Like:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+def Act_LogDomainOp : Act_SynthesizedOp<"log_domain"> {
+  let summary = "A function by its logarithm, in f64";
+  let description = [{
+    With i = 1 for negative x, -0 among them, and 0 for other x:
+
+        t = |x|
+        z = t * scale_i + 1
+        u = mantissa(z) - 1.5           z as a number of [1, 2)
+        p = P_k(u)                      from the highest power
+        y = sign_i * t^power_i * 2^p    for t <= end_i
+        y = offset_i + slope_i * x      elsewhere; a slope of 0 counts as none
+
+    The segment k is 8 i plus the three bits of the pattern of z from `shift` on.
+    Row j of `table` holds the coefficients of u^j. 2^p is 2^n for n = round(p)
+    times the polynomial `exponential` of p - n.
+
+    The steps are those of f64, fused where the target fuses: the result is
+    meant to be rounded to f32 or less, and `error`, the largest seen when the
+    table was made, counts in tolerances of that. NaN gives NaN.
+  }];
+  let arguments = (ins Act_F64Like:$x, DenseF64ArrayAttr:$sign,
+                       DenseI32ArrayAttr:$power, DenseF64ArrayAttr:$end,
+                       DenseF64ArrayAttr:$offset, DenseF64ArrayAttr:$slope,
+                       DenseF64ArrayAttr:$scale, I32Attr:$shift,
+                       DenseF64ArrayAttr:$exponential, Act_F64Table:$table,
+                       F64Attr:$error);
+  let results = (outs Act_F64Like:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+#endif // ACT_IR_SYNTHESIZEDOPS_TD

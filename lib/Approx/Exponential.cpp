@@ -1,0 +1,150 @@
+//===- Exponential.cpp - A multiple of the exponential function -----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Approx/Exponential.h"
+#include "FormSearch.h"
+#include "Reference.h"
+#include "act/Approx/Minimax.h"
+#include "act/Formula/ExactValue.h"
+#include <cmath>
+#include <cstring>
+#include <random>
+
+namespace act {
+
+float ExponentialForm::roundingShift() const {
+  return 12582912.0f / table.size();
+}
+
+float ExponentialForm::evaluate(float x) const {
+  float t = x;
+  // A NaN fails both comparisons and stays.
+  if (hi < t)
+    t = hi;
+  if (lo > t)
+    t = lo;
+  if (std::isnan(t))
+    return t;
+  float shifted = std::fma(t, inverse, roundingShift());
+  float n = shifted - roundingShift();
+  float r = std::fma(n, -hiStep, t);
+  r = std::fma(n, -loStep, r);
+  unsigned bits;
+  std::memcpy(&bits, &shifted, sizeof(bits));
+  unsigned k = bits & (table.size() - 1);
+  if (!correction.empty())
+    r += correction[k];
+  float p = coefficients.back();
+  for (unsigned i = coefficients.size() - 1; i-- > 0;)
+    p = std::fma(p, r, coefficients[i]);
+  float q = p * r;
+  double y = std::fma(table[k], q, table[k]);
+  return std::ldexp(y, static_cast<int>(std::floor(n)));
+}
+
+/// The rate of `f` if it is f(0) exp(rate x) at sample points, else 0.
+static double rateOf(const Reference &f) {
+  double level = f(0.0);
+  double rate = std::log(f(1.0) / level);
+  if (!std::isfinite(level) || level == 0.0 || !std::isfinite(rate) ||
+      std::fabs(rate) < 0x1p-10 || std::fabs(rate) > 0x1p10)
+    return 0.0;
+  // The nearest short number: the logarithm is rounded.
+  double nearby = std::nearbyint(rate * 0x1p40) * 0x1p-40;
+  if (std::fabs(nearby - rate) < 0x1p-50)
+    rate = nearby;
+  for (double step : {-60.0, -17.3, -3.1, -0.7, 0.2, 1.9, 11.0, 55.0}) {
+    double expected = level * std::exp(step);
+    if (!(std::fabs(f(step / rate) - expected) <=
+          std::fabs(expected) * 0x1p-40))
+      return 0.0;
+  }
+  return rate;
+}
+
+static double judge(const ExponentialForm &form, const Reference &function,
+                    const SynthesisRequest &request) {
+  std::mt19937 random(20240229);
+  std::uniform_real_distribution<double> wide(form.lo, form.hi),
+      narrow(form.lo / 64, form.hi / 64);
+  double largest = 0.0;
+  constexpr int kPoints = 12000;
+  for (int i = 0; i < kPoints; ++i) {
+    float x = roundTo(i % 4 ? wide(random) : narrow(random), request.format);
+    double exact = function(x);
+    double got = roundTo(form.evaluate(x), request.format);
+    double tolerance = request.accuracy.tolerance(exact, request.format);
+    double error = std::fabs(got - exact) / tolerance;
+    if (std::isinf(got) && got == roundTo(exact, request.format))
+      continue;
+    if (!(error <= 1.0))
+      return INFINITY;
+    largest = std::fmax(largest, error);
+  }
+  return largest;
+}
+
+static void fillTables(ExponentialForm &form, unsigned entries, double level,
+                       double rate, bool corrected) {
+  for (unsigned k = 0; k < entries; ++k) {
+    double exact = level * std::exp2(static_cast<double>(k) / entries);
+    float rounded = exact;
+    form.table.push_back(rounded);
+    if (corrected)
+      form.correction.push_back(std::log(exact / rounded) / rate);
+  }
+}
+
+static std::vector<float> fitCoefficients(double rate, double halfWidth,
+                                          unsigned degree) {
+  Samples samples;
+  constexpr double kPi = 3.14159265358979323846;
+  const unsigned count = 6 * (degree + 2);
+  for (unsigned i = 0; i < count; ++i) {
+    double r = halfWidth * std::cos(kPi * i / (count - 1));
+    if (std::fabs(r) > 1e-9)
+      samples.add(r, std::expm1(rate * r), 1.0 / std::exp(rate * r));
+  }
+  Polynomial1D fit = fitMinimaxFloat(samples, 1, degree);
+  return {fit.coefficients.begin() + 1, fit.coefficients.end()};
+}
+
+std::optional<SynthesizedForm>
+synthesizeExponential(const Reference &function,
+                      const SynthesisRequest &request) {
+  double rate = rateOf(function);
+  if (rate == 0.0)
+    return std::nullopt;
+  constexpr double kLn2 = 0.69314718055994530942;
+  const unsigned entries = request.isa->lookupEntries;
+  const double step = kLn2 / rate;
+  for (bool corrected : {false, true})
+    for (unsigned degree = 1; degree <= 6; ++degree) {
+      ExponentialForm form;
+      form.inverse = rate / kLn2;
+      form.hiStep = step;
+      form.loStep = step - form.hiStep;
+      // 2^128 and half of 2^-149, and what the level adds to them.
+      double margin = std::fabs(std::log2(std::fabs(function(0.0)))) + 2.0;
+      form.lo = -(151.0 + margin) * std::fabs(step);
+      form.hi = (129.0 + margin) * std::fabs(step);
+      if (rate < 0.0)
+        std::swap(form.lo = -form.lo, form.hi = -form.hi);
+      fillTables(form, entries, function(0.0), rate, corrected);
+      double halfWidth = std::fabs(step) / entries * 0.5001;
+      form.coefficients = fitCoefficients(rate, halfWidth, degree);
+      double error = judge(form, function, request);
+      if (error <= acceptedShare(request.format)) {
+        unsigned cost = 7 + degree + (corrected ? 2 : 0) +
+                        (request.isa->scalesByPowerOfTwo ? 2 : 7);
+        return SynthesizedForm{form, {}, 0.0, error, cost};
+      }
+    }
+  return std::nullopt;
+}
+
+} // namespace act

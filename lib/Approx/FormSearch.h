@@ -1,0 +1,38 @@
+//===- FormSearch.h - The families of forms synthesis tries ----*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_APPROX_FORMSEARCH_H
+#define ACT_LIB_APPROX_FORMSEARCH_H
+
+#include "act/Approx/Synthesis.h"
+
+namespace act {
+
+class Reference;
+
+/// Of level * exp(rate * x).
+std::optional<SynthesizedForm>
+synthesizeExponential(const Reference &function,
+                      const SynthesisRequest &request);
+
+/// By polynomials on segments.
+std::optional<SynthesizedForm>
+synthesizePiecewise(const Reference &function, const SynthesisRequest &request);
+
+/// By the logarithm of the function, in f64.
+std::optional<SynthesizedForm>
+synthesizeLogDomain(const Reference &function, const SynthesisRequest &request);
+
+/// The share of the tolerance that may be seen at sample points: in 16 bits
+/// all arguments are seen, in 32 some are not.
+inline double acceptedShare(Format format) {
+  return layoutOf(format).bits == 16 ? 1.0 : 0.95;
+}
+
+} // namespace act
+
+#endif // ACT_LIB_APPROX_FORMSEARCH_H

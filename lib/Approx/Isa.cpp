@@ -1,0 +1,35 @@
+//===- Isa.cpp - What an instruction set offers, as a table ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Approx/Isa.h"
+
+namespace act {
+
+static constexpr Isa kIsas[] = {
+    // name, lanes, registers, entries, of two, scale
+    {"generic", 0, 0, 0, 0, false},
+    {"avx2", 8, 16, 8, 0, false},
+    {"avx512", 16, 32, 16, 32, true},
+};
+
+const Isa *findIsa(std::string_view name) {
+  for (const Isa &isa : kIsas)
+    if (isa.name == name)
+      return &isa;
+  return nullptr;
+}
+
+unsigned Isa::lookupCost(unsigned entries) const {
+  if (entries <= lookupEntries)
+    return 1;
+  if (entries <= wideLookupEntries)
+    return 1;
+  // Half tables and a blend, down to those that fit.
+  return entries <= 4 * lookupEntries ? 2 * lookupCost(entries / 2) + 1 : 0;
+}
+
+} // namespace act

@@ -1,0 +1,290 @@
+//===- PiecewiseSearch.cpp - The cheapest piecewise form ------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FormSearch.h"
+#include "Segments.h"
+#include "act/Formula/ExactValue.h"
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+namespace act {
+
+using Fold = PiecewiseForm::Fold;
+using Join = PiecewiseForm::Join;
+using Spacing = PiecewiseForm::Spacing;
+
+namespace {
+
+constexpr unsigned kMaxDegree = 9;
+
+struct Candidate {
+  const Shape *shape;
+  Spread spread;
+  unsigned degree;
+  bool splitsSlope; ///< see PiecewiseForm::slopes
+  unsigned family;  ///< of candidates that differ in degree only
+  unsigned cost;
+};
+
+unsigned costOf(const Candidate &candidate, const Isa &isa) {
+  const Shape &shape = *candidate.shape;
+  unsigned lookup = isa.lookupCost(candidate.spread.segments);
+  // Lookups of the centre and each coefficient; an fma a degree; t - c.
+  unsigned cost = lookup * (candidate.degree + 2) + candidate.degree + 1;
+  cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
+  cost += candidate.splitsSlope ? lookup + 1 : 0;
+  cost += shape.target.fold == Fold::Identity ? 0 : 1;
+  cost += shape.clampsLo + shape.clampsHi;
+  switch (shape.target.join) {
+  case Join::Plain:
+    break;
+  case Join::Odd:
+    cost += 1;
+    break;
+  case Join::Reflected:
+  case Join::Ramp:
+  case Join::LeftRamp:
+    cost += 2;
+    break;
+  }
+  bool cold = shape.coldLo || shape.coldHi;
+  // Inputs between 8 and 17 are rare, but not so rare.
+  bool narrow = shape.hi < 10.0;
+  return cost + (cold ? 1 : 0) + (narrow ? shape.coldLo + 2 * shape.coldHi : 0);
+}
+
+/// Whether two roundings are more than `accuracy` allows, of large results at
+/// least.
+bool isTight(Accuracy accuracy) {
+  constexpr double kTwoRoundings = 1.1;
+  return accuracy.kind == Accuracy::Kind::Absolute ||
+         accuracy.bound < kTwoRoundings;
+}
+
+bool hasZeroAtOrigin(const Shape &shape) {
+  return shape.lo <= 0.0 && shape.target(0.0) == 0.0;
+}
+
+std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
+                                 const SynthesisRequest &request) {
+  const Isa &isa = *request.isa;
+  // In 16 bits, f32 has bits to spare.
+  const bool tight = request.format == Format::F32 &&
+                     request.accuracy.kind == Accuracy::Kind::Ulp &&
+                     isTight(request.accuracy);
+  std::vector<Candidate> candidates;
+  unsigned family = 0;
+  auto add = [&](const Shape &shape, Spread spread) {
+    if (isa.lookupCost(spread.segments) == 0)
+      return;
+    for (bool splits : {false, true}) {
+      if (splits && !(tight && hasZeroAtOrigin(shape)))
+        continue;
+      ++family;
+      for (unsigned degree = 1; degree <= kMaxDegree; ++degree) {
+        Candidate candidate = {&shape, spread, degree, splits, family, 0};
+        candidate.cost = costOf(candidate, isa);
+        candidates.push_back(candidate);
+      }
+    }
+  };
+  for (const Shape &shape : shapes)
+    for (unsigned segments : {8u, 16u, 32u, 64u}) {
+      if (segments == 64 && !tight)
+        continue;
+      add(shape, {Spacing::Uniform, segments, 0.0});
+      for (double ratio : {0.5, 1.2, 2.5, 3.5, 5.0})
+        add(shape, {Spacing::Quadratic, segments, ratio});
+      for (double octaves : {2.0, 4.0, 8.0})
+        add(shape, {Spacing::Logarithmic, segments, octaves});
+    }
+  std::sort(
+      candidates.begin(), candidates.end(),
+      [](const Candidate &a, const Candidate &b) { return a.cost < b.cost; });
+  return candidates;
+}
+
+/// The arguments at which a form is judged: around every joint, inside every
+/// segment, along all binades on both sides; each argument where there are
+/// only 2^16.
+class JudgedPoints {
+public:
+  JudgedPoints(const Layout &layout, Format format) : form(layout.form) {
+    for (const Segment &segment : layout.segments)
+      addSegment(segment);
+    for (int exponent = -149; exponent < 127; ++exponent)
+      for (float mantissa : {1.0f, 1.375f, 1.99f})
+        addBoth(std::ldexp(mantissa, exponent));
+    addBinades(-24, 5, 200);
+    for (float &x : points)
+      x = roundTo(x, format);
+  }
+
+  /// Densely where most inputs are, so that no unlucky rounding is missed.
+  void addBinades(int begin, int end, unsigned pointsEach) {
+    std::uniform_real_distribution<float> mantissa(1.0f, 2.0f);
+    for (int exponent = begin; exponent < end; ++exponent)
+      for (unsigned i = 0; i < pointsEach; ++i)
+        addBoth(std::ldexp(mantissa(random), exponent));
+  }
+
+  std::vector<float> points;
+
+private:
+  void addBoth(float t) {
+    for (float x : {t, -t})
+      if (x >= form.validLo && x <= form.validHi)
+        points.push_back(x);
+  }
+
+  void addSegment(const Segment &segment) {
+    for (double end : {segment.lo, segment.hi}) {
+      float up = end, down = end;
+      for (int i = 0; i < 24; ++i) {
+        addBoth(up);
+        addBoth(down);
+        up = std::nextafterf(up, INFINITY);
+        down = std::nextafterf(down, -INFINITY);
+      }
+    }
+    std::uniform_real_distribution<double> inside(segment.lo, segment.hi);
+    for (int i = 0; i < 250; ++i)
+      addBoth(inside(random));
+    for (int k = 1; k < 24; ++k)
+      addBoth(segment.lo + std::ldexp(segment.hi - segment.lo, -k));
+  }
+
+  const PiecewiseForm &form;
+  std::mt19937 random{20240229};
+};
+
+/// The largest error at `points` in tolerances; infinity as soon as it exceeds
+/// 1.
+double largestError(const std::vector<float> &points, const PiecewiseForm &form,
+                    const Reference &function,
+                    const SynthesisRequest &request) {
+  const FormatLayout &result = layoutOf(request.format);
+  const double leastNormal =
+      std::ldexp(1.0, result.minExponent + result.precision - 1);
+  double largest = 0.0;
+  for (float x : points) {
+    if (x < form.validLo || x > form.validHi)
+      continue;
+    double exact = function(x);
+    double got = roundTo(form.evaluate(x), request.format);
+    double tolerance = request.accuracy.tolerance(exact, request.format);
+    double error = std::fabs(got - exact) / tolerance;
+    if (std::isinf(got) && got == roundTo(exact, request.format))
+      continue;
+    if (!(error <= 1.0))
+      return INFINITY;
+    // Subnormal results have few bits: no worse rounding is left unseen.
+    if (std::fabs(exact) < leastNormal)
+      error *= acceptedShare(request.format);
+    largest = std::max(largest, error);
+  }
+  return largest;
+}
+
+/// The largest error that is found, a hundred times more points being asked
+/// where the first ones are passed.
+double judge(const Layout &layout, const Reference &function,
+             const SynthesisRequest &request) {
+  JudgedPoints judged(layout, request.format);
+  double error = largestError(judged.points, layout.form, function, request);
+  if (error > acceptedShare(request.format) || request.format != Format::F32)
+    return error;
+  judged.points.clear();
+  judged.addBinades(-12, 4, function.isFast() ? 4000 : 400);
+  return std::max(error,
+                  largestError(judged.points, layout.form, function, request));
+}
+
+/// Whether zeros and infinities inside the valid range come out as the limits,
+/// signs of zero included.
+bool keepsSpecialValues(const PiecewiseForm &form,
+                        const SynthesisRequest &request) {
+  for (float x : {0.0f, -0.0f, INFINITY, -INFINITY}) {
+    if (x < form.validLo || x > form.validHi)
+      continue;
+    double exact = exactValue(request.formula, {x}, request.format);
+    double got = roundTo(form.evaluate(x), request.format);
+    bool isSame = exact == got && std::signbit(exact) == std::signbit(got);
+    double tolerance = request.accuracy.tolerance(exact, request.format);
+    bool mayBeFar =
+        exact != 0.0 || request.accuracy.kind == Accuracy::Kind::Absolute;
+    bool isClose = mayBeFar && std::fabs(got - exact) <= tolerance;
+    if (!isSame && !isClose)
+      return false;
+  }
+  return true;
+}
+
+/// The part of the error that polynomials may use up: half of what the last
+/// rounding leaves.
+constexpr double kShareOfFit = 0.5;
+
+std::function<double(double)> toleranceOfFit(const Target &target,
+                                             const SynthesisRequest &request) {
+  return [&target, request](double t) {
+    double x[2], least = INFINITY;
+    for (unsigned i = target.argumentsOf(t, x); i-- > 0;) {
+      double exact = target.exact(x[i]);
+      double rounding = 0.5 * ulp(exact, request.format);
+      least = std::min(
+          least, request.accuracy.tolerance(exact, request.format) - rounding);
+    }
+    return kShareOfFit * least;
+  };
+}
+
+} // namespace
+
+std::optional<SynthesizedForm>
+synthesizePiecewise(const Reference &function,
+                    const SynthesisRequest &request) {
+  std::vector<Shape> shapes =
+      findShapes(function, request.format, request.accuracy);
+  // A function that none of these fits is not worth more: the generic road
+  // serves it.
+  unsigned judgements = 0;
+  std::set<unsigned> hopeless; // families that a higher degree does not help
+  constexpr unsigned kMaxJudgements = 40;
+  for (const Candidate &candidate : enumerate(shapes, request)) {
+    if (hopeless.count(candidate.family))
+      continue;
+    const Target &target = candidate.shape->target;
+    Layout layout = layOut(*candidate.shape, candidate.spread);
+    if (!layout.valid)
+      continue;
+    if (!isTight(request.accuracy)) {
+      layout.form.level = target.level;
+      layout.form.levelLow = 0.0f;
+    }
+    if (candidate.splitsSlope)
+      layout.form.slopes.assign(layout.form.segments(), 0.0f);
+    double fitError = fitSegments(layout, target, candidate.degree,
+                                  toleranceOfFit(target, request));
+    if (fitError > 1.0)
+      continue;
+    double error = judge(layout, function, request);
+    if (error <= acceptedShare(request.format) &&
+        keepsSpecialValues(layout.form, request))
+      return SynthesizedForm{
+          layout.form, {}, fitError * kShareOfFit, error, candidate.cost};
+    // What is left is rounding.
+    if (fitError < 0.7)
+      hopeless.insert(candidate.family);
+    if (++judgements == kMaxJudgements)
+      break;
+  }
+  return std::nullopt;
+}
+
+} // namespace act

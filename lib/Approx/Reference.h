@@ -1,0 +1,32 @@
+//===- Reference.h - Values of a function in doubles -----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_APPROX_REFERENCE_H
+#define ACT_LIB_APPROX_REFERENCE_H
+
+#include "act/Formula/Expression.h"
+
+namespace act {
+
+/// A function of one variable, evaluated often: by doubles where they agree
+/// with exact values to 2^-40 at sample points, else by exact values.
+class Reference {
+public:
+  explicit Reference(Expression formula);
+
+  /// The value at a finite `x` to about 2^-40, or better.
+  double operator()(double x) const;
+  bool isFast() const { return doublesSuffice; }
+
+private:
+  Expression formula;
+  bool doublesSuffice;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_APPROX_REFERENCE_H

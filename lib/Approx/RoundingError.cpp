@@ -1,0 +1,128 @@
+//===- RoundingError.cpp - Error of a formula computed as written ---------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Approx/RoundingError.h"
+#include "act/Formula/ExactValue.h"
+#include "act/Formula/Interval.h"
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+namespace act {
+
+namespace {
+
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+/// Bounds relative errors in units of 2^-24, the most one rounding adds
+/// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3).
+class RelativeError {
+public:
+  double of(Expression e) {
+    auto [known, isNew] = memo.try_emplace(e.id(), kUnbounded);
+    if (isNew) {
+      double error = compute(e);
+      memo[e.id()] = error;
+      return error;
+    }
+    return known->second;
+  }
+
+private:
+  static double ofClosed(Expression e) {
+    double value = exactValue(e, {}, Format::F64);
+    bool isFloat = e.isConstant() &&
+                   (static_cast<float>(value) == value || std::isinf(value));
+    return isFloat ? 0.0 : 1.0;
+  }
+
+  static bool isPowerOfTwo(Expression e) {
+    int exponent;
+    return e.isConstant() && e.constant() != 0.0 &&
+           std::fabs(std::frexp(e.constant(), &exponent)) == 0.5;
+  }
+
+  /// Whether both are of one sign everywhere, so that nothing cancels.
+  static bool haveOneSign(Expression a, Expression b) {
+    std::vector<Interval> line(std::max(a.numVariables(), b.numVariables()));
+    Interval x = enclose(a, line), y = enclose(b, line);
+    return (x.lo >= 0.0 && y.lo >= 0.0) || (x.hi <= 0.0 && y.hi <= 0.0);
+  }
+
+  /// c * u with closed c and an exact u.
+  bool isExactMultiple(Expression e) {
+    return e.primitive() == Primitive::Mul &&
+           e.operand(0).numVariables() == 0 && of(e.operand(1)) == 0.0;
+  }
+
+  double ofSum(Expression a, Expression b, Primitive primitive) {
+    // The reference lowering makes up for the rounding of c: two steps.
+    constexpr double kCompensated = 2.0;
+    if (primitive == Primitive::Add &&
+        ((isExactMultiple(a) && ofAddend(b) == 0.0) ||
+         (isExactMultiple(b) && ofAddend(a) == 0.0)))
+      return kCompensated;
+    if (of(a) == 0.0 && of(b) == 0.0)
+      return 1.0;
+    if (primitive == Primitive::Add && haveOneSign(a, b))
+      return std::max(of(a), of(b)) + 1.0;
+    return kUnbounded;
+  }
+
+  /// Of the other term of a compensated sum, which must be a constant.
+  double ofAddend(Expression e) {
+    return e.numVariables() == 0 ? of(e) : kUnbounded;
+  }
+
+  double compute(Expression e) {
+    if (e.numVariables() == 0)
+      return ofClosed(e);
+    switch (e.primitive()) {
+    case Primitive::Variable:
+      return 0.0;
+    case Primitive::Neg:
+    case Primitive::Abs:
+      return of(e.operand(0));
+    case Primitive::Min:
+    case Primitive::Max:
+      return std::max(of(e.operand(0)), of(e.operand(1)));
+    case Primitive::Add:
+    case Primitive::Sub:
+      return ofSum(e.operand(0), e.operand(1), e.primitive());
+    case Primitive::Mul:
+    case Primitive::Div: {
+      double both = of(e.operand(0)) + of(e.operand(1));
+      bool scales =
+          isPowerOfTwo(e.operand(1)) ||
+          (e.primitive() == Primitive::Mul && isPowerOfTwo(e.operand(0)));
+      return both + (scales ? 0.0 : 1.0);
+    }
+    case Primitive::WhereLess:
+    case Primitive::WhereLessEqual:
+    case Primitive::WhereEqual:
+      if (of(e.operand(0)) != 0.0 || of(e.operand(1)) != 0.0)
+        return kUnbounded;
+      return std::max(of(e.operand(2)), of(e.operand(3)));
+    default:
+      return kUnbounded;
+    }
+  }
+
+  std::unordered_map<const void *, double> memo;
+};
+
+} // namespace
+
+double roundingErrorInUlps(Expression formula) {
+  double relative = RelativeError().of(formula);
+  // The last rounding is of the result itself: half an ulp. Those before are
+  // half an ulp of results that lie near the upper end of a binade, and a whole
+  // one of those at the lower.
+  return relative == 0.0 ? 0.0 : relative - 0.5;
+}
+
+} // namespace act

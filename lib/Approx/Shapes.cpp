@@ -1,0 +1,187 @@
+//===- Shapes.cpp - Folds, joins and ranges a function allows -------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Symmetries are asked by values at sample points: a wrong answer costs speed
+// only, as every form is checked on both sides of 0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Shapes.h"
+#include "act/Formula/ExactValue.h"
+#include <cmath>
+
+namespace act {
+
+using Fold = PiecewiseForm::Fold;
+using Join = PiecewiseForm::Join;
+
+double Target::operator()(double t) const {
+  switch (join) {
+  case Join::Plain:
+  case Join::Odd:
+    return function(t);
+  case Join::Reflected:
+    return function(-t);
+  case Join::Ramp:
+    return fold == Fold::Identity ? level * std::fmax(t, 0.0) - function(t)
+                                  : -function(-t);
+  case Join::LeftRamp:
+    return fold == Fold::Identity ? level * std::fmin(t, 0.0) - function(t)
+                                  : -function(t);
+  }
+  return function(t);
+}
+
+double Target::joined(double x, double p) const {
+  switch (join) {
+  case Join::Plain:
+    return p;
+  case Join::Odd:
+    return x < 0.0 ? -p : p;
+  case Join::Reflected:
+    return x < 0.0 ? p : level - p;
+  case Join::Ramp:
+    return level * std::fmax(x, 0.0) - p;
+  case Join::LeftRamp:
+    return level * std::fmin(x, 0.0) - p;
+  }
+  return p;
+}
+
+unsigned Target::argumentsOf(double t, double x[2]) const {
+  x[0] = fold == Fold::NegativePart ? -t : t;
+  x[1] = -t;
+  return fold == Fold::Magnitude ? 2 : 1;
+}
+
+namespace {
+
+constexpr double kProbes[] = {1e-4, 0.0171, 0.23, 0.5,  0.917, 1.3, 1.75,
+                              2.19, 2.71,   3.3,  4.01, 5.2,   6.7, 7.9,
+                              9.4,  12.3,   17.1, 24.9, 43.0,  80.2};
+
+template <typename IdentityFn>
+bool holdsAtProbes(const Reference &f, IdentityFn &&difference) {
+  for (double x : kProbes) {
+    double size = std::fmax(std::fabs(f(x)), std::fabs(f(-x)));
+    if (!(std::fabs(difference(x)) <= size * 0x1p-38))
+      return false;
+  }
+  return true;
+}
+
+/// The slope of the line that `f` nears on the side of `sign`; 0 for none.
+double slopeFarOut(const Reference &f, double sign) {
+  double slope = sign * f(sign * 0x1p60) / 0x1p60;
+  if (!std::isfinite(slope) || std::fabs(slope) < 0x1p-20)
+    return 0.0;
+  auto rest = [&](double t) { return f(sign * t) - slope * sign * t; };
+  double far = rest(1e4), farther = rest(1e5);
+  return std::fabs(far) < 1.0 && std::fabs(farther - far) < 1e-3 ? slope : 0.0;
+}
+
+std::vector<Target> findTargets(const Reference &f) {
+  std::vector<Target> targets;
+  if (double slope = slopeFarOut(f, -1.0))
+    if (holdsAtProbes(f, [&](double x) { return f(x) - f(-x) - slope * x; }))
+      targets.emplace_back(f, Fold::Magnitude, Join::LeftRamp, slope);
+  if (double slope = slopeFarOut(f, 1.0)) {
+    if (holdsAtProbes(f, [&](double x) { return f(x) - slope * x; }))
+      targets.emplace_back(f, Fold::NegativePart, Join::Ramp, slope);
+    else if (holdsAtProbes(f,
+                           [&](double x) { return f(x) - f(-x) - slope * x; }))
+      targets.emplace_back(f, Fold::Magnitude, Join::Ramp, slope);
+    targets.emplace_back(f, Fold::Identity, Join::Ramp, slope);
+  }
+  if (holdsAtProbes(f, [&](double x) { return f(x) + f(-x); }))
+    targets.emplace_back(f, Fold::Magnitude, Join::Odd, 1.0f);
+  else if (holdsAtProbes(f, [&](double x) { return f(x) - f(-x); }))
+    targets.emplace_back(f, Fold::Magnitude, Join::Plain, 1.0f);
+  double sum = f(1.3) + f(-1.3);
+  if (sum != 0.0 && static_cast<float>(sum) == sum &&
+      holdsAtProbes(f, [&](double x) { return f(x) + f(-x) - sum; }))
+    targets.emplace_back(f, Fold::Magnitude, Join::Reflected, sum);
+  targets.emplace_back(f, Fold::Identity, Join::Plain, 1.0f);
+  return targets;
+}
+
+/// Whether the value of p at `end` serves for all t beyond, away from 0; with
+/// `rightOnly` for the positive arguments alone.
+bool saturatesAt(const Target &target, double end, Format format,
+                 Accuracy accuracy, bool rightOnly = false) {
+  double p = target(end);
+  for (double factor :
+       {1.0, 1.001, 1.02, 1.2, 2.0, 8.0, 1e3, 1e6, 1e12, 1e30}) {
+    double x[2];
+    for (unsigned i = target.argumentsOf(end * factor, x); i-- > 0;) {
+      if (rightOnly && x[i] < 0.0)
+        continue;
+      double exact = target.exact(x[i]);
+      double got = roundTo(target.joined(x[i], p), format);
+      double limit = accuracy.tolerance(exact, format);
+      // Room for the polynomial's own error, where there is any.
+      if (layoutOf(format).bits > 16)
+        limit *= 0.6;
+      if (!(std::fabs(got - exact) <= limit))
+        return false;
+    }
+  }
+  return true;
+}
+
+/// The end nearest 0 on the side of `sign` where the function is settled; 0
+/// where it is not within 2^7.
+double saturation(const Target &target, double sign, Format format,
+                  Accuracy accuracy) {
+  double settled = 128.0, open = 0x1p-6;
+  if (!saturatesAt(target, sign * settled, format, accuracy))
+    return 0.0;
+  for (int i = 0; i < 24; ++i) {
+    double middle = (settled + open) / 2;
+    (saturatesAt(target, sign * middle, format, accuracy) ? settled : open) =
+        middle;
+  }
+  return sign * settled * 1.0001;
+}
+
+} // namespace
+
+std::vector<Shape> findShapes(const Reference &function, Format format,
+                              Accuracy accuracy) {
+  // How far to go where the function never settles: inputs of networks are
+  // mostly within 8, nearly all within 17.
+  constexpr double kReaches[] = {17.4, 8.02};
+  std::vector<Shape> shapes;
+  for (const Target &target : findTargets(function)) {
+    double hi = saturation(target, 1.0, format, accuracy);
+    if (target.fold != Fold::Identity) {
+      if (hi > 0.0)
+        shapes.push_back({target, 0.0, hi, false, true, false, false});
+      for (double reach : kReaches) {
+        if (hi > 0.0 && hi <= reach)
+          continue;
+        bool coldRight = target.fold == Fold::Magnitude &&
+                         !saturatesAt(target, reach, format, accuracy, true);
+        shapes.push_back(
+            {target, 0.0, reach, false, !coldRight, true, coldRight});
+      }
+      continue;
+    }
+    double lo = saturation(target, -1.0, format, accuracy);
+    if (lo < 0.0 && hi > 0.0)
+      shapes.push_back({target, lo, hi, true, true, false, false});
+    for (double reach : kReaches) {
+      bool openLo = lo == 0.0 || lo < -reach, openHi = hi == 0.0 || hi > reach;
+      if (openLo || openHi)
+        shapes.push_back({target, openLo ? -reach : lo, openHi ? reach : hi,
+                          !openLo, !openHi, openLo, openHi});
+    }
+  }
+  return shapes;
+}
+
+} // namespace act

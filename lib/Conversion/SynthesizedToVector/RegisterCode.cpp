@@ -1,0 +1,236 @@
+//===- RegisterCode.cpp - f32 vector code for an instruction set ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RegisterCode.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace act {
+
+RegisterCode::RegisterCode(OpBuilder &builder, Location loc, const Isa &isa,
+                           int64_t count)
+    : builder(builder), loc(loc), isa(isa), count(count) {}
+
+VectorType RegisterCode::vectorOf(Type element, int64_t length) const {
+  return VectorType::get({length}, element);
+}
+
+Value RegisterCode::widen(Value value) {
+  auto type = dyn_cast<VectorType>(value.getType());
+  VectorType wide = vectorOf(builder.getF32Type(), count);
+  if (!type)
+    return vector::BroadcastOp::create(builder, loc, wide, value);
+  VectorType flat = vectorOf(type.getElementType(), type.getNumElements());
+  if (flat != type)
+    value = vector::ShapeCastOp::create(builder, loc, flat, value);
+  if (flat == wide)
+    return value;
+  return vector::InsertStridedSliceOp::create(builder, loc, value,
+                                              constant(0.0f), 0, 1);
+}
+
+Value RegisterCode::narrow(Value value, Type type) {
+  auto shaped = dyn_cast<VectorType>(type);
+  if (!shaped)
+    return vector::ExtractOp::create(builder, loc, value, 0);
+  if (shaped.getNumElements() != count)
+    value = vector::ExtractStridedSliceOp::create(builder, loc, value, 0,
+                                                  shaped.getNumElements(), 1);
+  if (value.getType() != type)
+    value = vector::ShapeCastOp::create(builder, loc, shaped, value);
+  return value;
+}
+
+Value RegisterCode::constant(float value) {
+  auto type = vectorOf(builder.getF32Type(), count);
+  return arith::ConstantOp::create(builder, loc,
+                                   DenseElementsAttr::get(type, value));
+}
+
+Value RegisterCode::integers(uint32_t value) {
+  auto type = vectorOf(builder.getI32Type(), count);
+  return arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(type, APInt(32, value)));
+}
+
+Value RegisterCode::add(Value a, Value b) {
+  return arith::AddFOp::create(builder, loc, a, b);
+}
+
+Value RegisterCode::sub(Value a, Value b) {
+  return arith::SubFOp::create(builder, loc, a, b);
+}
+
+Value RegisterCode::mul(Value a, Value b) {
+  return arith::MulFOp::create(builder, loc, a, b);
+}
+
+Value RegisterCode::fma(Value a, Value b, Value c) {
+  return math::FmaOp::create(builder, loc, a, b, c);
+}
+
+Value RegisterCode::neg(Value a) {
+  return arith::NegFOp::create(builder, loc, a);
+}
+
+Value RegisterCode::abs(Value a) {
+  return math::AbsFOp::create(builder, loc, a);
+}
+
+Value RegisterCode::select(Value condition, Value a, Value b) {
+  return arith::SelectOp::create(builder, loc, condition, a, b);
+}
+
+/// Compare and select, which x86 does in one instruction and which leaves a NaN
+/// as it is.
+Value RegisterCode::compareAndTake(arith::CmpFPredicate predicate, float bound,
+                                   Value a) {
+  Value limit = constant(bound);
+  Value takes = arith::CmpFOp::create(builder, loc, predicate, limit, a);
+  return select(takes, limit, a);
+}
+
+Value RegisterCode::minimum(float bound, Value a) {
+  return compareAndTake(arith::CmpFPredicate::OLT, bound, a);
+}
+
+Value RegisterCode::maximum(float bound, Value a) {
+  return compareAndTake(arith::CmpFPredicate::OGT, bound, a);
+}
+
+Value RegisterCode::isNegative(Value a) {
+  return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, a,
+                               constant(0.0f));
+}
+
+Value RegisterCode::bits(Value a) {
+  return arith::BitcastOp::create(builder, loc,
+                                  vectorOf(builder.getI32Type(), count), a);
+}
+
+Value RegisterCode::shiftRight(Value a, unsigned amount) {
+  return arith::ShRUIOp::create(builder, loc, a, integers(amount));
+}
+
+Value RegisterCode::flipSign(Value a, Value sign) {
+  Value signBit =
+      arith::AndIOp::create(builder, loc, bits(sign), integers(0x80000000u));
+  Value flipped = arith::XOrIOp::create(builder, loc, bits(a), signBit);
+  return arith::BitcastOp::create(builder, loc, a.getType(), flipped);
+}
+
+Value RegisterCode::forEachRegister(
+    ValueRange operands, llvm::function_ref<Value(ValueRange)> body) {
+  const int64_t lanes = isa.lanes;
+  if (count == lanes)
+    return body(operands);
+  Value result;
+  for (int64_t offset = 0; offset < count; offset += lanes) {
+    SmallVector<Value> shares;
+    for (Value operand : operands)
+      shares.push_back(vector::ExtractStridedSliceOp::create(
+          builder, loc, operand, offset, lanes, 1));
+    Value part = body(shares);
+    if (!result) {
+      Type element = cast<VectorType>(part.getType()).getElementType();
+      VectorType wide = vectorOf(element, count);
+      result =
+          arith::ConstantOp::create(builder, loc, builder.getZeroAttr(wide));
+    }
+    result = vector::InsertStridedSliceOp::create(builder, loc, part, result,
+                                                  offset, 1);
+  }
+  return result;
+}
+
+Value RegisterCode::call(StringRef intrinsic, Type result,
+                         ValueRange operands) {
+  return LLVM::CallIntrinsicOp::create(
+             builder, loc, result, builder.getStringAttr(intrinsic), operands)
+      .getResult(0);
+}
+
+Value RegisterCode::lookup(ArrayRef<float> table, Value index) {
+  if (table.size() > std::max(isa.lookupEntries, isa.wideLookupEntries))
+    return lookupByHalves(table, index);
+  return forEachRegister(index, [&](ValueRange share) {
+    return lookupInRegister(table, share.front());
+  });
+}
+
+Value RegisterCode::lookupInRegister(ArrayRef<float> table, Value index) {
+  VectorType type = vectorOf(builder.getF32Type(), isa.lanes);
+  auto registerOf = [&](ArrayRef<float> entries) -> Value {
+    // A shorter table repeats, so that no index needs a mask.
+    SmallVector<float> repeated;
+    while (repeated.size() < isa.lanes)
+      llvm::append_range(repeated, entries);
+    return arith::ConstantOp::create(
+        builder, loc, DenseElementsAttr::get(type, ArrayRef(repeated)));
+  };
+  if (isa.lanes == 8)
+    return call("llvm.x86.avx2.permps", type, {registerOf(table), index});
+  if (table.size() <= isa.lookupEntries)
+    return call("llvm.x86.avx512.permvar.sf.512", type,
+                {registerOf(table), index});
+  Value low = registerOf(table.take_front(isa.lanes));
+  Value high = registerOf(table.drop_front(isa.lanes));
+  return call("llvm.x86.avx512.vpermi2var.ps.512", type, {low, index, high});
+}
+
+/// The half is told by the index bit above those of one register, shifted into
+/// the sign, where the blend looks.
+Value RegisterCode::lookupByHalves(ArrayRef<float> table, Value index) {
+  unsigned half = table.size() / 2;
+  Value low = lookup(table.take_front(half), index);
+  Value high = lookup(table.drop_front(half), index);
+  Value sign = arith::ShLIOp::create(builder, loc, index,
+                                     integers(31 - llvm::Log2_32(half)));
+  Value inHigh = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
+                                       sign, integers(0));
+  return select(inHigh, high, low);
+}
+
+Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,
+                                      unsigned fraction) {
+  if (isa.scalesByPowerOfTwo)
+    return forEachRegister({a, n}, [&](ValueRange share) {
+      Type type = share.front().getType();
+      Value none =
+          arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+      Value all = arith::ConstantOp::create(builder, loc,
+                                            builder.getI16IntegerAttr(-1));
+      // 4: round by the current mode.
+      Value rounding =
+          arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(4));
+      return call("llvm.x86.avx512.mask.scalef.ps.512", type,
+                  {share[0], share[1], none, all, rounding});
+    });
+  // 2^floor(n) in two factors, of which only the second may leave the normal
+  // numbers: the pattern of `shifted` counts n in steps of 2^-fraction.
+  constexpr uint32_t kShiftPattern = 0x4B400000; // of 1.5 * 2^23
+  uint32_t pattern = kShiftPattern - (fraction << 23);
+  Value steps =
+      arith::SubIOp::create(builder, loc, bits(shifted), integers(pattern));
+  auto shiftSigned = [&](Value value, unsigned amount) -> Value {
+    return arith::ShRSIOp::create(builder, loc, value, integers(amount));
+  };
+  auto powerOfTwo = [&](Value exponent) -> Value {
+    Value biased = arith::AddIOp::create(builder, loc, exponent, integers(127));
+    Value pattern = arith::ShLIOp::create(builder, loc, biased, integers(23));
+    return arith::BitcastOp::create(builder, loc, a.getType(), pattern);
+  };
+  Value whole = shiftSigned(steps, fraction);
+  Value first = shiftSigned(whole, 1);
+  Value second = arith::SubIOp::create(builder, loc, whole, first);
+  return mul(mul(a, powerOfTwo(first)), powerOfTwo(second));
+}
+
+} // namespace act

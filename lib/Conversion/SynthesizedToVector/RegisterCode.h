@@ -1,0 +1,74 @@
+//===- RegisterCode.h - f32 vector code for an instruction set -*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_CONVERSION_SYNTHESIZEDTOVECTOR_REGISTERCODE_H
+#define ACT_LIB_CONVERSION_SYNTHESIZEDTOVECTOR_REGISTERCODE_H
+
+#include "act/Approx/Isa.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace act {
+
+/// Builds code on vectors of `count` f32, a multiple of the lanes of a register
+/// of `isa`. NaN operands of the second argument of minimum and maximum stay.
+class RegisterCode {
+public:
+  RegisterCode(mlir::OpBuilder &builder, mlir::Location loc, const Isa &isa,
+               int64_t count);
+
+  /// A scalar or vector as a vector of `count`, and back to `type`.
+  mlir::Value widen(mlir::Value value);
+  mlir::Value narrow(mlir::Value value, mlir::Type type);
+
+  mlir::Value constant(float value);
+  mlir::Value add(mlir::Value a, mlir::Value b);
+  mlir::Value sub(mlir::Value a, mlir::Value b);
+  mlir::Value mul(mlir::Value a, mlir::Value b);
+  mlir::Value fma(mlir::Value a, mlir::Value b, mlir::Value c);
+  mlir::Value neg(mlir::Value a);
+  mlir::Value abs(mlir::Value a);
+  mlir::Value minimum(float bound, mlir::Value a);
+  mlir::Value maximum(float bound, mlir::Value a);
+  mlir::Value isNegative(mlir::Value a);
+  mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
+  /// `a` with its sign flipped where `sign` is negative, -0 included.
+  mlir::Value flipSign(mlir::Value a, mlir::Value sign);
+  /// The pattern of each number, as i32.
+  mlir::Value bits(mlir::Value a);
+  mlir::Value shiftRight(mlir::Value a, unsigned amount);
+  /// table[index mod size], the index being i32; the size a power of two.
+  mlir::Value lookup(llvm::ArrayRef<float> table, mlir::Value index);
+  /// a * 2^floor(n), rounded once. `shifted` is n + 1.5 * 2^23 / 2^fraction.
+  mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
+                                mlir::Value shifted, unsigned fraction);
+
+private:
+  mlir::VectorType vectorOf(mlir::Type element, int64_t length) const;
+  mlir::Value integers(uint32_t value);
+  mlir::Value compareAndTake(mlir::arith::CmpFPredicate predicate, float bound,
+                             mlir::Value a);
+  /// `body` for each register's share of `operands`, put together again.
+  mlir::Value
+  forEachRegister(mlir::ValueRange operands,
+                  llvm::function_ref<mlir::Value(mlir::ValueRange)> body);
+  mlir::Value call(llvm::StringRef intrinsic, mlir::Type result,
+                   mlir::ValueRange operands);
+  mlir::Value lookupInRegister(llvm::ArrayRef<float> table, mlir::Value index);
+  mlir::Value lookupByHalves(llvm::ArrayRef<float> table, mlir::Value index);
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  const Isa &isa;
+  int64_t count;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_CONVERSION_SYNTHESIZEDTOVECTOR_REGISTERCODE_H

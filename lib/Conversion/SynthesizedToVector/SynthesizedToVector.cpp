@@ -1,0 +1,254 @@
+//===- SynthesizedToVector.cpp - Synthesized forms as vector code ---------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Arithmetic stays as wide as the op, so that LLVM interleaves its registers;
+// what is the instruction set's own (looking up in a register, scaling by a
+// power of two) is done register by register.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LogDomainCode.h"
+#include "RegisterCode.h"
+#include "act/Conversion/Passes.h"
+#include "act/IR/Act.h"
+#include "act/IR/SynthesizedForms.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+using namespace mlir;
+
+namespace act {
+#define GEN_PASS_DEF_ACTSYNTHESIZEDTOVECTOR
+#include "act/Conversion/Passes.h.inc"
+
+namespace {
+
+Value clamp(RegisterCode &code, Value t, float lo, float hi) {
+  if (std::isfinite(hi))
+    t = code.minimum(hi, t);
+  if (std::isfinite(lo))
+    t = code.maximum(lo, t);
+  return t;
+}
+
+/// Row `row` of a table, looked up at `index`.
+Value lookup(RegisterCode &code, ArrayRef<float> row, Value index) {
+  // Rows of one number need no index.
+  if (llvm::all_equal(row))
+    return code.constant(row.front());
+  return code.lookup(row, index);
+}
+
+class PiecewiseEmitter {
+public:
+  PiecewiseEmitter(RegisterCode &code, const PiecewiseForm &form)
+      : code(code), form(form) {}
+
+  Value emit(Value x) {
+    Value t = clamp(code, fold(x), form.lo, form.hi);
+    Value index = indexOf(t);
+    Value u = code.sub(t, lookup(code, form.centres, index));
+    Value p = lookup(code, form.coefficients.back(), index);
+    for (unsigned power = form.degree(); power-- > 1;)
+      p = code.fma(p, u, lookup(code, form.coefficients[power], index));
+    Value constant = lookup(code, form.coefficients[0], index);
+    if (!form.slopes.empty())
+      constant = code.fma(lookup(code, form.slopes, index), u, constant);
+    return join(x, code.fma(p, u, constant));
+  }
+
+private:
+  Value fold(Value x) {
+    switch (form.fold) {
+    case PiecewiseForm::Fold::Identity:
+      return x;
+    case PiecewiseForm::Fold::Magnitude:
+      return code.abs(x);
+    case PiecewiseForm::Fold::NegativePart:
+      return code.maximum(0.0f, code.neg(x));
+    }
+    llvm_unreachable("a fold is one of the three");
+  }
+
+  Value indexOf(Value t) {
+    Value scale = code.constant(form.scale);
+    switch (form.spacing) {
+    case PiecewiseForm::Spacing::Uniform:
+      return code.bits(
+          code.fma(t, scale, code.constant(kRoundingShift + form.first)));
+    case PiecewiseForm::Spacing::Quadratic: {
+      Value slope = code.fma(t, code.constant(form.curvature), scale);
+      return code.bits(code.fma(t, slope, code.constant(kRoundingShift)));
+    }
+    case PiecewiseForm::Spacing::Logarithmic:
+      return code.shiftRight(code.bits(code.fma(t, scale, code.constant(1.0f))),
+                             form.shift);
+    }
+    llvm_unreachable("a spacing is one of the three");
+  }
+
+  Value join(Value x, Value p) {
+    switch (form.join) {
+    case PiecewiseForm::Join::Plain:
+      return p;
+    case PiecewiseForm::Join::Odd:
+      return code.flipSign(p, x);
+    case PiecewiseForm::Join::Reflected:
+      return code.select(code.isNegative(x), p,
+                         code.sub(code.constant(form.level), p));
+    case PiecewiseForm::Join::Ramp:
+      return onRamp(code.maximum(-0.0f, x), p);
+    case PiecewiseForm::Join::LeftRamp:
+      return onRamp(code.minimum(-0.0f, x), p);
+    }
+    llvm_unreachable("a join is one of the five");
+  }
+
+  Value onRamp(Value ramp, Value p) {
+    if (form.level == 1.0f)
+      return code.sub(ramp, p);
+    Value low = code.neg(p);
+    if (form.levelLow != 0.0f)
+      low = code.fma(ramp, code.constant(form.levelLow), low);
+    return code.fma(ramp, code.constant(form.level), low);
+  }
+
+  RegisterCode &code;
+  const PiecewiseForm &form;
+};
+
+Value emitExponential(RegisterCode &code, const ExponentialForm &form,
+                      Value x) {
+  Value t = clamp(code, x, form.lo, form.hi);
+  Value shift = code.constant(form.roundingShift());
+  Value shifted = code.fma(t, code.constant(form.inverse), shift);
+  Value n = code.sub(shifted, shift);
+  Value r = code.fma(n, code.constant(-form.hiStep), t);
+  r = code.fma(n, code.constant(-form.loStep), r);
+  Value index = code.bits(shifted);
+  if (!form.correction.empty())
+    r = code.add(r, lookup(code, form.correction, index));
+  Value p = code.constant(form.coefficients.back());
+  for (float coefficient :
+       llvm::reverse(ArrayRef(form.coefficients).drop_back()))
+    p = code.fma(p, r, code.constant(coefficient));
+  Value power = lookup(code, form.table, index);
+  Value y = code.fma(power, code.mul(p, r), power);
+  unsigned fraction = llvm::Log2_32(form.table.size());
+  return code.scaleByPowerOfTwo(y, n, shifted, fraction);
+}
+
+/// Identity: the op's own definition, step by step. Exact.
+template <typename OpT, typename EmitFn>
+struct ExpandForm : OpRewritePattern<OpT> {
+  ExpandForm(MLIRContext *context, const Isa &isa, EmitFn emit)
+      : OpRewritePattern<OpT>(context), isa(isa), emit(emit) {}
+
+  LogicalResult matchAndRewrite(OpT op,
+                                PatternRewriter &rewriter) const override {
+    Location loc = op.getLoc();
+    Type type = op.getType();
+    // Where registers hold no table, a scalar does as well as a vector.
+    int64_t lanes = std::max(isa.lanes, 1u);
+    auto shaped = dyn_cast<VectorType>(type);
+    int64_t count = shaped ? shaped.getNumElements() : 1;
+    RegisterCode code(rewriter, loc, isa, llvm::alignTo(count, lanes));
+    Value x = code.widen(op.getX());
+    Value y = emit(code, op, x);
+    rewriter.replaceOp(op, code.narrow(y, type));
+    return success();
+  }
+
+private:
+  const Isa &isa;
+  EmitFn emit;
+};
+
+/// Identity: the op's own definition, step by step. Exact where the target
+/// fuses as it says.
+struct ExpandLogDomain : OpRewritePattern<LogDomainOp> {
+  ExpandLogDomain(MLIRContext *context, const Isa &isa)
+      : OpRewritePattern<LogDomainOp>(context), isa(isa) {}
+
+  LogicalResult matchAndRewrite(LogDomainOp op,
+                                PatternRewriter &rewriter) const override {
+    auto module = op->getParentOfType<ModuleOp>();
+    if (!module)
+      return rewriter.notifyMatchFailure(op, "has no module for its table");
+    Location loc = op.getLoc();
+    Value x = op.getX();
+    auto shaped = dyn_cast<VectorType>(op.getType());
+    int64_t count = shaped ? shaped.getNumElements() : 1;
+    // A register of the widest instruction set holds eight.
+    int64_t padded = llvm::alignTo(count, std::max(isa.lanes / 2, 1u));
+    auto flat = VectorType::get({count}, rewriter.getF64Type());
+    if (!shaped)
+      x = vector::BroadcastOp::create(rewriter, loc, flat, x);
+    else if (shaped != flat)
+      x = vector::ShapeCastOp::create(rewriter, loc, flat, x);
+    if (padded != count) {
+      auto wide = VectorType::get({padded}, rewriter.getF64Type());
+      Value zeros =
+          arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(wide));
+      x = vector::InsertStridedSliceOp::create(rewriter, loc, x, zeros, 0, 1);
+    }
+    LogDomainForm form = formOf(op);
+    Value y = LogDomainCode(rewriter, loc, isa, module, form).emit(x);
+    if (padded != count)
+      y = vector::ExtractStridedSliceOp::create(rewriter, loc, y, 0, count, 1);
+    if (!shaped)
+      y = vector::ExtractOp::create(rewriter, loc, y, 0);
+    else if (shaped != flat)
+      y = vector::ShapeCastOp::create(rewriter, loc, shaped, y);
+    rewriter.replaceOp(op, y);
+    return success();
+  }
+
+private:
+  const Isa &isa;
+};
+
+struct SynthesizedToVectorPass
+    : impl::ActSynthesizedToVectorBase<SynthesizedToVectorPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    const Isa *chosen = findIsa(isa.getValue());
+    if (!chosen) {
+      emitError(UnknownLoc::get(&getContext()))
+          << "expected an instruction set that is known, got '" << isa << "'";
+      return signalPassFailure();
+    }
+    RewritePatternSet patterns(&getContext());
+    populateSynthesizedToVectorPatterns(patterns, *chosen);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+
+void populateSynthesizedToVectorPatterns(RewritePatternSet &patterns,
+                                         const Isa &isa) {
+  auto piecewise = [](RegisterCode &code, PiecewiseOp op, Value x) {
+    PiecewiseForm form = formOf(op);
+    return PiecewiseEmitter(code, form).emit(x);
+  };
+  auto exponential = [](RegisterCode &code, ExponentialOp op, Value x) {
+    return emitExponential(code, formOf(op), x);
+  };
+  patterns.add<ExpandLogDomain>(patterns.getContext(), isa);
+  patterns.add<ExpandForm<PiecewiseOp, decltype(piecewise)>>(
+      patterns.getContext(), isa, piecewise);
+  patterns.add<ExpandForm<ExponentialOp, decltype(exponential)>>(
+      patterns.getContext(), isa, exponential);
+}
+
+} // namespace act

@@ -1,0 +1,233 @@
+//===- SynthesizedOps.cpp - Ops that carry their own tables ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/IR/Act.h"
+#include "act/IR/SynthesizedForms.h"
+
+using namespace mlir;
+using namespace act;
+
+//===----------------------------------------------------------------------===//
+// Between forms and ops
+//===----------------------------------------------------------------------===//
+
+/// Rows of equal length as a tensor of rank 2.
+template <typename NumberT>
+static DenseFPElementsAttr toTable(FloatType element,
+                                   ArrayRef<std::vector<NumberT>> rows) {
+  SmallVector<NumberT> numbers;
+  for (const std::vector<NumberT> &row : rows)
+    llvm::append_range(numbers, row);
+  auto type = RankedTensorType::get(
+      {int64_t(rows.size()), int64_t(rows.front().size())}, element);
+  return cast<DenseFPElementsAttr>(
+      DenseElementsAttr::get(type, ArrayRef<NumberT>(numbers)));
+}
+
+template <typename NumberT>
+static std::vector<std::vector<NumberT>> toRows(DenseFPElementsAttr table) {
+  ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
+  std::vector<std::vector<NumberT>> rows(shape[0]);
+  auto numbers = table.getValues<NumberT>();
+  for (int64_t row = 0; row < shape[0]; ++row)
+    for (int64_t i = 0; i < shape[1]; ++i)
+      rows[row].push_back(numbers[row * shape[1] + i]);
+  return rows;
+}
+
+static Value buildLogDomain(OpBuilder &builder, Location loc,
+                            const LogDomainForm &form, double error, Value x) {
+  SmallVector<double> sign, end, offset, slope, scale;
+  SmallVector<int32_t> power;
+  for (const LogDomainForm::Side &side : form.sides) {
+    sign.push_back(side.sign);
+    power.push_back(side.power);
+    end.push_back(side.end);
+    offset.push_back(side.offset);
+    slope.push_back(side.slope);
+    scale.push_back(side.scale);
+  }
+  return LogDomainOp::create(
+      builder, loc, x, sign, power, end, offset, slope, scale, form.shift,
+      form.exponential,
+      toTable<double>(builder.getF64Type(), form.coefficients), APFloat(error));
+}
+
+Value act::buildForm(OpBuilder &builder, Location loc,
+                     const SynthesizedForm &synthesized, Value x) {
+  auto f32 = [](float value) { return APFloat(value); };
+  auto f64 = [](double value) { return APFloat(value); };
+  if (auto *form = std::get_if<ExponentialForm>(&synthesized.form)) {
+    SmallVector<std::vector<float>> rows = {form->table};
+    if (!form->correction.empty())
+      rows.push_back(form->correction);
+    return ExponentialOp::create(
+        builder, loc, x, f32(form->inverse), f32(form->hiStep),
+        f32(form->loStep), f32(form->lo), f32(form->hi), form->coefficients,
+        toTable<float>(builder.getF32Type(), rows), f64(synthesized.error));
+  }
+  if (auto *form = std::get_if<LogDomainForm>(&synthesized.form))
+    return buildLogDomain(builder, loc, *form, synthesized.error, x);
+  const auto &form = std::get<PiecewiseForm>(synthesized.form);
+  SmallVector<std::vector<float>> rows = {form.centres};
+  llvm::append_range(rows, form.coefficients);
+  if (!form.slopes.empty())
+    rows.push_back(form.slopes);
+  return PiecewiseOp::create(
+      builder, loc, x, static_cast<PiecewiseFold>(form.fold),
+      static_cast<PiecewiseJoin>(form.join),
+      static_cast<PiecewiseSpacing>(form.spacing), f32(form.level),
+      f32(form.levelLow), f32(form.scale), f32(form.curvature), form.first,
+      form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
+      f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
+      !form.slopes.empty(), f64(synthesized.fitError), f64(synthesized.error));
+}
+
+PiecewiseForm act::formOf(PiecewiseOp op) {
+  PiecewiseForm form;
+  form.fold = static_cast<PiecewiseForm::Fold>(op.getFold());
+  form.join = static_cast<PiecewiseForm::Join>(op.getJoin());
+  form.spacing = static_cast<PiecewiseForm::Spacing>(op.getSpacing());
+  form.level = op.getLevel().convertToFloat();
+  form.levelLow = op.getLevelLow().convertToFloat();
+  form.scale = op.getScale().convertToFloat();
+  form.curvature = op.getCurvature().convertToFloat();
+  form.first = op.getFirst();
+  form.shift = op.getShift();
+  form.lo = op.getLo().convertToFloat();
+  form.hi = op.getHi().convertToFloat();
+  form.validLo = op.getValidLo().convertToFloat();
+  form.validHi = op.getValidHi().convertToFloat();
+  std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
+  if (op.getSplitSlope()) {
+    form.slopes = std::move(rows.back());
+    rows.pop_back();
+  }
+  form.centres = std::move(rows.front());
+  form.coefficients.assign(std::make_move_iterator(rows.begin() + 1),
+                           std::make_move_iterator(rows.end()));
+  return form;
+}
+
+ExponentialForm act::formOf(ExponentialOp op) {
+  ExponentialForm form;
+  form.inverse = op.getInverse().convertToFloat();
+  form.hiStep = op.getHiStep().convertToFloat();
+  form.loStep = op.getLoStep().convertToFloat();
+  form.lo = op.getLo().convertToFloat();
+  form.hi = op.getHi().convertToFloat();
+  form.coefficients.assign(op.getCoefficients().begin(),
+                           op.getCoefficients().end());
+  std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
+  form.table = std::move(rows[0]);
+  if (rows.size() > 1)
+    form.correction = std::move(rows[1]);
+  return form;
+}
+
+LogDomainForm act::formOf(LogDomainOp op) {
+  LogDomainForm form;
+  for (unsigned i = 0; i < 2; ++i)
+    form.sides[i] = {op.getSign()[i],  unsigned(op.getPower()[i]),
+                     op.getEnd()[i],   op.getOffset()[i],
+                     op.getSlope()[i], op.getScale()[i]};
+  form.shift = op.getShift();
+  form.coefficients = toRows<double>(op.getTable());
+  form.exponential.assign(op.getExponential().begin(),
+                          op.getExponential().end());
+  return form;
+}
+
+//===----------------------------------------------------------------------===//
+// Verifiers
+//===----------------------------------------------------------------------===//
+
+/// Checks that `table` has rows of a power of two of finite numbers.
+static LogicalResult verifyTable(Operation *op, DenseFPElementsAttr table,
+                                 int64_t fewestRows, int64_t mostRows) {
+  ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
+  constexpr int64_t kFewest = 2, kMost = 64;
+  if (shape.size() != 2 || !llvm::isPowerOf2_64(shape[1]) ||
+      shape[1] < kFewest || shape[1] > kMost)
+    return op->emitOpError()
+           << "expected a table of rank 2 whose rows hold a power of two from "
+           << kFewest << " to " << kMost << " numbers, got " << table.getType();
+  if (shape[0] < fewestRows || shape[0] > mostRows)
+    return op->emitOpError() << "expected a table of " << fewestRows << " to "
+                             << mostRows << " rows, got " << shape[0];
+  for (APFloat number : table.getValues<APFloat>())
+    if (!number.isFinite())
+      return op->emitOpError("expected a table of finite numbers, got one "
+                             "that is not");
+  return success();
+}
+
+static LogicalResult verifyRange(Operation *op, StringRef name, APFloat lo,
+                                 APFloat hi) {
+  if (lo.isNaN() || hi.isNaN() || lo > hi)
+    return op->emitOpError()
+           << "expected " << name << "lo at most " << name << "hi, got "
+           << lo.convertToFloat() << " and " << hi.convertToFloat();
+  return success();
+}
+
+LogicalResult PiecewiseOp::verify() {
+  // The centres, a constant, and at least one power; the split slopes.
+  const int64_t extra = getSplitSlope() ? 1 : 0;
+  if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
+    return failure();
+  if (failed(verifyRange(*this, "", getLo(), getHi())) ||
+      failed(verifyRange(*this, "valid_", getValidLo(), getValidHi())))
+    return failure();
+  for (APFloat number : {getLevel(), getLevelLow(), getScale(), getCurvature()})
+    if (!number.isFinite())
+      return emitOpError("expected finite level, scale and curvature");
+  if (getSpacing() == PiecewiseSpacing::Logarithmic && getShift() >= 32)
+    return emitOpError() << "expected a shift below 32, got " << getShift();
+  return success();
+}
+
+LogicalResult ExponentialOp::verify() {
+  if (failed(verifyTable(*this, getTable(), 1, 2)))
+    return failure();
+  if (getCoefficients().empty())
+    return emitOpError("expected at least one coefficient, got none");
+  if (getLo().isInfinity() || getHi().isInfinity())
+    return emitOpError("expected finite lo and hi");
+  return verifyRange(*this, "", getLo(), getHi());
+}
+
+LogicalResult LogDomainOp::verify() {
+  if (failed(verifyTable(*this, getTable(), 2, 17)))
+    return failure();
+  constexpr int64_t kColumns = 2 * LogDomainForm::kSegments;
+  int64_t columns = cast<ShapedType>(getTable().getType()).getDimSize(1);
+  if (columns != kColumns)
+    return emitOpError() << "expected a table with " << kColumns
+                         << " columns, got " << columns;
+  for (ArrayRef<double> pair :
+       {getSign(), getEnd(), getOffset(), getSlope(), getScale()})
+    if (pair.size() != 2)
+      return emitOpError() << "expected one number for each side of 0, got "
+                           << pair.size();
+  if (getPower().size() != 2)
+    return emitOpError() << "expected one power for each side of 0, got "
+                         << getPower().size();
+  for (unsigned i = 0; i < 2; ++i) {
+    if (getPower()[i] < 0 || getPower()[i] > 3)
+      return emitOpError() << "expected a power from 0 to 3, got "
+                           << getPower()[i];
+    if (!std::isfinite(getEnd()[i]) || !std::isfinite(getScale()[i]))
+      return emitOpError("expected a finite end and scale");
+  }
+  if (getShift() < 49 || getShift() > 52)
+    return emitOpError() << "expected a shift from 49 to 52, got "
+                         << getShift();
+  if (getExponential().empty())
+    return emitOpError("expected at least one coefficient, got none");
+  return success();
+}

@@ -1,0 +1,237 @@
+//===- GuardedForm.cpp - A form and what serves where it is not -----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "GuardedForm.h"
+#include "act/Approx/FormStore.h"
+#include "act/IR/Emission.h"
+#include "act/IR/SynthesizedForms.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/ADT/bit.h"
+
+using namespace mlir;
+
+namespace act {
+
+Value emitWideProduct(OpBuilder &builder, Location loc,
+                      ArrayRef<WideFactor> factors, ValueRange variables) {
+  auto widen = [&](Value value) {
+    return convertFloat(builder, loc, value, builder.getF64Type());
+  };
+  Value product;
+  for (const WideFactor &factor : factors) {
+    Value x = variables[factor.variable];
+    bool inLogDomain =
+        factor.form && std::holds_alternative<LogDomainForm>(factor.form->form);
+    Value value = inLogDomain ? buildForm(builder, loc, *factor.form, widen(x))
+                  : factor.form
+                      ? widen(buildForm(builder, loc, *factor.form, x))
+                      : widen(x);
+    product =
+        product
+            ? arith::MulFOp::create(builder, loc, product, value).getResult()
+            : value;
+  }
+  return convertFloat(builder, loc, product, builder.getF32Type());
+}
+
+func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
+                                unsigned variables) {
+  std::string key = remainder.formula.str();
+  for (const WideFactor &factor : remainder.factors)
+    key += toText(factor.form);
+  func::FuncOp &function = known[{key, type.getAsOpaquePointer()}];
+  if (function)
+    return function;
+  Location loc = module.getLoc();
+  SmallVector<Type> arguments(variables, type);
+  auto functionType = FunctionType::get(module.getContext(), arguments, {type});
+  function = func::FuncOp::create(loc, "act_rare", functionType);
+  function.setPrivate();
+  auto builder = OpBuilder::atBlockBegin(function.addEntryBlock());
+  // Out of line and out of the way of the loops that call it.
+  SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),
+                                   builder.getStringAttr("cold")};
+  function->setAttr("passthrough", builder.getArrayAttr(passed));
+  Value result =
+      remainder.factors.empty()
+          ? emitFormula(builder, loc, remainder.formula,
+                        function.getArguments(), /*selfContained=*/true)
+          : emitWideProduct(builder, loc, remainder.factors,
+                            function.getArguments());
+  func::ReturnOp::create(builder, loc, result);
+  symbols.insert(function); // under a name that is free
+  return function;
+}
+
+static constexpr uint32_t kSign = 0x80000000u;
+
+static Type integersLike(Type type) {
+  Type i32 = IntegerType::get(type.getContext(), 32);
+  auto vector = dyn_cast<VectorType>(type);
+  return vector ? VectorType::get(vector.getShape(), i32) : i32;
+}
+
+static Value integerConstant(OpBuilder &builder, Location loc, Type type,
+                             uint32_t value) {
+  Attribute number = builder.getI32IntegerAttr(value);
+  if (auto vector = dyn_cast<VectorType>(type))
+    number = DenseElementsAttr::get(vector, number);
+  return arith::ConstantOp::create(builder, loc, cast<TypedAttr>(number));
+}
+
+bool GuardedForm::isRestricted(const SynthesizedForm &synthesized) {
+  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
+  return form && (std::isfinite(form->validLo) || std::isfinite(form->validHi));
+}
+
+void GuardedForm::restrict(const SynthesizedForm &synthesized, Value x) {
+  if (!isRestricted(synthesized))
+    return;
+  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
+  bool openLeft = std::isinf(form->validLo);
+  bool openRight = std::isinf(form->validHi);
+  Type type = integersLike(x.getType());
+  Value bits = arith::BitcastOp::create(builder, loc, type, x);
+  auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
+  if (openRight) {
+    // As unsigned numbers, patterns grow from 0 to inf, then from -0 to -inf.
+    guards.push_back({bits, pattern(form->validLo)});
+  } else if (openLeft) {
+    Value key = arith::XOrIOp::create(
+        builder, loc, bits, integerConstant(builder, loc, type, kSign));
+    guards.push_back({key, pattern(form->validHi) ^ kSign});
+  } else {
+    restrictMagnitude(
+        x, std::min(std::fabs(form->validLo), std::fabs(form->validHi)));
+  }
+}
+
+void GuardedForm::restrictMagnitude(Value x, float reach) {
+  Type type = integersLike(x.getType());
+  Value bits = arith::BitcastOp::create(builder, loc, type, x);
+  Value key = arith::AndIOp::create(
+      builder, loc, bits, integerConstant(builder, loc, type, ~kSign));
+  guards.push_back({key, llvm::bit_cast<uint32_t>(reach)});
+}
+
+Value GuardedForm::isOutside(const Guard &guard, Value key) {
+  return arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::ugt, key,
+      integerConstant(builder, loc, key.getType(), guard.limit));
+}
+
+Value GuardedForm::slice(Value vector, int64_t offset, int64_t length) {
+  if (cast<VectorType>(vector.getType()).getDimSize(0) == length)
+    return vector;
+  return vector::ExtractStridedSliceOp::create(builder, loc, vector, offset,
+                                               length, 1);
+}
+
+/// Whether some lane is outside: registers are joined by maxima first, so that
+/// one comparison serves them all.
+Value GuardedForm::isAnyOutside(const Guard &guard) {
+  auto type = dyn_cast<VectorType>(guard.key.getType());
+  if (!type)
+    return isOutside(guard, guard.key);
+  const int64_t count = type.getDimSize(0), lanes = isa.lanes;
+  const int64_t whole = count - count % lanes;
+  Value largest;
+  for (int64_t offset = 0; offset < whole; offset += lanes) {
+    Value part = slice(guard.key, offset, lanes);
+    largest =
+        largest
+            ? arith::MaxUIOp::create(builder, loc, largest, part).getResult()
+            : part;
+  }
+  Value any;
+  if (largest)
+    any = orReduction(isOutside(guard, largest));
+  if (whole < count) {
+    Value rest = slice(guard.key, whole, count - whole);
+    Value hit = orReduction(isOutside(guard, rest));
+    any = any ? arith::OrIOp::create(builder, loc, any, hit).getResult() : hit;
+  }
+  return any;
+}
+
+Value GuardedForm::orReduction(Value lanes) {
+  return vector::ReductionOp::create(builder, loc, vector::CombiningKind::OR,
+                                     lanes);
+}
+
+/// `hot` with the lanes outside replaced by rare values.
+Value GuardedForm::replaceOutside(Value hot, const Remainder &remainder,
+                                  ValueRange variables) {
+  func::FuncOp function =
+      rareFunctions.get(remainder, hot.getType(), variables.size());
+  Value rare =
+      func::CallOp::create(builder, loc, function, variables).getResult(0);
+  Value outside;
+  for (const Guard &guard : guards) {
+    Value here = isOutside(guard, guard.key);
+    outside =
+        outside ? arith::OrIOp::create(builder, loc, outside, here).getResult()
+                : here;
+  }
+  return arith::SelectOp::create(builder, loc, outside, rare, hot);
+}
+
+Value GuardedForm::finish(Value hot, const Remainder &remainder,
+                          ValueRange variables) {
+  if (guards.empty())
+    return hot;
+  Value any;
+  for (const Guard &guard : guards) {
+    Value hit = isAnyOutside(guard);
+    any = any ? arith::OrIOp::create(builder, loc, any, hit).getResult() : hit;
+  }
+  Value never =
+      arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
+  any = LLVM::ExpectOp::create(builder, loc, any, never);
+  auto branch = scf::IfOp::create(
+      builder, loc, any,
+      [&](OpBuilder &inner, Location) {
+        OpBuilder::InsertionGuard restore(builder);
+        builder.setInsertionPoint(inner.getInsertionBlock(),
+                                  inner.getInsertionPoint());
+        Value result = replaceByRegisters(hot, remainder, variables);
+        scf::YieldOp::create(builder, loc, result);
+      },
+      [&](OpBuilder &inner, Location) {
+        scf::YieldOp::create(inner, loc, hot);
+      });
+  return branch.getResult(0);
+}
+
+/// One register after the other, and only those with a lane outside.
+Value GuardedForm::replaceByRegisters(Value hot, const Remainder &remainder,
+                                      ValueRange variables) {
+  auto type = dyn_cast<VectorType>(hot.getType());
+  int64_t lanes = isa.lanes;
+  if (!type || type.getDimSize(0) <= lanes)
+    return replaceOutside(hot, remainder, variables);
+  Value result = hot;
+  for (int64_t offset = 0, count = type.getDimSize(0); offset < count;
+       offset += lanes) {
+    int64_t length = std::min(lanes, count - offset);
+    GuardedForm part(builder, loc, isa, rareFunctions);
+    for (const Guard &guard : guards)
+      part.guards.push_back({slice(guard.key, offset, length), guard.limit});
+    SmallVector<Value> shares;
+    for (Value variable : variables)
+      shares.push_back(slice(variable, offset, length));
+    Value fixed = part.finish(slice(hot, offset, length), remainder, shares);
+    result = vector::InsertStridedSliceOp::create(builder, loc, fixed, result,
+                                                  offset, 1);
+  }
+  return result;
+}
+
+} // namespace act

@@ -1,0 +1,349 @@
+//===- Synthesize.cpp - Activations as forms with a known error -----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "GuardedForm.h"
+#include "act/Approx/FormStore.h"
+#include "act/Approx/RoundingError.h"
+#include "act/IR/Act.h"
+#include "act/IR/Emission.h"
+#include "act/IR/FloatFormat.h"
+#include "act/IR/SynthesizedForms.h"
+#include "act/Transforms/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Remarks.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTSYNTHESIZE
+#include "act/Transforms/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+/// A formula over distinct values, as an op applies it.
+struct Application {
+  Expression formula;
+  SmallVector<Value> variables;
+};
+
+/// One factor of a product: a function of one of its variables.
+struct Factor {
+  Expression formula; ///< of variable 0
+  unsigned variable;
+  std::optional<SynthesizedForm> form; ///< none: emitted as it is
+};
+
+bool hasElementaryFunction(Expression formula) {
+  return llvm::any_of(formula.postorder(), [](Expression e) {
+    return e.numVariables() > 0 && isElementary(e.primitive());
+  });
+}
+
+/// What `op` computes if it may be synthesized: floats of at most 32 bits, all
+/// operands of the type of the result, a formula that is known. What rounds
+/// once is good as it is, and ops of other dialects are meant as they are
+/// unless they are elementary functions.
+std::optional<Application> readApplication(Operation *op) {
+  auto function = dyn_cast<ScalarFunctionOpInterface>(op);
+  if (!function || op->getNumResults() != 1 || op->getParentOfType<MapOp>())
+    return std::nullopt;
+  Type type = op->getResult(0).getType();
+  auto vector = dyn_cast<VectorType>(type);
+  if (!isa<FloatType>(type) && (!vector || vector.isScalable()))
+    return std::nullopt;
+  std::optional<Format> format = formatOf(type);
+  if (!format || *format == Format::F64)
+    return std::nullopt;
+  SmallVector<Value> variables;
+  SmallVector<std::optional<Expression>> operands;
+  for (Value operand : op->getOperands()) {
+    if (operand.getType() != type)
+      return std::nullopt;
+    auto *known = llvm::find(variables, operand);
+    operands.push_back(Expression::variable(known - variables.begin()));
+    if (known == variables.end())
+      variables.push_back(operand);
+  }
+  std::optional<Expression> formula = function.composeExpression(operands);
+  if (!formula || formula->numVariables() == 0)
+    return std::nullopt;
+  bool isActivation = isa<ActivationOpInterface, MapOp>(op);
+  if (!isActivation && !hasElementaryFunction(*formula))
+    return std::nullopt;
+  return Application{*formula, variables};
+}
+
+/// The variable of a function of one, if it is that.
+std::optional<unsigned> onlyVariable(Expression formula) {
+  std::optional<unsigned> variable;
+  for (Expression e : formula.postorder())
+    if (e.isVariable()) {
+      if (variable && *variable != e.variableIndex())
+        return std::nullopt;
+      variable = e.variableIndex();
+    }
+  return variable;
+}
+
+/// Splits a product into functions of one variable each; false if one is not.
+bool splitProduct(Expression formula, std::vector<Factor> &factors) {
+  if (std::optional<unsigned> variable = onlyVariable(formula);
+      variable &&
+      (formula.isVariable() || formula.primitive() != Primitive::Mul)) {
+    SmallVector<Expression> values(*variable + 1, Expression::variable(0));
+    factors.push_back(
+        {formula.substitute({values.begin(), values.end()}), *variable, {}});
+    return true;
+  }
+  return formula.primitive() == Primitive::Mul &&
+         splitProduct(formula.operand(0), factors) &&
+         splitProduct(formula.operand(1), factors);
+}
+
+/// The factors as they are computed in f64; none where a form fails far out
+/// and nothing else is known.
+std::optional<std::vector<WideFactor>> widen(ArrayRef<Factor> factors) {
+  std::vector<WideFactor> wide;
+  for (const Factor &factor : factors) {
+    wide.push_back({factor.variable, factor.form});
+    if (!factor.form || !GuardedForm::isRestricted(*factor.form))
+      continue;
+    if (!factor.form->far)
+      return std::nullopt;
+    wide.back().form->form = *factor.form->far;
+    wide.back().form->far.reset();
+  }
+  return wide;
+}
+
+bool isInLogDomain(const Factor &factor) {
+  return factor.form &&
+         std::holds_alternative<LogDomainForm>(factor.form->form);
+}
+
+class Synthesizer {
+public:
+  /// Forms are those that suit `formIsa`; registers are those of `isa`.
+  Synthesizer(ModuleOp module, const Isa &isa, const Isa &formIsa,
+              std::optional<Accuracy> everywhere)
+      : rareFunctions(module), isa(isa), formIsa(formIsa),
+        everywhere(everywhere) {}
+
+  void rewrite(Operation *op, const Application &application) {
+    // Without fused multiply-add arithmetic is better off in f64.
+    if (!hasElementaryFunction(application.formula) &&
+        (isa.lanes == 0 || rewriteDirectly(op, application)))
+      return;
+    std::vector<Factor> factors;
+    if (!plan(op, application, factors)) {
+      remark::missed(op->getLoc(), remark::RemarkOpts::name("no-form").category(
+                                       "act-synthesize"))
+          << remark::reason("no form keeps the accuracy");
+      return;
+    }
+    OpBuilder builder(op);
+    Value result = emit(builder, op->getLoc(), application, factors);
+    op->getResult(0).replaceAllUsesWith(result);
+    op->erase();
+  }
+
+private:
+  /// Arithmetic alone is computed in f32 as it is written where that keeps the
+  /// accuracy; else act-to-math does it in f64.
+  bool rewriteDirectly(Operation *op, const Application &application) {
+    Type type = op->getResult(0).getType();
+    Format format = *formatOf(type);
+    Accuracy accuracy = accuracyOf(op, format);
+    double error = roundingErrorInUlps(application.formula);
+    double allowed = accuracy.bound;
+    if (format != Format::F32) {
+      // In 16 bits the result is rounded once more, by half an ulp.
+      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
+      allowed = std::ldexp(accuracy.bound - 0.5, bits);
+    }
+    // The bound adds worst cases that do not meet: half an ulp more of it is
+    // left to the run over all floats.
+    constexpr double kSlack = 0.5;
+    if (accuracy.kind != Accuracy::Kind::Ulp || error > allowed + kSlack)
+      return false;
+    OpBuilder builder(op);
+    SmallVector<Value> variables;
+    for (Value variable : application.variables)
+      variables.push_back(
+          convertFloat(builder, op->getLoc(), variable, builder.getF32Type()));
+    Value result = emitFormulaInFormat(builder, op->getLoc(),
+                                       application.formula, variables);
+    auto element = cast<FloatType>(getElementTypeOrSelf(type));
+    op->getResult(0).replaceAllUsesWith(
+        convertFloat(builder, op->getLoc(), result, element));
+    op->erase();
+    return true;
+  }
+
+  Accuracy accuracyOf(Operation *op, Format format) {
+    if (auto attribute = op->getAttrOfType<AccuracyAttr>("accuracy"))
+      return {attribute.getKind() == AccuracyKind::Ulp
+                  ? Accuracy::Kind::Ulp
+                  : Accuracy::Kind::Absolute,
+              attribute.getBound().getValueAsDouble()};
+    return everywhere ? *everywhere : Accuracy::defaultFor(format);
+  }
+
+  bool plan(Operation *op, const Application &application,
+            std::vector<Factor> &factors) {
+    Format format = *formatOf(op->getResult(0).getType());
+    Accuracy accuracy = accuracyOf(op, format);
+    if (application.variables.size() == 1) {
+      factors.push_back({application.formula, 0, {}});
+    } else {
+      if (!splitProduct(application.formula, factors))
+        return false;
+      std::optional<Accuracy> share = shareOf(accuracy, format, factors.size());
+      if (!share)
+        return false;
+      accuracy = *share;
+      format = Format::F32;
+    }
+    for (Factor &factor : factors) {
+      // A plain operand is exact as it is.
+      if (factor.formula.isVariable())
+        continue;
+      factor.form =
+          FormStore::get().answer({factor.formula, format, accuracy, &formIsa});
+      if (!factor.form)
+        return false;
+    }
+    return llvm::none_of(factors, isInLogDomain) || widen(factors);
+  }
+
+  /// What is left for each factor, in f32, of a product's error: each of the
+  /// products rounds by half an ulp. None where they use up all of it.
+  static std::optional<Accuracy> shareOf(Accuracy accuracy, Format format,
+                                         size_t factors) {
+    if (accuracy.kind != Accuracy::Kind::Ulp)
+      return std::nullopt;
+    double left = accuracy.bound;
+    if (format != Format::F32) {
+      // From the ulps of the result beyond its rounding to those of f32.
+      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
+      left = std::ldexp(accuracy.bound - 0.5, bits);
+    }
+    // Relative errors of half an ulp count up to a whole one near a power of
+    // two.
+    left -= 0.55 * (factors - 1);
+    return left > 0.6 ? std::optional(Accuracy{Accuracy::Kind::Ulp, left})
+                      : std::nullopt;
+  }
+
+  Value emit(OpBuilder &builder, Location loc, const Application &application,
+             ArrayRef<Factor> factors) {
+    Type type = application.variables.front().getType();
+    auto shaped = dyn_cast<VectorType>(type);
+    Type flat = shaped ? VectorType::get({shaped.getNumElements()},
+                                         shaped.getElementType())
+                       : type;
+    SmallVector<Value> variables;
+    for (Value variable : application.variables)
+      variables.push_back(convertFloat(builder, loc,
+                                       reshape(builder, loc, variable, flat),
+                                       builder.getF32Type()));
+    Value result =
+        llvm::any_of(factors, isInLogDomain)
+            ? emitWideProduct(builder, loc, *widen(factors), variables)
+            : emitGuarded(builder, loc, application.formula, factors,
+                          variables);
+    auto element = cast<FloatType>(getElementTypeOrSelf(type));
+    return reshape(builder, loc, convertFloat(builder, loc, result, element),
+                   type);
+  }
+
+  /// In f32 where all forms are valid.
+  Value emitGuarded(OpBuilder &builder, Location loc, Expression formula,
+                    ArrayRef<Factor> factors, ValueRange variables) {
+    Value result;
+    GuardedForm guarded(builder, loc, isa, rareFunctions);
+    for (const Factor &factor : factors) {
+      Value x = variables[factor.variable];
+      Value value = x;
+      if (factor.form) {
+        value = buildForm(builder, loc, *factor.form, x);
+        guarded.restrict(*factor.form, x);
+      } else if (factors.size() > 2) {
+        // A product of two operands must not overflow where the third factor
+        // would have made it small.
+        guarded.restrictMagnitude(x, 0x1p60f);
+      }
+      result =
+          result
+              ? arith::MulFOp::create(builder, loc, result, value).getResult()
+              : value;
+    }
+    // Far from 0 a product could lose what its factors keep.
+    Remainder remainder{formula, {}};
+    if (auto wide = widen(factors))
+      remainder.factors = std::move(*wide);
+    return guarded.finish(result, remainder, variables);
+  }
+
+  static Value reshape(OpBuilder &builder, Location loc, Value value,
+                       Type type) {
+    if (value.getType() == type)
+      return value;
+    return vector::ShapeCastOp::create(builder, loc, type, value);
+  }
+
+  RareFunctions rareFunctions;
+  const Isa &isa, &formIsa;
+  std::optional<Accuracy> everywhere;
+};
+
+class Synthesize : public act::impl::ActSynthesizeBase<Synthesize> {
+public:
+  using Base::Base;
+
+  void runOnOperation() override {
+    const Isa *chosen = findIsa(isa.getValue());
+    if (!chosen) {
+      getOperation().emitError()
+          << "expected an instruction set that is known, got '" << isa << "'";
+      return signalPassFailure();
+    }
+    std::optional<Accuracy> everywhere;
+    if (!accuracy.empty()) {
+      everywhere = Accuracy::parse(accuracy.getValue());
+      if (!everywhere) {
+        getOperation().emitError()
+            << "expected an accuracy such as 'ulp=2' (above 0.5) or "
+               "'abs=1e-3', got '"
+            << accuracy << "'";
+        return signalPassFailure();
+      }
+    }
+    SmallVector<std::pair<Operation *, Application>> found;
+    getOperation().walk([&](Operation *op) {
+      if (std::optional<Application> application = readApplication(op))
+        found.emplace_back(op, *application);
+    });
+    // The forms of the narrowest registers serve all.
+    bool narrows = reproducible && chosen->lanes > 0;
+    const Isa &formIsa = narrows ? *findIsa("avx2") : *chosen;
+    Synthesizer synthesizer(getOperation(), *chosen, formIsa, everywhere);
+    for (auto &[op, application] : found) {
+      // An operand may have been replaced meanwhile: read it again.
+      if (std::optional<Application> current = readApplication(op))
+        synthesizer.rewrite(op, *current);
+    }
+  }
+};
+
+} // namespace

@@ -1,0 +1,96 @@
+// RUN: act-opt %s --act-synthesize="isa=avx512" --split-input-file --mlir-elide-elementsattrs-if-larger=1 | FileCheck %s
+// RUN: act-opt %s --act-synthesize="isa=generic" --split-input-file --mlir-elide-elementsattrs-if-larger=1 | FileCheck %s --check-prefix=GENERIC
+
+// A form that is valid everywhere needs no guard.
+// CHECK-LABEL: @saturates
+// CHECK: %[[Y:.*]] = act.piecewise %arg0 magnitude odd logarithmic
+// CHECK-NOT: scf.if
+// CHECK: return %[[Y]]
+// GENERIC-LABEL: @saturates
+// GENERIC: %[[X:.*]] = arith.extf %arg0 : vector<64xf32> to vector<64xf64>
+// GENERIC: %[[Y:.*]] = act.log_domain %[[X]]
+// GENERIC: arith.truncf %[[Y]] : vector<64xf64> to vector<64xf32>
+func.func @saturates(%x: vector<64xf32>) -> vector<64xf32> {
+  %y = act.tanh %x : vector<64xf32>
+  return %y : vector<64xf32>
+}
+
+// -----
+
+// Elsewhere one comparison of the four registers tells whether some lane needs
+// the exact function, which is called for those registers only.
+// CHECK-LABEL: @decays
+// CHECK: %[[HOT:.*]] = act.piecewise %arg0
+// CHECK-COUNT-3: arith.maxui
+// CHECK: %[[ANY:.*]] = vector.reduction <or>
+// CHECK: %[[EXPECT:.*]] = llvm.intr.expect %[[ANY]], %false
+// CHECK: scf.if %[[EXPECT]] -> (vector<64xf32>)
+// CHECK-COUNT-4: call @[[EXACT:act_rare[_0-9]*]]
+// CHECK: func.func private @[[EXACT]](%{{.*}}: vector<16xf32>) -> vector<16xf32> attributes {passthrough = ["noinline", "cold"]}
+func.func @decays(%x: vector<64xf32>) -> vector<64xf32> {
+  %y = act.silu %x : vector<64xf32>
+  return %y : vector<64xf32>
+}
+
+// -----
+
+// CHECK-LABEL: @repeats
+// CHECK: %[[FLAT:.*]] = vector.shape_cast %arg0 : vector<2x5xf32> to vector<10xf32>
+// CHECK: act.exponential %[[FLAT]]
+// CHECK-LABEL: @of_another_dialect
+// CHECK: act.exponential
+func.func @repeats(%v: vector<2x5xf32>) -> vector<2x5xf32> {
+  %y = act.exp %v : vector<2x5xf32>
+  return %y : vector<2x5xf32>
+}
+func.func @of_another_dialect(%x: f32) -> f32 {
+  %y = math.exp %x : f32
+  return %y : f32
+}
+
+// -----
+
+// 16 bits are computed in f32 and rounded once.
+// CHECK-LABEL: @small
+// CHECK: %[[X:.*]] = arith.extf %arg0 : vector<16xbf16> to vector<16xf32>
+// CHECK: %[[Y:.*]] = act.piecewise %[[X]]
+// CHECK: arith.truncf %[[Y]] : vector<16xf32> to vector<16xbf16>
+func.func @small(%x: vector<16xbf16>) -> vector<16xbf16> {
+  %y = act.tanh %x : vector<16xbf16>
+  return %y : vector<16xbf16>
+}
+
+// -----
+
+// Arithmetic that keeps the accuracy as it is written.
+// CHECK-LABEL: @direct
+// CHECK-NOT: f64
+// CHECK: math.fma
+// CHECK: math.fma
+// CHECK: arith.mulf
+func.func @direct(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.hard_swish %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// An op may allow more, and gets cheaper code: fewer coefficients.
+// CHECK-LABEL: @coarse
+// CHECK: act.piecewise {{.*}}tensor<{{[345]}}x{{[0-9]+}}xf32>
+func.func @coarse(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.gelu %x {accuracy = #act.accuracy<abs = 1.0e-3>} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// Where f32 does not reach the accuracy f64 does.
+// CHECK-LABEL: @strict
+// CHECK: %[[X:.*]] = arith.extf %arg0 : vector<16xf32> to vector<16xf64>
+// CHECK: %[[Y:.*]] = act.log_domain %[[X]]
+// CHECK: arith.truncf %[[Y]] : vector<16xf64> to vector<16xf32>
+func.func @strict(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.gelu %x {accuracy = #act.accuracy<ulp = 0.6>} : vector<16xf32>
+  return %y : vector<16xf32>
+}

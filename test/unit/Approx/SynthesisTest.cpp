@@ -1,0 +1,136 @@
+//===- SynthesisTest.cpp - Forms against exact values ---------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Approx/Synthesis.h"
+#include "Formulas.h"
+#include "act/Formula/ExactValue.h"
+#include "gtest/gtest.h"
+#include <cfloat>
+#include <cmath>
+#include <cstring>
+
+using namespace act;
+
+/// Floats as whole numbers in their order, and back.
+static int32_t orderOf(float x) {
+  int32_t bits;
+  std::memcpy(&bits, &x, sizeof(bits));
+  return bits < 0 ? INT32_MIN - bits : bits;
+}
+static float floatOf(int32_t order) {
+  int32_t bits = order < 0 ? INT32_MIN - order : order;
+  float x;
+  std::memcpy(&x, &bits, sizeof(x));
+  return x;
+}
+
+static float evaluate(const SynthesizedForm &synthesized, float x) {
+  if (auto *form = std::get_if<PiecewiseForm>(&synthesized.form)) {
+    if (form->validLo <= x && x <= form->validHi)
+      return form->evaluate(x);
+    return synthesized.far->evaluate(x);
+  }
+  if (auto *form = std::get_if<ExponentialForm>(&synthesized.form))
+    return form->evaluate(x);
+  return std::get<LogDomainForm>(synthesized.form).evaluate(x);
+}
+
+/// Which polynomial serves `x`.
+static int pieceOf(const PiecewiseForm &form, float x) {
+  if (x < form.validLo || x > form.validHi)
+    return -1;
+  float t = std::fmin(std::fmax(form.folded(x), form.lo), form.hi);
+  return form.segmentOf(t);
+}
+
+/// `count` finite floats, as many of each magnitude.
+static std::vector<float> spread(int count) {
+  std::vector<float> points;
+  int64_t lo = orderOf(-FLT_MAX), hi = orderOf(FLT_MAX);
+  for (int i = 0; i <= count; ++i)
+    points.push_back(floatOf(lo + (hi - lo) * i / count));
+  return points;
+}
+
+/// 32 floats on either side of each change of polynomials that lies between
+/// two neighbours of `points`.
+static std::vector<float> joints(const PiecewiseForm &form,
+                                 const std::vector<float> &points) {
+  std::vector<float> found;
+  for (size_t i = 0; i + 1 < points.size(); ++i) {
+    int64_t lo = orderOf(points[i]), hi = orderOf(points[i + 1]);
+    int left = pieceOf(form, points[i]);
+    if (left == pieceOf(form, points[i + 1]))
+      continue;
+    while (hi - lo > 1) {
+      int64_t middle = (lo + hi) / 2;
+      (pieceOf(form, floatOf(middle)) == left ? lo : hi) = middle;
+    }
+    for (int64_t k = lo - 31; k <= hi + 31; ++k)
+      found.push_back(floatOf(k));
+  }
+  return found;
+}
+
+static void expectKept(const SynthesizedForm &form, Expression formula,
+                       double bound, const std::vector<float> &points) {
+  double worst = 0.0;
+  float where = 0.0f;
+  for (float x : points) {
+    double error = errorInUlps(evaluate(form, x), formula, {x}, Format::F32);
+    if (error > worst) {
+      worst = error;
+      where = x;
+    }
+  }
+  EXPECT_LE(worst, bound) << formula.str() << " at " << where;
+}
+
+class Synthesis : public testing::TestWithParam<const char *> {};
+
+TEST_P(Synthesis, KeepsTheAccuracy) {
+  using namespace act::test;
+  std::vector<float> points = spread(4096);
+  for (int i = -2048; i <= 2048; ++i)
+    points.push_back(i * 0x1.234p-8f);
+  std::sort(points.begin(), points.end());
+  for (Expression formula : {exp(x), tanh(x), sigmoid(x), elu, silu, gelu,
+                             softplus(x), mish, geluTanh, logSigmoid}) {
+    auto form = synthesize({formula, Format::F32, {}, findIsa(GetParam())});
+    // What outgrows a line needs the lookups of an exponential form.
+    if (formula == exp(x) && findIsa(GetParam())->lanes == 0) {
+      EXPECT_FALSE(form);
+      continue;
+    }
+    ASSERT_TRUE(form) << formula.str();
+    EXPECT_LE(form->error, 1.0);
+    expectKept(*form, formula, 2.0, points);
+    if (auto *piecewise = std::get_if<PiecewiseForm>(&form->form))
+      expectKept(*form, formula, 2.0, joints(*piecewise, points));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Everywhere, Synthesis,
+                         testing::Values("avx512", "avx2", "generic"));
+
+TEST(Synthesis, LessAccuracyIsCheaper) {
+  const Isa *isa = findIsa("avx512");
+  auto cost = [&](Format format, Accuracy accuracy) {
+    auto form = synthesize({test::gelu, format, accuracy, isa});
+    return form ? form->cost : ~0u;
+  };
+  unsigned exact = cost(Format::F32, {Accuracy::Kind::Ulp, 2.0});
+  EXPECT_LT(cost(Format::F32, {Accuracy::Kind::Absolute, 1e-3}), exact);
+  EXPECT_LT(cost(Format::F16, {Accuracy::Kind::Ulp, 0.501}), exact);
+}
+
+// A function with a pole has no form, nor has one that oscillates.
+TEST(Synthesis, FindsNoFormWhereThereIsNone) {
+  const Isa *isa = findIsa("avx512");
+  EXPECT_FALSE(synthesize({sin(test::x), Format::F32, {}, isa}));
+  EXPECT_FALSE(synthesize({1.0 / (test::x - 0.3), Format::F32, {}, isa}));
+}
