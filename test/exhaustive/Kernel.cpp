@@ -1,0 +1,124 @@
+//===- Kernel.cpp - The compiled code of one activation -*- C++ -*-===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Kernel.h"
+#include "act/Report/Facts.h"
+#include "llvm/ADT/APFloat.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+#include <cstring>
+
+using namespace llvm;
+
+namespace act::test {
+
+double decode(uint64_t bits, Format format) {
+  switch (format) {
+  case Format::F16:
+    return APFloat(APFloat::IEEEhalf(), APInt(16, bits)).convertToFloat();
+  case Format::BF16:
+    return bit_cast<float>(static_cast<uint32_t>(bits << 16));
+  case Format::F32:
+    return bit_cast<float>(static_cast<uint32_t>(bits));
+  case Format::F64:
+    return bit_cast<double>(bits);
+  }
+  llvm_unreachable("a format is one of the four");
+}
+
+uint64_t loadBits(const NpyArray &array, int64_t index, Format format) {
+  uint64_t bits = 0;
+  unsigned bytes = layoutOf(format).bits / 8;
+  std::memcpy(&bits, array.data() + index * bytes, bytes);
+  return bits;
+}
+
+void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits) {
+  unsigned bytes = layoutOf(format).bits / 8;
+  std::memcpy(array.data() + index * bytes, &bits, bytes);
+}
+
+static NpyElement elementOf(Format format) {
+  switch (format) {
+  case Format::F16:
+    return NpyElement::F16;
+  case Format::BF16:
+    return NpyElement::BF16;
+  case Format::F32:
+    return NpyElement::F32;
+  case Format::F64:
+    return NpyElement::F64;
+  }
+  llvm_unreachable("a format is one of the four");
+}
+
+static std::string source(const Record &record, Format format) {
+  std::string text, attributes;
+  SmallVector<double> values = exampleParameters(record.parameters);
+  for (auto [parameter, value] : zip_equal(record.parameters, values)) {
+    if (parameter.defaultValue)
+      continue;
+    attributes += (attributes.empty() ? "" : ", ") +
+                  std::string(parameter.name) + " = " +
+                  formatv("{0:e17}", value).str() + " : f64";
+  }
+  std::string type = formatv("tensor<?x{0}>", layoutOf(format).name);
+  raw_string_ostream(text) << "func.func @f(%x: " << type << ") -> " << type
+                           << " {\n  %y = \"" << record.opName << "\"(%x) {"
+                           << attributes << "} : (" << type << ") -> " << type
+                           << "\n  return %y : " << type << "\n}\n";
+  return text;
+}
+
+/// Program reads files only.
+static std::unique_ptr<Program> load(const mlir::DialectRegistry &registry,
+                                     StringRef text) {
+  SmallString<128> path;
+  int descriptor;
+  if (sys::fs::createTemporaryFile("act-exhaustive", "mlir", descriptor, path))
+    return nullptr;
+  FileRemover remover(path);
+  raw_fd_ostream(descriptor, /*shouldClose=*/true) << text;
+  return Program::load(registry, path);
+}
+
+Expected<Kernel> Kernel::create(const mlir::DialectRegistry &registry,
+                                const Record &record, Format format,
+                                StringRef cpu, StringRef accuracy) {
+  Expected<std::unique_ptr<TargetMachine>> machine = createHostMachine(cpu);
+  if (!machine)
+    return machine.takeError();
+  std::unique_ptr<Program> program = load(registry, source(record, format));
+  if (!program || failed(program->lower("", "act_exhaustive_entry", **machine,
+                                        {"", accuracy.str(), false})))
+    return createStringError(record.opName + ": cannot be compiled");
+  LLVMContext context;
+  std::unique_ptr<Module> module = program->translate(context, **machine);
+  if (!module)
+    return createStringError(record.opName + ": cannot be translated");
+  std::string code;
+  raw_string_ostream(code) << *module;
+  Expected<JitFunction> function =
+      JitFunction::create(*program, std::move(*machine));
+  if (!function)
+    return function.takeError();
+  return Kernel(std::move(*function), elementOf(format), xxh3_64bits(code));
+}
+
+Expected<NpyArray> Kernel::allocate(int64_t count) const {
+  return NpyArray::create(element, {count});
+}
+
+std::function<void()> Kernel::bind(NpyArray &input, NpyArray &result) const {
+  return function.bind(input, result);
+}
+
+} // namespace act::test

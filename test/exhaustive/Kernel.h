@@ -1,0 +1,51 @@
+//===- Kernel.h - The compiled code of one activation -*- C++ -*-===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TEST_EXHAUSTIVE_KERNEL_H
+#define ACT_TEST_EXHAUSTIVE_KERNEL_H
+
+#include "act/Formula/Format.h"
+#include "act/IR/Record.h"
+#include "act/Target/JitFunction.h"
+#include "mlir/IR/DialectRegistry.h"
+
+namespace act::test {
+
+/// The number of `format` with these bits.
+double decode(uint64_t bits, Format format);
+/// Element `index` of `array`, whose numbers have `format`.
+uint64_t loadBits(const NpyArray &array, int64_t index, Format format);
+void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits);
+
+/// `func @f(%x: tensor<?xFORMAT>)` of one op at its example parameters, on the
+/// compile road for one processor at an accuracy (empty: the default).
+class Kernel {
+public:
+  static llvm::Expected<Kernel> create(const mlir::DialectRegistry &registry,
+                                       const Record &record, Format format,
+                                       llvm::StringRef cpu,
+                                       llvm::StringRef accuracy);
+
+  /// A vector for `count` inputs or results.
+  llvm::Expected<NpyArray> allocate(int64_t count) const;
+  /// Prepares a call; both must outlive what is returned.
+  std::function<void()> bind(NpyArray &input, NpyArray &result) const;
+  /// Of the optimized code: another code has another one.
+  uint64_t codeHash() const { return hash; }
+
+private:
+  Kernel(JitFunction function, NpyElement element, uint64_t hash)
+      : function(std::move(function)), element(element), hash(hash) {}
+
+  JitFunction function;
+  NpyElement element;
+  uint64_t hash;
+};
+
+} // namespace act::test
+
+#endif // ACT_TEST_EXHAUSTIVE_KERNEL_H
