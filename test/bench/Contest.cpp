@@ -1,0 +1,161 @@
+//===- Contest.cpp - Kernels timed side by side ---------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Contest.h"
+
+#include "Inputs.h"
+
+#include "act/Formula/ExactValue.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <chrono>
+#include <cmath>
+
+using namespace act;
+using namespace act::bench;
+using Clock = std::chrono::steady_clock;
+
+const Result *Contest::find(llvm::StringRef contestant) const {
+  auto found = llvm::find_if(results, [&](const Result &result) {
+    return result.contestant == contestant;
+  });
+  return found == results.end() ? nullptr : &*found;
+}
+
+const Result *Contest::bestPeer(llvm::StringRef own) const {
+  const Result *best = nullptr;
+  for (const Result &result : llvm::drop_begin(results))
+    if (result.contestant != own && (!best || result.minimum < best->minimum))
+      best = &result;
+  return best;
+}
+
+namespace {
+
+/// The exact results at some of the inputs.
+struct Sample {
+  std::vector<int64_t> indices;
+  std::vector<double> exact;
+
+  double largestError(const NpyArray &output, Format format) const {
+    double largest = 0.0;
+    for (auto [index, value] : llvm::zip(indices, exact))
+      largest = std::max(largest, ulpsBetween(elementAt(output, format, index),
+                                              value, format));
+    return largest;
+  }
+
+private:
+  static double ulpsBetween(double computed, double exact, Format format) {
+    if (std::isnan(computed) || std::isnan(exact) || std::isinf(exact))
+      return (std::isnan(computed) && std::isnan(exact)) || computed == exact
+                 ? 0.0
+                 : std::numeric_limits<double>::infinity();
+    return std::fabs(computed - exact) / ulp(exact, format);
+  }
+};
+
+/// A kernel with its arrays ready and the times it took.
+struct Lane {
+  std::string name;
+  std::function<void()> call;
+  uint64_t calls = 1;
+  std::vector<double> times; ///< nanoseconds per element
+};
+
+} // namespace
+
+static Sample takeSample(Expression formula, llvm::ArrayRef<NpyArray> inputs,
+                         Format format) {
+  // As many as MPFR does in a moment, spread over the array.
+  constexpr int64_t mostPoints = 4096;
+  Sample sample;
+  int64_t size = inputs.front().numElements();
+  int64_t distinct = std::min(size, distinctInputs);
+  int64_t step = std::max<int64_t>(1, distinct / mostPoints);
+  for (int64_t i = 0; i < distinct; i += step) {
+    std::vector<double> point;
+    for (const NpyArray &input : inputs)
+      point.push_back(elementAt(input, format, i));
+    sample.indices.push_back(i);
+    sample.exact.push_back(exactValue(formula, point, Format::F64));
+  }
+  return sample;
+}
+
+/// Nanoseconds that `calls` calls take.
+static double timeBatch(const std::function<void()> &call, uint64_t calls) {
+  Clock::time_point start = Clock::now();
+  for (uint64_t i = 0; i < calls; ++i)
+    call();
+  return std::chrono::duration<double, std::nano>(Clock::now() - start).count();
+}
+
+static void timeRounds(std::vector<Lane> &lanes, unsigned rounds,
+                       int64_t size) {
+  // Long against the clock's tick, short against the machine's moods.
+  constexpr double shortestBatch = 1e5;
+  for (Lane &lane : lanes)
+    while (timeBatch(lane.call, lane.calls) < shortestBatch)
+      lane.calls *= 2;
+  for (unsigned round = 0; round < rounds; ++round)
+    for (Lane &lane : lanes)
+      lane.times.push_back(timeBatch(lane.call, lane.calls) / lane.calls /
+                           size);
+  for (Lane &lane : lanes)
+    llvm::sort(lane.times);
+}
+
+llvm::Expected<Contest>
+act::bench::runContest(const Case &function, Format format, int64_t size,
+                       llvm::ArrayRef<Contestant> contestants,
+                       const ContestOptions &options) {
+  llvm::Expected<Expression> formula = expressionOf(function);
+  if (!formula)
+    return formula.takeError();
+  std::vector<NpyArray> inputs, tailInputs;
+  for (unsigned i = 0; i < function.numInputs; ++i) {
+    Distribution law = options.normal ? Distribution::normal(0.0, 1.0)
+                                      : Distribution::uniform(-8.0, 8.0);
+    inputs.push_back(drawArray(format, size, law, options.seed + i));
+    tailInputs.push_back(drawArray(format, tailSize,
+                                   Distribution::uniform(-12.0, -5.0),
+                                   options.seed + i));
+  }
+  Sample sample = takeSample(*formula, inputs, format);
+  Sample tail = takeSample(*formula, tailInputs, format);
+  NpyArray output = zeroArray(format, size);
+  NpyArray tailOutput = zeroArray(format, tailSize);
+
+  Contest contest{&function, format, size, {}};
+  std::vector<Lane> lanes;
+  for (const Contestant &contestant : contestants) {
+    auto call = contestant.bind(function, format, inputs, output);
+    if (!call)
+      return call.takeError();
+    if (!*call)
+      continue;
+    auto tailCall = contestant.bind(function, format, tailInputs, tailOutput);
+    if (!tailCall)
+      return tailCall.takeError();
+    Result result{contestant.name, 0.0, 0.0, std::nullopt};
+    (*call)();
+    (*tailCall)();
+    if (!contest.results.empty())
+      result.accuracy = Accuracy{sample.largestError(output, format),
+                                 tail.largestError(tailOutput, format)};
+    contest.results.push_back(result);
+    lanes.push_back({contestant.name, std::move(*call), 1, {}});
+  }
+  timeRounds(lanes, options.rounds, size);
+  for (auto [lane, result] : llvm::zip(lanes, contest.results)) {
+    result.minimum = lane.times.front();
+    result.median = lane.times[lane.times.size() / 2];
+  }
+  return contest;
+}

@@ -1,0 +1,34 @@
+//===- Contestants.h - Who takes part ----------------------- -*- C++ -*---===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_BENCH_CONTESTANTS_H
+#define ACT_BENCH_CONTESTANTS_H
+
+#include "Contest.h"
+
+namespace act::bench {
+
+/// The copy of the same bytes; all times are compared with it.
+Contestant copyContestant();
+
+/// The names of this compiler's kernels and of the copy in the results.
+constexpr llvm::StringLiteral ownName = "actinium";
+constexpr llvm::StringLiteral copyName = "copy";
+
+/// The function as this compiler compiles it for this machine, to `accuracy` as
+/// the option of act-compile spells it.
+Contestant ownContestant(llvm::StringRef accuracy);
+
+/// The peers that the build knows of, built or not.
+llvm::ArrayRef<const char *> peerNames();
+
+/// Loads the module of the peer `name`; an error says why it cannot take part.
+llvm::Expected<Contestant> loadPeer(llvm::StringRef name);
+
+} // namespace act::bench
+
+#endif // ACT_BENCH_CONTESTANTS_H
