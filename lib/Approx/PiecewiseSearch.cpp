@@ -12,6 +12,7 @@
 #include <cmath>
 #include <random>
 #include <set>
+#include <tuple>
 
 namespace act {
 
@@ -75,16 +76,18 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
                                  const SynthesisRequest &request) {
   const Isa &isa = *request.isa;
   // In 16 bits, f32 has bits to spare.
-  const bool tight = request.format == Format::F32 &&
-                     request.accuracy.kind == Accuracy::Kind::Ulp &&
-                     isTight(request.accuracy);
+  const bool inUlps = request.format == Format::F32 &&
+                      request.accuracy.kind == Accuracy::Kind::Ulp;
+  const bool tight = inUlps && isTight(request.accuracy);
+  constexpr double kSlopeIsSeen = 2.0;
+  const bool maySplit = inUlps && request.accuracy.bound <= kSlopeIsSeen;
   std::vector<Candidate> candidates;
   unsigned family = 0;
   auto add = [&](const Shape &shape, Spread spread) {
     if (isa.lookupCost(spread.segments) == 0)
       return;
     for (bool splits : {false, true}) {
-      if (splits && !(tight && hasZeroAtOrigin(shape)))
+      if (splits && !(maySplit && hasZeroAtOrigin(shape)))
         continue;
       ++family;
       for (unsigned degree = 1; degree <= kMaxDegree; ++degree) {
@@ -104,9 +107,11 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
       for (double octaves : {2.0, 4.0, 8.0})
         add(shape, {Spacing::Logarithmic, segments, octaves});
     }
-  std::sort(
-      candidates.begin(), candidates.end(),
-      [](const Candidate &a, const Candidate &b) { return a.cost < b.cost; });
+  // Of equal cost the wider ranges first: they are the first shapes.
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate &a, const Candidate &b) {
+              return std::tie(a.cost, a.family) < std::tie(b.cost, b.family);
+            });
   return candidates;
 }
 
@@ -132,6 +137,13 @@ public:
     for (int exponent = begin; exponent < end; ++exponent)
       for (unsigned i = 0; i < pointsEach; ++i)
         addBoth(std::ldexp(mantissa(random), exponent));
+  }
+
+  void addNeighbours(float x, unsigned count) {
+    constexpr double kReach = 0x1p-6;
+    std::uniform_real_distribution<double> factor(1.0 - kReach, 1.0 + kReach);
+    for (unsigned i = 0; i < count; ++i)
+      points.push_back(x * factor(random));
   }
 
   std::vector<float> points;
@@ -164,54 +176,74 @@ private:
   std::mt19937 random{20240229};
 };
 
-/// The largest error at `points` in tolerances; infinity as soon as it exceeds
-/// 1.
-double largestError(const std::vector<float> &points, const PiecewiseForm &form,
-                    const Reference &function,
-                    const SynthesisRequest &request) {
+/// Errors in tolerances and where they are seen.
+using Errors = std::vector<std::pair<double, float>>;
+
+/// The errors at `points`; nothing as soon as one exceeds `accepted`.
+std::optional<Errors> errorsAt(const std::vector<float> &points,
+                               const PiecewiseForm &form,
+                               const Reference &function,
+                               const SynthesisRequest &request,
+                               double accepted) {
   const FormatLayout &result = layoutOf(request.format);
   const double leastNormal =
       std::ldexp(1.0, result.minExponent + result.precision - 1);
-  double largest = 0.0;
+  Errors errors;
+  errors.reserve(points.size());
   for (float x : points) {
     if (x < form.validLo || x > form.validHi)
       continue;
     double exact = function(x);
     double got = roundTo(form.evaluate(x), request.format);
-    double tolerance = request.accuracy.tolerance(exact, request.format);
-    double error = std::fabs(got - exact) / tolerance;
     if (std::isinf(got) && got == roundTo(exact, request.format))
       continue;
-    if (!(error <= 1.0))
-      return INFINITY;
+    double error = std::fabs(got - exact) /
+                   request.accuracy.tolerance(exact, request.format);
     // Subnormal results have few bits: no worse rounding is left unseen.
-    if (std::fabs(exact) < leastNormal)
-      error *= acceptedShare(request.format);
-    largest = std::max(largest, error);
+    bool isSubnormal = std::fabs(exact) < leastNormal;
+    if (!(error <= (isSubnormal ? 1.0 : accepted)))
+      return std::nullopt;
+    errors.push_back({isSubnormal ? error * accepted : error, x});
   }
-  return largest;
+  return errors;
 }
 
-/// Of a hundred times more points the worst is nearer to the worst of all.
+/// Of so many points the worst is nearer to the worst of all.
 constexpr double kAcceptedShareOfMany = 0.98;
 
-/// The largest error at sample points, if it is small enough. Many more are
-/// asked where the first ones are passed.
+/// The largest error at sample points, if it is small enough. Where the first
+/// are passed, many more are asked, and then the neighbours of the worst: the
+/// error of the polynomial is large in few places, and there some unlucky
+/// rounding is sure to be met.
 std::optional<double> judge(const Layout &layout, const Reference &function,
                             const SynthesisRequest &request) {
   JudgedPoints judged(layout, request.format);
-  double error = largestError(judged.points, layout.form, function, request);
-  bool isSampled = request.format == Format::F32;
-  double accepted = isSampled && function.isFast()
-                        ? kAcceptedShareOfMany
-                        : acceptedShare(request.format);
-  if (isSampled && error <= accepted) {
+  const bool isSampled = request.format == Format::F32;
+  const bool isMany = isSampled && function.isFast();
+  const double accepted =
+      isMany ? kAcceptedShareOfMany : acceptedShare(request.format);
+  double largest = 0.0;
+  for (unsigned round = 0;; ++round) {
+    std::optional<Errors> errors =
+        errorsAt(judged.points, layout.form, function, request, accepted);
+    if (!errors)
+      return std::nullopt;
+    constexpr size_t kNumWorst = 16;
+    size_t numWorst = std::min(kNumWorst, errors->size());
+    std::partial_sort(errors->begin(), errors->begin() + numWorst,
+                      errors->end(), std::greater<>());
+    errors->resize(numWorst);
+    if (!errors->empty())
+      largest = std::max(largest, errors->front().first);
+    if (!isSampled || round == 3)
+      return largest;
     judged.points.clear();
-    judged.addBinades(-12, 4, function.isFast() ? 4000 : 400);
-    error = std::max(
-        error, largestError(judged.points, layout.form, function, request));
+    if (round == 0)
+      judged.addBinades(-12, 4, isMany ? 4000 : 400);
+    else
+      for (const auto &[error, x] : *errors)
+        judged.addNeighbours(x, isMany ? 500 : 50);
   }
-  return error <= accepted ? std::optional(error) : std::nullopt;
 }
 
 /// Whether zeros and infinities inside the valid range come out as the limits,
