@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Approx/RoundingError.h"
+#include "act/Formula/ApproximateValue.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Interval.h"
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <unordered_map>
 
 namespace act {
@@ -123,6 +125,96 @@ double roundingErrorInUlps(Expression formula) {
   // half an ulp of results that lie near the upper end of a binade, and a whole
   // one of those at the lower.
   return relative == 0.0 ? 0.0 : relative - 0.5;
+}
+
+namespace {
+
+/// A formula of one variable, rounded to f32 after every step.
+class InFloats {
+public:
+  explicit InFloats(Expression formula) : steps(formula.postorder()) {
+    values.resize(steps.size());
+    for (size_t i = 0; i < steps.size(); ++i)
+      index[steps[i].id()] = i;
+  }
+
+  float operator()(float x) {
+    for (size_t i = 0; i < steps.size(); ++i)
+      values[i] = compute(steps[i], x);
+    return values.back();
+  }
+
+private:
+  double of(Expression e) const { return values[index.at(e.id())]; }
+
+  static bool isMultiple(Expression e) {
+    return e.primitive() == Primitive::Mul && e.operand(0).numVariables() == 0;
+  }
+
+  /// f64 rounds products and sums of floats so late that the float is right,
+  /// compensated or not.
+  double compute(Expression e, float x) const {
+    if (e.numVariables() == 0)
+      return exactValue(e, {}, Format::F32);
+    switch (e.primitive()) {
+    case Primitive::Variable:
+      return x;
+    case Primitive::Neg:
+      return -of(e.operand(0));
+    case Primitive::Abs:
+      return std::fabs(of(e.operand(0)));
+    case Primitive::Min:
+      return std::min(of(e.operand(0)), of(e.operand(1)));
+    case Primitive::Max:
+      return std::max(of(e.operand(0)), of(e.operand(1)));
+    case Primitive::Add:
+      for (unsigned i : {0u, 1u})
+        if (Expression product = e.operand(i), other = e.operand(1 - i);
+            isMultiple(product) && other.numVariables() == 0)
+          return exactValue(product.operand(0), {}, Format::F64) *
+                     of(product.operand(1)) +
+                 of(other);
+      return of(e.operand(0)) + of(e.operand(1));
+    case Primitive::Sub:
+      return of(e.operand(0)) - of(e.operand(1));
+    case Primitive::Mul:
+      return of(e.operand(0)) * of(e.operand(1));
+    case Primitive::Div:
+      return of(e.operand(0)) / of(e.operand(1));
+    case Primitive::WhereLess:
+      return of(e.operand(of(e.operand(0)) < of(e.operand(1)) ? 2 : 3));
+    case Primitive::WhereLessEqual:
+      return of(e.operand(of(e.operand(0)) <= of(e.operand(1)) ? 2 : 3));
+    case Primitive::WhereEqual:
+      return of(e.operand(of(e.operand(0)) == of(e.operand(1)) ? 2 : 3));
+    default:
+      return NAN;
+    }
+  }
+
+  std::vector<Expression> steps;
+  std::vector<float> values;
+  std::unordered_map<const void *, size_t> index;
+};
+
+} // namespace
+
+double seenRoundingErrorInUlps(Expression formula) {
+  InFloats inFloats(formula);
+  std::mt19937 random{20240229};
+  std::uniform_real_distribution<float> mantissa(1.0f, 2.0f);
+  double largest = 0.0;
+  constexpr unsigned kPointsInBinade = 500;
+  for (int exponent = -12; exponent < 6; ++exponent)
+    for (unsigned i = 0; i < 2 * kPointsInBinade; ++i) {
+      float x =
+          std::ldexp(i % 2 ? mantissa(random) : -mantissa(random), exponent);
+      double exact = approximateValue(formula, {x});
+      double error = std::fabs(inFloats(x) - exact) / ulp(exact, Format::F32);
+      if (!(error <= largest))
+        largest = std::isnan(error) ? kUnbounded : error;
+    }
+  return largest;
 }
 
 } // namespace act

@@ -171,10 +171,15 @@ private:
       int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
       allowed = std::ldexp(accuracy.bound - 0.5, bits);
     }
-    // The bound adds worst cases that do not meet: half an ulp more of it is
-    // left to the run over all floats.
-    constexpr double kSlack = 0.5;
-    if (accuracy.kind != Accuracy::Kind::Ulp || error > allowed + kSlack)
+    // The bound adds worst cases that may not meet: where it is exceeded by
+    // less than half an ulp, what is seen at sample points counts.
+    constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
+    bool isSampled = format == Format::F32 && error <= allowed + kSlack &&
+                     application.variables.size() == 1;
+    if (accuracy.kind != Accuracy::Kind::Ulp ||
+        (error > allowed &&
+         !(isSampled && seenRoundingErrorInUlps(application.formula) <=
+                            kAcceptedShare * allowed)))
       return false;
     OpBuilder builder(op);
     SmallVector<Value> variables;

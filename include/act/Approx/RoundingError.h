@@ -18,6 +18,11 @@ namespace act {
 /// but the last underflows.
 double roundingErrorInUlps(Expression formula);
 
+/// The largest such error of a formula of variable 0 at 18,000 points between
+/// 2^-12 and 2^6 on both sides of 0; infinite where a step is not correctly
+/// rounded. The bound above adds worst cases that may not meet.
+double seenRoundingErrorInUlps(Expression formula);
+
 } // namespace act
 
 #endif // ACT_APPROX_ROUNDINGERROR_H
