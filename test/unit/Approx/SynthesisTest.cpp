@@ -131,6 +131,6 @@ TEST(Synthesis, LessAccuracyIsCheaper) {
 // A function with a pole has no form, nor has one that oscillates.
 TEST(Synthesis, FindsNoFormWhereThereIsNone) {
   const Isa *isa = findIsa("avx512");
-  EXPECT_FALSE(synthesize({sin(test::x), Format::F32, {}, isa}));
+  EXPECT_FALSE(synthesize({sin(test::x * 40.0), Format::F32, {}, isa}));
   EXPECT_FALSE(synthesize({1.0 / (test::x - 0.3), Format::F32, {}, isa}));
 }
