@@ -351,3 +351,155 @@ func.func @piecewise_range(%x: f32) -> f32 {
 
 // expected-error @+1 {{expected a finite bound above 5.000000e-01, got 2.500000e-01}}
 #strict = #act.accuracy<ulp = 0.25>
+
+// -----
+
+func.func @piecewise_split_slope(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of 4 to 19 rows, got 3}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>, split_slope,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_number(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of finite numbers, got one that is not}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0x7FC00000> : tensor<3x8xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_level(%x: f32) -> f32 {
+  // expected-error @+1 {{expected finite level, scale and curvature}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 0x7F800000 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_shift(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a shift below 32, got 32}}
+  %y = act.piecewise %x identity plain logarithmic {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 32 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_coefficients(%x: f32) -> f32 {
+  // expected-error @+1 {{expected at least one coefficient, got none}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6875 : f32, lo_step = 0.001 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_range(%x: f32) -> f32 {
+  // expected-error @+1 {{expected finite lo and hi}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6875 : f32, lo_step = 0.001 : f32,
+    lo = 0xFF800000 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @log_domain_columns(%x: f64) -> f64 {
+  // expected-error @+1 {{expected a table with 16 columns, got 8}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 1>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x8xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @log_domain_sides(%x: f64) -> f64 {
+  // expected-error @+1 {{expected one number for each side of 0, got 1}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 1>,
+    end = array<f64: 14.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @log_domain_powers(%x: f64) -> f64 {
+  // expected-error @+1 {{expected one power for each side of 0, got 1}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @log_domain_power(%x: f64) -> f64 {
+  // expected-error @+1 {{expected a power from 0 to 3, got 4}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 4>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @log_domain_end(%x: f64) -> f64 {
+  // expected-error @+1 {{expected a finite end and scale}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 1>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 0x7FF0000000000000>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}
+
+// -----
+
+func.func @log_domain_shift(%x: f64) -> f64 {
+  // expected-error @+1 {{expected a shift from 49 to 52, got 48}}
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 1>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 48 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
+  return %y : f64
+}

@@ -39,3 +39,73 @@ func.func @exponential(%x: f32) -> f32 {
     error = 0.0 : f64} : f32
   return %y : f32
 }
+
+// The ramp towards the left takes what is not above -0.
+// CHECK-LABEL: @left_ramp
+// CHECK: %[[ZERO:.*]] = arith.constant {{.*}}-0.000000e+00
+// CHECK: math.fma
+// CHECK: %[[RIGHT:.*]] = arith.cmpf olt, %[[ZERO]], %arg0
+// CHECK: %[[RAMP:.*]] = arith.select %[[RIGHT]], %[[ZERO]], %arg0
+// CHECK: arith.subf %[[RAMP]]
+func.func @left_ramp(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude left_ramp uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 1.0 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.5, 0.25], [1.0, 2.0]]> : tensor<3x2xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// The power of two is added to the constant first: S u + C, then u q + that.
+// CHECK-LABEL: @split_slope
+// CHECK: %[[U:.*]] = arith.subf %arg0
+// CHECK: %[[LAST:.*]] = math.fma %{{.*}}, %[[U]], %{{.*}} :
+// CHECK: %[[Y:.*]] = math.fma %{{.*}}, %[[U]], %[[LAST]]
+// CHECK-NEXT: return %[[Y]]
+func.func @split_slope(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32,
+    hi = 0x7F800000 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.0, 0.25], [0.1, 0.2], [0.5, 0.0]]> : tensor<4x2xf32>,
+    split_slope, fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// A slope that no f32 equals: level * ramp + (level_low * ramp - p).
+// CHECK-LABEL: @level_low
+// CHECK: %[[RAMP:.*]] = arith.select %{{.*}}, %{{.*}}, %arg0 :
+// CHECK: %[[P:.*]] = arith.negf
+// CHECK: %[[LOW:.*]] = math.fma %[[RAMP]], %{{.*}}, %[[P]]
+// CHECK: math.fma %[[RAMP]], %{{.*}}, %[[LOW]]
+func.func @level_low(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude ramp uniform {
+    level = 1.05 : f32, level_low = 1.0e-9 : f32, scale = 1.0 : f32,
+    curvature = 0.0 : f32, first = 0 : i32, shift = 0 : i32,
+    lo = 0xFF800000 : f32, hi = 1.0 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.5, 0.25], [1.0, 2.0]]> : tensor<3x2xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// Two sides of eight segments: the polynomial, 2^p, and the line beyond the end.
+// CHECK-LABEL: @log_domain
+// CHECK: %[[T:.*]] = math.absf %arg0 : vector<8xf64>
+// CHECK: math.fma
+// V4: llvm.call_intrinsic "llvm.x86.avx512.vpermi2var.pd.512"
+// V3-COUNT-2: vector.gather
+// CHECK: arith.cmpf
+// CHECK: arith.select
+// CHECK-NOT: act.log_domain
+func.func @log_domain(%x: vector<8xf64>) -> vector<8xf64> {
+  %y = act.log_domain %x {
+    sign = array<f64: -1.0, 1.0>, power = array<i32: 1, 1>,
+    end = array<f64: 14.0, 6.0>, offset = array<f64: 0.0, 0.0>,
+    slope = array<f64: 0.0, 1.0>, scale = array<f64: 1.0, 1.0>,
+    shift = 50 : i32, exponential = array<f64: 1.0, 0.7>,
+    table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : vector<8xf64>
+  return %y : vector<8xf64>
+}
