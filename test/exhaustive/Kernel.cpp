@@ -6,7 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Kernel.h"
+#include "act/IR/FloatFormat.h"
+#include "act/IR/ScalarReader.h"
 #include "act/Report/Facts.h"
+#include "act/Transforms/CSignature.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -17,6 +22,11 @@
 #include <cstring>
 
 using namespace llvm;
+using mlir::FailureOr;
+using mlir::MLIRContext;
+using mlir::ModuleOp;
+using mlir::OwningOpRef;
+using mlir::RankedTensorType;
 
 namespace act::test {
 
@@ -79,6 +89,53 @@ static std::string source(const Record &record, Format format) {
 }
 
 /// Program reads files only.
+Subject subjectOf(const Record &record, Format format) {
+  return {record.opName.str(),
+          instantiate(record, exampleParameters(record.parameters)), format,
+          source(record, format)};
+}
+
+static std::optional<Format> formatOfFloat(mlir::Type element) {
+  for (Format format : {Format::F16, Format::BF16, Format::F32, Format::F64})
+    if (element == floatType(element.getContext(), format))
+      return format;
+  return std::nullopt;
+}
+
+Expected<Subject> loadSubject(const mlir::DialectRegistry &registry,
+                              StringRef path) {
+  MLIRContext context(registry);
+  OwningOpRef<ModuleOp> module =
+      mlir::parseSourceFile<ModuleOp>(path, mlir::ParserConfig(&context));
+  if (!module)
+    return createStringError(path + ": expected IR that parses");
+  FailureOr<mlir::func::FuncOp> entry = findEntry(*module, "");
+  if (failed(entry))
+    return createStringError(path + ": expected an entry function");
+  auto fail = [&](const Twine &expected) {
+    return createStringError(path + ": expected the entry '" +
+                             entry->getName() + "' to " + expected);
+  };
+  auto type = entry->getNumArguments() == 1
+                  ? dyn_cast<RankedTensorType>(entry->getArgument(0).getType())
+                  : nullptr;
+  std::optional<Format> format =
+      type && type.getRank() == 1 && type.isDynamicDim(0)
+          ? formatOfFloat(type.getElementType())
+          : std::nullopt;
+  if (!format ||
+      mlir::TypeRange(entry->getResultTypes()) != mlir::TypeRange(type))
+    return fail("take and give one tensor such as tensor<?xf32>");
+  mlir::Operation *end = entry->getBody().back().getTerminator();
+  std::optional<Expression> expression =
+      ScalarReader(entry->getArguments()).read(end->getOperand(0));
+  if (!entry->getBody().hasOneBlock() || !expression)
+    return fail("be a composition of elementwise ops that have a formula");
+  std::string text;
+  raw_string_ostream(text) << *module;
+  return Subject{entry->getName().str(), *expression, *format, text};
+}
+
 static std::unique_ptr<Program> load(const mlir::DialectRegistry &registry,
                                      StringRef text) {
   SmallString<128> path;
@@ -91,26 +148,27 @@ static std::unique_ptr<Program> load(const mlir::DialectRegistry &registry,
 }
 
 Expected<Kernel> Kernel::create(const mlir::DialectRegistry &registry,
-                                const Record &record, Format format,
-                                StringRef cpu, StringRef accuracy) {
+                                const Subject &subject, StringRef cpu,
+                                StringRef accuracy) {
   Expected<std::unique_ptr<TargetMachine>> machine = createHostMachine(cpu);
   if (!machine)
     return machine.takeError();
-  std::unique_ptr<Program> program = load(registry, source(record, format));
+  std::unique_ptr<Program> program = load(registry, subject.source);
   if (!program || failed(program->lower("", "act_exhaustive_entry", **machine,
                                         {"", accuracy.str(), false})))
-    return createStringError(record.opName + ": cannot be compiled");
+    return createStringError(subject.name + ": cannot be compiled");
   LLVMContext context;
   std::unique_ptr<Module> module = program->translate(context, **machine);
   if (!module)
-    return createStringError(record.opName + ": cannot be translated");
+    return createStringError(subject.name + ": cannot be translated");
   std::string code;
   raw_string_ostream(code) << *module;
   Expected<JitFunction> function =
       JitFunction::create(*program, std::move(*machine));
   if (!function)
     return function.takeError();
-  return Kernel(std::move(*function), elementOf(format), xxh3_64bits(code));
+  return Kernel(std::move(*function), elementOf(subject.format),
+                xxh3_64bits(code));
 }
 
 Expected<NpyArray> Kernel::allocate(int64_t count) const {

@@ -21,12 +21,28 @@ double decode(uint64_t bits, Format format);
 uint64_t loadBits(const NpyArray &array, int64_t index, Format format);
 void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits);
 
-/// `func @f(%x: tensor<?xFORMAT>)` of one op at its example parameters, on the
-/// compile road for one processor at an accuracy (empty: the default).
+/// A function of one variable, as a formula and as IR.
+struct Subject {
+  std::string name;
+  Expression expression;
+  Format format;      ///< of argument and result
+  std::string source; ///< a module whose entry takes and gives tensor<?xformat>
+};
+
+/// The activation of `record`, with example values for parameters that have no
+/// default.
+Subject subjectOf(const Record &record, Format format);
+
+/// The entry of the IR file `path`, if it is a composition of elementwise ops.
+llvm::Expected<Subject> loadSubject(const mlir::DialectRegistry &registry,
+                                    llvm::StringRef path);
+
+/// A subject on the compile road for one processor at an accuracy (empty: the
+/// default).
 class Kernel {
 public:
   static llvm::Expected<Kernel> create(const mlir::DialectRegistry &registry,
-                                       const Record &record, Format format,
+                                       const Subject &subject,
                                        llvm::StringRef cpu,
                                        llvm::StringRef accuracy);
 

@@ -38,9 +38,14 @@ using act::Format;
 using act::Record;
 using act::test::Findings;
 using act::test::Kernel;
+using act::test::Subject;
 using act::test::Worst;
 
 static cl::OptionCategory category("act-exhaustive options");
+static cl::opt<std::string>
+    file(cl::Positional,
+         cl::desc("[FILE.mlir, whose entry is scanned instead of the ops]"),
+         cl::cat(category));
 static cl::list<std::string> ops("op", cl::CommaSeparated,
                                  cl::desc("Ops (default: all elementwise)"),
                                  cl::value_desc("act.NAME"), cl::cat(category));
@@ -75,10 +80,9 @@ static cl::opt<std::string> output("o", cl::init("-"),
 
 namespace {
 
-/// One op in one format on one processor.
+/// One function on one processor.
 struct Job {
-  const Record *record;
-  Format format;
+  Subject subject;
   std::string cpu;
 };
 
@@ -160,19 +164,19 @@ static uint64_t countOf(Format format) {
 static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
                                  const Job &job, State &state) {
   Expected<Kernel> kernel =
-      Kernel::create(registry, *job.record, job.format, job.cpu, accuracy);
+      Kernel::create(registry, job.subject, job.cpu, accuracy);
   if (!kernel)
     return kernel.takeError();
   constexpr uint64_t chunkSize = 1 << 22, blockSize = 4096;
   constexpr uint64_t sampleSize = 1 << 16;
-  uint64_t step = strideOf(job.format), count = countOf(job.format);
+  uint64_t step = strideOf(job.subject.format),
+           count = countOf(job.subject.format);
   uint64_t numChunks = (count + chunkSize - 1) / chunkSize;
-  std::string name = formatv("{0} {1} {2} {3} {4} {5:x}", job.record->opName,
-                             act::layoutOf(job.format).name, job.cpu, step,
-                             count, kernel->codeHash());
+  std::string name = formatv("{0} {1} {2} {3} {4} {5:x}", job.subject.name,
+                             act::layoutOf(job.subject.format).name, job.cpu,
+                             step, count, kernel->codeHash());
   uint64_t key = xxh3_64bits(name);
-  act::Expression expression = act::instantiate(
-      *job.record, act::exampleParameters(job.record->parameters));
+  act::Expression expression = job.subject.expression;
   Findings total;
   std::vector<uint64_t> open;
   for (uint64_t chunk = 0; chunk < numChunks; ++chunk) {
@@ -194,7 +198,8 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
         Arrays{cantFail(kernel->allocate(blockSize)),
                cantFail(kernel->allocate(blockSize)), nullptr});
     arrays->call = kernel->bind(arrays->input, arrays->result);
-    return [arrays, format = job.format](const Bits &inputs, Bits &results) {
+    return [arrays, format = job.subject.format](const Bits &inputs,
+                                                 Bits &results) {
       for (uint64_t i = 0; i < blockSize; ++i)
         act::test::storeBits(arrays->input, i, format,
                              inputs[std::min<size_t>(i, inputs.size() - 1)]);
@@ -212,8 +217,9 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
   } else if (count > sampleSize) {
     // An odd distance, so that all bits of the significand vary.
     uint64_t distance = ((count / sampleSize - 1) | 1) * step;
-    Findings sample = act::test::scan(
-        expression, job.format, {0, sampleSize, distance}, {}, makeCompute());
+    Findings sample =
+        act::test::scan(expression, job.subject.format,
+                        {0, sampleSize, distance}, {}, makeCompute());
     Findings worst;
     worst.normal = sample.normal;
     worst.subnormal = sample.subnormal;
@@ -235,7 +241,7 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
         known = total;
       }
       Findings found = act::test::scan(
-          expression, job.format,
+          expression, job.subject.format,
           {start * step, std::min(chunkSize, count - start), step}, known,
           compute);
       std::lock_guard<std::mutex> lock(mutex);
@@ -247,9 +253,9 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
       ++finished;
       double left = seconds / finished * (open.size() - finished);
       errs() << formatv("\r{0} {1} {2}: {3} of {4} chunks, {5:f0} s left   ",
-                        job.record->opName, act::layoutOf(job.format).name,
-                        job.cpu, numChunks - open.size() + finished, numChunks,
-                        left);
+                        job.subject.name,
+                        act::layoutOf(job.subject.format).name, job.cpu,
+                        numChunks - open.size() + finished, numChunks, left);
     }
   };
   unsigned cores = std::max(1u, std::thread::hardware_concurrency());
@@ -261,7 +267,7 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
     worker.join();
   errs() << formatv(
       "\r{0} {1} {2}: {3:f1} s                                  \n",
-      job.record->opName, act::layoutOf(job.format).name, job.cpu,
+      job.subject.name, act::layoutOf(job.subject.format).name, job.cpu,
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
           .count());
   return total;
@@ -275,13 +281,15 @@ static void printWorst(raw_ostream &os, const Worst &worst, Format format) {
 }
 
 static void printRow(raw_ostream &os, const Job &job, const Findings &f) {
-  os << "| " << job.record->opName << " | " << act::layoutOf(job.format).name
-     << " | " << job.cpu << " | " << f.inputs << " | ";
-  printWorst(os, f.normal, job.format);
-  printWorst(os, f.subnormal, job.format);
+  os << "| " << job.subject.name << " | "
+     << act::layoutOf(job.subject.format).name << " | " << job.cpu << " | "
+     << f.inputs << " | ";
+  printWorst(os, f.normal, job.subject.format);
+  printWorst(os, f.subnormal, job.subject.format);
   os << f.wrongSpecials;
   if (f.wrongSpecials)
-    os << llvm::format(" at %a", act::test::decode(f.wrongSpecial, job.format));
+    os << llvm::format(" at %a",
+                       act::test::decode(f.wrongSpecial, job.subject.format));
   os << " | " << f.reversals;
   if (f.reversals)
     os << llvm::format(", up to %.1f ulps", f.reversal.ulps);
@@ -354,6 +362,31 @@ chosenRecords(mlir::MLIRContext &context) {
   return chosen;
 }
 
+static Expected<std::vector<Subject>>
+chosenSubjects(const mlir::DialectRegistry &registry,
+               mlir::MLIRContext &context) {
+  std::vector<Subject> chosen;
+  if (!file.empty()) {
+    if (!ops.empty() || !formats.empty())
+      return createStringError("expected FILE or --op and --format, got both");
+    Expected<Subject> subject = act::test::loadSubject(registry, file);
+    if (!subject)
+      return subject.takeError();
+    chosen.push_back(*subject);
+    return chosen;
+  }
+  auto records = chosenRecords(context);
+  if (!records)
+    return records.takeError();
+  auto wantedFormats = chosenFormats();
+  if (!wantedFormats)
+    return wantedFormats.takeError();
+  for (const Record *record : *records)
+    for (Format format : *wantedFormats)
+      chosen.push_back(act::test::subjectOf(*record, format));
+  return chosen;
+}
+
 static Error run() {
   if (stride == 0 || points64 == 0)
     return createStringError("expected a positive --stride and --f64-points");
@@ -361,12 +394,9 @@ static Error run() {
   act::registerAllDialects(registry);
   mlir::MLIRContext context(registry);
   context.loadAllAvailableDialects();
-  auto records = chosenRecords(context);
-  if (!records)
-    return records.takeError();
-  auto wantedFormats = chosenFormats();
-  if (!wantedFormats)
-    return wantedFormats.takeError();
+  Expected<std::vector<Subject>> subjects = chosenSubjects(registry, context);
+  if (!subjects)
+    return subjects.takeError();
   auto wantedCpus = chosenCpus();
   if (!wantedCpus)
     return wantedCpus.takeError();
@@ -376,20 +406,19 @@ static Error run() {
   std::string document;
   raw_string_ostream os(document);
   printHeading(os);
-  for (const Record *record : *records)
-    for (Format format : *wantedFormats)
-      for (const std::string &cpu : *wantedCpus) {
-        Job job{record, format, cpu};
-        Expected<Findings> findings = runJob(registry, job, progress);
-        if (!findings)
-          return findings.takeError();
-        printRow(os, job, *findings);
-      }
+  for (const Subject &subject : *subjects)
+    for (const std::string &cpu : *wantedCpus) {
+      Job job{subject, cpu};
+      Expected<Findings> findings = runJob(registry, job, progress);
+      if (!findings)
+        return findings.takeError();
+      printRow(os, job, *findings);
+    }
   std::error_code error;
-  raw_fd_ostream file(output, error);
+  raw_fd_ostream out(output, error);
   if (error)
     return createStringError("-o: " + output + ": " + error.message());
-  file << document;
+  out << document;
   return Error::success();
 }
 

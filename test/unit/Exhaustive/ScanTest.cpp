@@ -11,6 +11,8 @@
 #include "act/Formula/ExactValue.h"
 #include "act/InitAll.h"
 #include "act/Report/Facts.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
 #include "gtest/gtest.h"
 #include <cmath>
 #include <random>
@@ -150,7 +152,8 @@ TEST(Scan, FindsWrongSubnormals) {
 TEST(Kernel, LaneTailAndOffsetDoNotChangeResults) {
   constexpr int64_t most = 131;
   for (const Record *record : elementwise()) {
-    auto kernel = Kernel::create(registry(), *record, Format::F32, "", "");
+    auto kernel =
+        Kernel::create(registry(), subjectOf(*record, Format::F32), "", "");
     ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
     auto input = [](int64_t i) {
       return llvm::bit_cast<uint32_t>(float(std::ldexp(i - 65.3, i % 5 - 4)));
@@ -173,6 +176,48 @@ TEST(Kernel, LaneTailAndOffsetDoNotChangeResults) {
           ASSERT_EQ(loadBits(y, i, Format::F32), alone[(i + offset) % most])
               << record->opName.str() << ", element " << i << " of " << size;
       }
+  }
+}
+
+/// What loadSubject says about a file with `text`.
+llvm::Expected<Subject> load(llvm::StringRef text) {
+  llvm::SmallString<128> path;
+  int descriptor;
+  if (std::error_code error = llvm::sys::fs::createTemporaryFile(
+          "act-subject", "mlir", descriptor, path))
+    return llvm::errorCodeToError(error);
+  llvm::FileRemover remover(path);
+  llvm::raw_fd_ostream(descriptor, /*shouldClose=*/true) << text;
+  return loadSubject(registry(), path);
+}
+
+TEST(Subject, IsReadFromAFile) {
+  auto subject = load("func.func @chain(%x: tensor<?xbf16>) -> tensor<?xbf16> {"
+                      " %s = math.absf %x : tensor<?xbf16>"
+                      " %y = act.relu %s : tensor<?xbf16>"
+                      " return %y : tensor<?xbf16> }");
+  ASSERT_TRUE(bool(subject)) << llvm::toString(subject.takeError());
+  Expression x = Expression::variable(0);
+  EXPECT_EQ(subject->expression, max(abs(x), 0.0));
+  EXPECT_EQ(subject->format, Format::BF16);
+  EXPECT_EQ(subject->name, "chain");
+}
+
+TEST(Subject, OthersAreRefused) {
+  for (llvm::StringRef text :
+       {"func.func @f(", // does not parse
+        "func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {"
+        " return %x : tensor<4xf32> }",
+        "func.func @f(%x: tensor<?xi32>) -> tensor<?xi32> {"
+        " return %x : tensor<?xi32> }",
+        "func.func @f(%x: tensor<?xf32>) { return }",
+        "func.func private @g(tensor<?xf32>) -> tensor<?xf32> "
+        "func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {"
+        " %y = call @g(%x) : (tensor<?xf32>) -> tensor<?xf32>"
+        " return %y : tensor<?xf32> }"}) {
+    auto subject = load(text);
+    EXPECT_FALSE(bool(subject)) << text.str();
+    llvm::consumeError(subject.takeError());
   }
 }
 
