@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Kernel.h"
+#include "Progress.h"
 #include "Scan.h"
 #include "act/Formula/ExactValue.h"
 #include "act/InitAll.h"
@@ -22,14 +23,11 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/LineIterator.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/xxhash.h"
 #include <atomic>
 #include <chrono>
-#include <map>
 #include <mutex>
 #include <thread>
 
@@ -38,6 +36,7 @@ using act::Format;
 using act::Record;
 using act::test::Findings;
 using act::test::Kernel;
+using act::test::Progress;
 using act::test::Subject;
 using act::test::Worst;
 
@@ -86,66 +85,7 @@ struct Job {
   std::string cpu;
 };
 
-/// Which chunks are done, by a key for everything that they depend on.
-class State {
-public:
-  /// Reads what is there; an error when it cannot be written.
-  Error open(StringRef path);
-  const std::map<uint64_t, Findings> &done(uint64_t key) { return chunks[key]; }
-  void add(uint64_t key, uint64_t chunk, const Findings &findings);
-
-private:
-  std::map<uint64_t, std::map<uint64_t, Findings>> chunks;
-  std::unique_ptr<raw_fd_ostream> file;
-};
-
 } // namespace
-
-Error State::open(StringRef path) {
-  if (auto buffer = MemoryBuffer::getFile(path)) {
-    for (line_iterator line(**buffer); !line.is_at_eof(); ++line) {
-      unsigned long long key, chunk, at[8];
-      double ulps[3];
-      char end = 0;
-      // A line cut off by a stop lacks its end and is computed again.
-      if (sscanf(
-              line->str().c_str(),
-              "%llx %llu %la %llx %la %llx %la %llx %llu %llu %llu %llx %llu%c",
-              &key, &chunk, &ulps[0], &at[0], &ulps[1], &at[1], &ulps[2],
-              &at[2], &at[3], &at[4], &at[5], &at[6], &at[7], &end) == 14 &&
-          end == ';')
-        chunks[key][chunk] = {{ulps[0], at[0]},
-                              {ulps[1], at[1]},
-                              at[3],
-                              {ulps[2], at[2]},
-                              at[4],
-                              at[5],
-                              at[6],
-                              at[7]};
-    }
-  }
-  std::error_code error;
-  file =
-      std::make_unique<raw_fd_ostream>(path, error, sys::fs::CD_OpenAlways,
-                                       sys::fs::FA_Write, sys::fs::OF_Append);
-  if (error)
-    return createStringError(Twine("--state: ") + path + ": " +
-                             error.message());
-  *file << '\n'; // ends a line that was cut off
-  return Error::success();
-}
-
-void State::add(uint64_t key, uint64_t chunk, const Findings &f) {
-  chunks[key][chunk] = f;
-  *file << format("%llx %llu ", (unsigned long long)key,
-                  (unsigned long long)chunk);
-  for (const Worst &worst : {f.normal, f.subnormal, f.reversal})
-    *file << format("%a %llx ", worst.ulps, (unsigned long long)worst.input);
-  *file << f.reversals << ' ' << f.outOfRange << ' ' << f.wrongSpecials << ' '
-        << format("%llx ", (unsigned long long)f.wrongSpecial) << f.inputs
-        << ";\n";
-  file->flush();
-}
 
 static uint64_t strideOf(Format format) {
   // Odd, so that all bits of the significand vary.
@@ -162,7 +102,7 @@ static uint64_t countOf(Format format) {
 
 /// Runs the chunks of `job` that are not done yet.
 static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
-                                 const Job &job, State &state) {
+                                 const Job &job, Progress &progress) {
   Expected<Kernel> kernel =
       Kernel::create(registry, job.subject, job.cpu, accuracy);
   if (!kernel)
@@ -180,8 +120,8 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
   Findings total;
   std::vector<uint64_t> open;
   for (uint64_t chunk = 0; chunk < numChunks; ++chunk) {
-    auto found = state.done(key).find(chunk);
-    if (found == state.done(key).end())
+    auto found = progress.done(key).find(chunk);
+    if (found == progress.done(key).end())
       open.push_back(chunk);
     else
       total.merge(found->second);
@@ -211,8 +151,8 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
   // The errors of a sample first, so that few inputs are left to MPFR. They
   // keep chunks from measuring smaller ones, so a resumed run needs them too:
   // the sample is kept as if it were one chunk more, without its counts.
-  if (auto sample = state.done(key).find(numChunks);
-      sample != state.done(key).end()) {
+  if (auto sample = progress.done(key).find(numChunks);
+      sample != progress.done(key).end()) {
     total.merge(sample->second);
   } else if (count > sampleSize) {
     // An odd distance, so that all bits of the significand vary.
@@ -223,7 +163,7 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
     Findings worst;
     worst.normal = sample.normal;
     worst.subnormal = sample.subnormal;
-    state.add(key, numChunks, worst);
+    progress.add(key, numChunks, worst);
     total.merge(worst);
   }
 
@@ -246,7 +186,7 @@ static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
           compute);
       std::lock_guard<std::mutex> lock(mutex);
       total.merge(found);
-      state.add(key, open[i], found);
+      progress.add(key, open[i], found);
       double seconds = std::chrono::duration<double>(
                            std::chrono::steady_clock::now() - begin)
                            .count();
@@ -400,7 +340,7 @@ static Error run() {
   auto wantedCpus = chosenCpus();
   if (!wantedCpus)
     return wantedCpus.takeError();
-  State progress;
+  Progress progress;
   if (Error error = progress.open(state))
     return error;
   std::string document;
