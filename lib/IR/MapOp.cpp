@@ -116,8 +116,8 @@ LogicalResult ApplyOp::verify() {
   if (getInputs().empty())
     return emitOpError("expected at least one input, got none");
   auto name = RegisteredOperationName::lookup(getCallee(), getContext());
-  if (!name || !name->hasInterface<ActivationOpInterface>())
-    return emitOpError() << "expected the name of an activation, got '"
+  if (!name || !name->hasInterface<ScalarFunctionOpInterface>())
+    return emitOpError() << "expected the name of a scalar function, got '"
                          << getCallee() << "'";
   return success();
 }

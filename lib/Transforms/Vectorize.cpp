@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ElementwiseMarks.h"
 #include "act/IR/Act.h"
 #include "act/Transforms/Passes.h"
 
@@ -251,50 +252,15 @@ public:
     OpPassManager simplify(getOperation()->getName());
     simplify.addPass(createCanonicalizerPass());
     simplify.addPass(createCSEPass());
-    markElementwise();
+    act::ElementwiseMarks marks;
+    marks.mark(getOperation());
     if (failed(tileAll()) || failed(runPipeline(simplify, getOperation())) ||
         failed(vectorizeTiles()) || failed(lowerMasks()))
       signalPassFailure();
-    unmarkElementwise();
+    marks.unmark(getOperation());
   }
 
 private:
-  /// Activations that are no elementwise ops by trait, but are where they
-  /// stand: on scalars of one type, in the body of a linalg op.
-  void markElementwise() {
-    SmallVector<Operation *> found;
-    getOperation()->walk([&](Operation *op) {
-      if (isa<act::ActivationOpInterface>(op) &&
-          isa<LinalgOp>(op->getParentOp()) &&
-          !OpTrait::hasElementwiseMappableTraits(op) &&
-          llvm::all_of(op->getOperandTypes(), [&](Type type) {
-            return type == op->getResult(0).getType();
-          }))
-        found.push_back(op);
-    });
-    for (Operation *op : found) {
-      OpBuilder builder(op);
-      auto apply = act::ApplyOp::create(
-          builder, op->getLoc(), op->getResult(0).getType(), op->getOperands(),
-          op->getName().getStringRef(), op->getAttrDictionary());
-      op->replaceAllUsesWith(apply);
-      op->erase();
-    }
-  }
-
-  void unmarkElementwise() {
-    SmallVector<act::ApplyOp> found;
-    getOperation()->walk([&](act::ApplyOp apply) { found.push_back(apply); });
-    for (act::ApplyOp apply : found) {
-      OpBuilder builder(apply);
-      OperationState state(apply.getLoc(), apply.getCallee(), apply.getInputs(),
-                           apply->getResultTypes(),
-                           apply.getParameters().getValue());
-      apply->replaceAllUsesWith(builder.create(state));
-      apply->erase();
-    }
-  }
-
   void reportBadOptions() {
     getOperation()->emitError(
         "expected unroll of at least 1 and vector-bits of "

@@ -121,3 +121,31 @@ func.func @conv(%x: tensor<1x5x5x3xf32>, %k: tensor<2x2x3x32xf32>, %c: tensor<1x
   %r = linalg.conv_2d_nhwc_hwcf ins(%x, %k : tensor<1x5x5x3xf32>, tensor<2x2x3x32xf32>) outs(%c : tensor<1x4x4x32xf32>) -> tensor<1x4x4x32xf32>
   return %r : tensor<1x4x4x32xf32>
 }
+
+// -----
+
+// A map keeps its body, in the main loop and in the rest.
+
+// CHECK-LABEL: @map
+// CHECK:         act.map %{{.*}} : vector<64xf32> {
+// CHECK-NEXT:    ^bb0(%[[A:.*]]: f32):
+// CHECK-NEXT:      %[[S:.*]] = act.sigmoid %[[A]] : f32
+// CHECK:         act.map %{{.*}} : vector<16xf32> {
+// CHECK:           act.sigmoid %{{.*}} : f32
+// CHECK-NOT:     act.apply
+// CHECK:         return
+func.func @map(%x: tensor<?xf32>, %e: tensor<?xf32>) -> tensor<?xf32> {
+  %r = linalg.generic {
+      indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+      iterator_types = ["parallel"]} ins(%x : tensor<?xf32>) outs(%e : tensor<?xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %y = act.map %a : f32 {
+    ^bb0(%b: f32):
+      %s = act.sigmoid %b : f32
+      %p = arith.mulf %s, %b : f32
+      act.yield %p : f32
+    }
+    linalg.yield %y : f32
+  } -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}

@@ -60,9 +60,9 @@ def Act_ApplyOp : Act_Op<"apply", [
   let description = [{
     Stands for the op `callee` with the attributes `parameters` on its operands.
     Some activations take shapes that an elementwise op may not, a gate that is
-    split for one; where their operands are alike, this form lets upstream's
-    vectorizer take them for what they are. act-vectorize makes it and dissolves
-    it again.
+    split for one, and act.map has a region; where their operands are alike, this
+    form lets upstream's vectorizer take them for what they are. act-vectorize
+    makes it and dissolves it again.
   }];
   let arguments = (ins Variadic<Act_FloatLike>:$inputs, StrAttr:$callee,
                        DictionaryAttr:$parameters);
