@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <set>
 #include <unordered_map>
 
 namespace act {
@@ -119,7 +120,45 @@ private:
 
 } // namespace
 
+/// Whether no step but the last leaves the range of normal floats with harm:
+/// none overflows, and what may underflow is no factor of a product. It may be
+/// a term of a sum, whose rounding is larger.
+static bool staysInRange(Expression formula) {
+  constexpr double kLargest = std::numeric_limits<float>::max();
+  constexpr double kLeastNormal = std::numeric_limits<float>::min();
+  // Up to here a result rounds to the largest float.
+  constexpr double kOverflow = kLargest * (1.0 + 0x1p-25);
+  std::vector<Interval> floats(formula.numVariables(), {-kLargest, kLargest});
+  auto isProduct = [](Expression e) {
+    return e.numVariables() > 0 &&
+           (e.primitive() == Primitive::Mul || e.primitive() == Primitive::Div);
+  };
+  // c x + d is one step.
+  std::set<const void *> fused;
+  for (Expression e : formula.postorder())
+    for (unsigned i = 0; e.primitive() == Primitive::Add && i < 2; ++i)
+      if (e.operand(1 - i).numVariables() == 0 && isProduct(e.operand(i)) &&
+          e.operand(i).operand(0).numVariables() == 0)
+        fused.insert(e.operand(i).id());
+  for (Expression e : formula.postorder()) {
+    for (unsigned i = 0; isProduct(e) && i < e.numOperands(); ++i) {
+      if (!isProduct(e.operand(i)))
+        continue;
+      Interval factor = enclose(e.operand(i), floats);
+      if (factor.lo < kLeastNormal && factor.hi > -kLeastNormal)
+        return false;
+    }
+    Interval range = enclose(e, floats);
+    if (e != formula && !fused.count(e.id()) &&
+        !(range.lo >= -kOverflow && range.hi <= kOverflow))
+      return false;
+  }
+  return true;
+}
+
 double roundingErrorInUlps(Expression formula) {
+  if (!staysInRange(formula))
+    return kUnbounded;
   double relative = RelativeError().of(formula);
   // The last rounding is of the result itself: half an ulp. Those before are
   // half an ulp of results that lie near the upper end of a binade, and a whole

@@ -14,8 +14,8 @@ namespace act {
 
 /// A bound of the error in ulps of `formula` computed step by step in f32, as
 /// the reference lowering emits it for a result of that format; infinite where
-/// digits may cancel or a step is not correctly rounded. Holds while no step
-/// but the last underflows.
+/// digits may cancel, a step is not correctly rounded, or one before the last
+/// may leave the range of normal floats.
 double roundingErrorInUlps(Expression formula);
 
 /// The largest such error of a formula of variable 0 at 18,000 points between

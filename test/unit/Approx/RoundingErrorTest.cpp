@@ -33,8 +33,8 @@ TEST(RoundingError, TheBoundHoldsAndIsNearlyMet) {
 }
 
 TEST(RoundingError, WorstCasesThatDoNotMeetAreNotSeen) {
-  // x + 3 is exact for most x where the clamp does not take over.
-  Expression hardSwish = x * min(max(x + 3.0, 0.0), 6.0) / 6.0;
+  Expression sixth = Expression(1.0) / 6.0;
+  Expression hardSwish = x * min(max(sixth * x + 0.5, 0.0), 1.0);
   EXPECT_EQ(roundingErrorInUlps(hardSwish), 2.5);
   EXPECT_LT(seenRoundingErrorInUlps(hardSwish), 1.9);
   EXPECT_GT(seenRoundingErrorInUlps(hardSwish), 1.0);
@@ -48,4 +48,12 @@ TEST(RoundingError, CancellationIsUnbounded) {
 TEST(RoundingError, AFunctionThatIsNotRoundedCorrectlyIsRefused) {
   EXPECT_TRUE(std::isinf(roundingErrorInUlps(exp(x))));
   EXPECT_TRUE(std::isinf(seenRoundingErrorInUlps(exp(x))));
+}
+
+TEST(RoundingError, StepsThatLeaveTheRangeAreUnbounded) {
+  Expression square = (Expression(1.0) + abs(x)) * (Expression(1.0) + abs(x));
+  EXPECT_LT(roundingErrorInUlps(square), 3.0); // the result itself may
+  EXPECT_TRUE(std::isinf(roundingErrorInUlps(1.0 / square)));
+  EXPECT_TRUE(std::isinf(roundingErrorInUlps(x * x * 3.0)));
+  EXPECT_LT(roundingErrorInUlps(Expression(3.0) * x + 1.0), 3.0);
 }
