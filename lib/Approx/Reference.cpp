@@ -8,6 +8,7 @@
 #include "Reference.h"
 #include "act/Formula/ApproximateValue.h"
 #include "act/Formula/ExactValue.h"
+#include <algorithm>
 #include <cmath>
 
 namespace act {
@@ -27,11 +28,36 @@ Reference::Reference(Expression formula)
       for (double sign : {-1.0, 1.0})
         doublesSuffice = doublesSuffice &&
                          agrees(formula, sign * std::ldexp(mantissa, exponent));
+  if (doublesSuffice)
+    findZeros();
+}
+
+void Reference::findZeros() {
+  // Not of the points of symmetry, where sums may be exact zeros.
+  constexpr double kReach = 20.0, kStep = 0.0625, kOffset = 0.03;
+  auto f = [&](double x) { return approximateValue(formula, {x}); };
+  for (double lo = kOffset - kReach; lo < kReach; lo += kStep) {
+    double from = lo, to = lo + kStep, atFrom = f(from);
+    if (!(atFrom * f(to) < 0.0))
+      continue;
+    for (int i = 0; i < 40; ++i) {
+      double middle = (from + to) / 2;
+      (f(middle) * atFrom > 0.0 ? from : to) = middle;
+    }
+    // Around 0 what is 0 there is a product of x, and nothing cancels.
+    if (std::fabs(from) > kStep)
+      zeros.push_back(from);
+  }
 }
 
 double Reference::operator()(double x) const {
-  return doublesSuffice ? approximateValue(formula, {x})
-                        : exactValue(formula, {x}, Format::F64);
+  // Beside a zero terms cancel, of which doubles have 53 bits.
+  constexpr double kNear = 0x1p-10;
+  bool cancels = std::any_of(zeros.begin(), zeros.end(), [&](double zero) {
+    return std::fabs(x - zero) < kNear;
+  });
+  return doublesSuffice && !cancels ? approximateValue(formula, {x})
+                                    : exactValue(formula, {x}, Format::F64);
 }
 
 } // namespace act

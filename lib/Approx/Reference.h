@@ -9,6 +9,7 @@
 #define ACT_LIB_APPROX_REFERENCE_H
 
 #include "act/Formula/Expression.h"
+#include <vector>
 
 namespace act {
 
@@ -23,8 +24,11 @@ public:
   bool isFast() const { return doublesSuffice; }
 
 private:
+  void findZeros();
+
   Expression formula;
   bool doublesSuffice;
+  std::vector<double> zeros; ///< within 20 of 0, not 0 itself
 };
 
 } // namespace act
