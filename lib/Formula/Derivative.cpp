@@ -66,11 +66,26 @@ static Expression slope(Primitive primitive, Expression u, Expression y) {
   return 0.0; // not unary: its rule stands in chainRule
 }
 
+/// u dv. Identity: u sign(u) = |u|, exact.
+static Expression timesSlope(Expression u, Expression dv) {
+  return dv == slope(Primitive::Abs, u, abs(u)) ? abs(u) : u * dv;
+}
+
+/// a - b. Identity: (c + b) - b = c, exact in the reals: where c is small
+/// beside b its digits would cancel.
+static Expression difference(Expression a, Expression b) {
+  if (a.primitive() == Primitive::Add)
+    for (unsigned i : {0u, 1u})
+      if (a.operand(i) == b)
+        return a.operand(1 - i);
+  return a - b;
+}
+
 static Expression quotientRule(Expression u, Expression v, Expression du,
                                Expression dv) {
   if (dv.isConstant(0.0))
     return du / v;
-  return (du * v - u * dv) / (v * v);
+  return difference(du * v, timesSlope(u, dv)) / (v * v);
 }
 
 /// Where an equality with a constant holds is a point without length: the

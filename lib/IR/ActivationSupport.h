@@ -30,6 +30,11 @@ mlir::LogicalResult verifyParameters(mlir::Operation *op,
                                      llvm::ArrayRef<Parameter> parameters,
                                      bool (*admits)(llvm::ArrayRef<double>),
                                      llvm::StringRef requirement);
+mlir::LogicalResult
+verifyParameterValues(mlir::Operation *op, llvm::ArrayRef<Parameter> parameters,
+                      llvm::ArrayRef<double> values,
+                      bool (*admits)(llvm::ArrayRef<double>),
+                      llvm::StringRef requirement);
 /// The correctly rounded constant, if all operands are constants.
 mlir::OpFoldResult foldActivation(mlir::Operation *op, const Record &record,
                                   llvm::ArrayRef<mlir::Attribute> operands);

@@ -36,7 +36,15 @@ composeRecord(Operation *op, const Record &record,
 LogicalResult verifyParameters(Operation *op, ArrayRef<Parameter> parameters,
                                bool (*admits)(ArrayRef<double>),
                                StringRef requirement) {
-  SmallVector<double> values = parametersOf(op, parameters);
+  return verifyParameterValues(op, parameters, parametersOf(op, parameters),
+                               admits, requirement);
+}
+
+LogicalResult verifyParameterValues(Operation *op,
+                                    ArrayRef<Parameter> parameters,
+                                    ArrayRef<double> values,
+                                    bool (*admits)(ArrayRef<double>),
+                                    StringRef requirement) {
   for (auto [parameter, value] : llvm::zip_equal(parameters, values)) {
     if (std::isnan(value))
       return op->emitOpError()

@@ -132,6 +132,9 @@ private:
 
   /// NaN takes the side that depends on a variable, and so stays NaN.
   Value emitWhere(Expression e) {
+    if (e.operand(2).numVariables() + e.operand(3).numVariables() == 0)
+      return emitStep(e);
+
     bool thenKeepsNaN = e.operand(2).numVariables() > 0;
     arith::CmpFPredicate predicate;
     switch (e.primitive()) {
@@ -151,6 +154,21 @@ private:
     Value condition =
         compare(predicate, emit(e.operand(0)), emit(e.operand(1)));
     return select(condition, emit(e.operand(2)), emit(e.operand(3)));
+  }
+
+  /// Two constants: NaN is a third case.
+  Value emitStep(Expression e) {
+    arith::CmpFPredicate predicate =
+        e.primitive() == Primitive::WhereLess ? arith::CmpFPredicate::OLT
+        : e.primitive() == Primitive::WhereLessEqual
+            ? arith::CmpFPredicate::OLE
+            : arith::CmpFPredicate::OEQ;
+    Value a = emit(e.operand(0)), b = emit(e.operand(1));
+    Value step = select(compare(predicate, a, b), emit(e.operand(2)),
+                        emit(e.operand(3)));
+    Value isNaN = compare(arith::CmpFPredicate::UNO, a, b);
+    return select(isNaN, constant(std::numeric_limits<double>::quiet_NaN()),
+                  step);
   }
 
   /// An elementary function of `u`. In a wider format than the result's it

@@ -77,7 +77,7 @@ std::optional<Application> readApplication(Operation *op) {
   std::optional<Expression> formula = function.composeExpression(operands);
   if (!formula || formula->numVariables() == 0)
     return std::nullopt;
-  bool isActivation = isa<ActivationOpInterface, MapOp>(op);
+  bool isActivation = isa<ActivationOpInterface, MapOp, DerivativeOp>(op);
   if (!isActivation && !hasElementaryFunction(*formula))
     return std::nullopt;
   return Application{*formula, variables};
@@ -144,15 +144,14 @@ public:
     if (!hasElementaryFunction(application.formula) &&
         (isa.lanes == 0 || rewriteDirectly(op, application)))
       return;
-    std::vector<Factor> factors;
-    if (!plan(op, application, factors)) {
+    OpBuilder builder(op);
+    Value result = emitFunction(builder, op, application);
+    if (!result) {
       remark::missed(op->getLoc(), remark::RemarkOpts::name("no-form").category(
                                        "act-synthesize"))
           << remark::reason("no form keeps the accuracy");
       return;
     }
-    OpBuilder builder(op);
-    Value result = emit(builder, op->getLoc(), application, factors);
     op->getResult(0).replaceAllUsesWith(result);
     op->erase();
   }
@@ -248,6 +247,59 @@ private:
     left -= 0.55 * (factors - 1);
     return left > 0.6 ? std::optional(Accuracy{Accuracy::Kind::Ulp, left})
                       : std::nullopt;
+  }
+
+  /// The function of `application`, which `op` asks for; null where no form
+  /// keeps the accuracy.
+  Value emitFunction(OpBuilder &builder, Operation *op,
+                     const Application &application) {
+    std::vector<Factor> factors;
+    if (plan(op, application, factors))
+      return emit(builder, op->getLoc(), application, factors);
+    return emitDecision(builder, op, application);
+  }
+
+  /// Identity: c * (a < b ? t : u) = a < b ? c * t : c * u. Exact.
+  static Expression distribute(Expression e) {
+    if (e.primitive() != Primitive::Mul)
+      return e;
+    for (unsigned i : {0u, 1u}) {
+      Expression factor = e.operand(i), decision = e.operand(1 - i);
+      if (factor.numVariables() == 0 && decision.numOperands() == 4)
+        return Expression::apply(decision.primitive(),
+                                 {decision.operand(0), decision.operand(1),
+                                  factor * decision.operand(2),
+                                  factor * decision.operand(3)});
+    }
+    return e;
+  }
+
+  /// A decision between two functions that have forms of their own: a jump has
+  /// none. Exact conditions alone decide alike.
+  Value emitDecision(OpBuilder &builder, Operation *op,
+                     const Application &application) {
+    Expression e = distribute(application.formula);
+    if (e.numOperands() != 4 || application.variables.size() != 1 ||
+        roundingErrorInUlps(e.operand(0)) != 0.0 ||
+        roundingErrorInUlps(e.operand(1)) != 0.0)
+      return nullptr;
+    std::vector<Expression> parts = {e.operand(0), e.operand(1)};
+    SmallVector<Value> values = application.variables;
+    for (unsigned i : {2u, 3u}) {
+      Expression part = e.operand(i);
+      if (hasElementaryFunction(part)) {
+        Value value = emitFunction(builder, op, {part, application.variables});
+        if (!value)
+          return nullptr;
+        part = Expression::variable(values.size());
+        values.push_back(value);
+      } else if (part.numVariables() > 0 && roundingErrorInUlps(part) != 0.0) {
+        return nullptr;
+      }
+      parts.push_back(part);
+    }
+    return emitFormulaInFormat(builder, op->getLoc(),
+                               Expression::apply(e.primitive(), parts), values);
   }
 
   Value emit(OpBuilder &builder, Location loc, const Application &application,

@@ -503,3 +503,43 @@ func.func @log_domain_shift(%x: f64) -> f64 {
     table = dense<1.0> : tensor<2x16xf64>, error = 0.0 : f64} : f64
   return %y : f64
 }
+
+// -----
+
+func.func @derivative_callee(%x: f32) -> f32 {
+  // expected-error @+1 {{expected the name of an activation, got 'arith.negf'}}
+  %y = act.derivative "arith.negf" %x : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @derivative_gate(%x: f32) -> f32 {
+  // expected-error @+1 {{expected an activation of one variable, got 'act.swiglu', which has 2}}
+  %y = act.derivative "act.swiglu" %x : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @derivative_parameter(%x: f32) -> f32 {
+  // expected-error @+1 {{expected floats for the parameters of 'act.elu', got "beta" = 1.000000e+00 : f64}}
+  %y = act.derivative "act.elu" %x with {beta = 1.0} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @derivative_value(%x: f32) -> f32 {
+  // expected-error @+1 {{expected min <= max, got min = 1.000000e+00, max = 0.000000e+00}}
+  %y = act.derivative "act.clamp" %x with {min = 1.0, max = 0.0} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @derivative_nan(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a number as 'alpha', got NaN}}
+  %y = act.derivative "act.elu" %x with {alpha = 0x7FF8000000000000 : f64} : f32
+  return %y : f32
+}

@@ -245,6 +245,15 @@ func.func @map(%x: tensor<?xf32>, %v: vector<4xf64>) {
   return
 }
 
+// CHECK-LABEL: func @derivative
+func.func @derivative(%x: tensor<?xf32>, %s: bf16) {
+  // CHECK: act.derivative "act.elu" %{{.*}} with {alpha = 5.000000e-01 : f64} : tensor<?xf32>
+  %0 = act.derivative "act.elu" %x with {alpha = 0.5} : tensor<?xf32>
+  // CHECK: act.derivative "act.gelu" %{{.*}} {accuracy = #act.accuracy<ulp = 1.000000e+00>} : bf16
+  %1 = act.derivative "act.gelu" %s {accuracy = #act.accuracy<ulp = 1.0>} : bf16
+  return
+}
+
 // CHECK-LABEL: func @init
 func.func @init() {
   // CHECK: act.init zeros : tensor<8xf32>

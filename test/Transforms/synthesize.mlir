@@ -94,3 +94,27 @@ func.func @strict(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.gelu %x {accuracy = #act.accuracy<ulp = 0.6>} : vector<16xf32>
   return %y : vector<16xf32>
 }
+
+// -----
+
+// A jump has no form: both sides are computed, and the sign decides.
+// CHECK-LABEL: @jump
+// CHECK: %[[EXP:.*]] = act.exponential %arg0
+// CHECK: %[[RIGHT:.*]] = arith.cmpf olt, %{{.*}}, %arg0
+// CHECK: arith.select %[[RIGHT]], %{{.*}}, %[[EXP]]
+func.func @jump(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.derivative "act.selu" %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// 1/((1 + |x|) (1 + |x|)): the square overflows in f32 where the result does
+// not vanish.
+// CHECK-LABEL: @overflow
+// CHECK-NOT: arith.mulf {{.*}}xf32
+// CHECK: return
+func.func @overflow(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.derivative "act.soft_sign" %x : vector<16xf32>
+  return %y : vector<16xf32>
+}

@@ -36,6 +36,10 @@ static const act::bench::Case cases[] = {
     {"log_sigmoid", 1, "%y = act.log_sigmoid %x : $T"},
     {"silu_gelu", 1, "%s = act.silu %x : $T\n%y = act.gelu %s : $T"},
     {"bias_gelu", 2, "%s = arith.addf %x, %z : $T\n%y = act.gelu %s : $T"},
+    {"tanh_gradient", 2,
+     "%d = act.derivative \"act.tanh\" %x : $T\n%y = arith.mulf %d, %z : $T"},
+    {"gelu_gradient", 2,
+     "%d = act.derivative \"act.gelu\" %x : $T\n%y = arith.mulf %d, %z : $T"},
     {"swiglu", 2, "%y = act.swiglu %x gate %z : ($T, $T) -> $T"},
 };
 

@@ -1,4 +1,5 @@
-//===- Progress.cpp - What of a long scan is done --------------------------===//
+//===- Progress.cpp - What of a long scan is done -------------------------===//
+//--------------------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Progress.h - What of a long scan is done -----------------*- C++ -*-===//
+//===- Progress.h - What of a long scan is done ----------------*- C++ -*--===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

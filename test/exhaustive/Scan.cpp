@@ -94,6 +94,9 @@ double Scanner::spacing(double x) const {
 
 void Scanner::judgeSpecial(uint64_t bits, double x, double y) {
   double exact = exactValue(expression, {x}, format);
+  // An error at 0 counts like any other's.
+  if (x == 0.0 && exact != 0.0 && std::isfinite(exact))
+    return;
   bool same = std::isnan(exact)
                   ? std::isnan(y)
                   : exact == y && std::signbit(exact) == std::signbit(y);
@@ -109,6 +112,11 @@ void Scanner::judgeFinite(uint64_t bits, double x, double y, Interval exact) {
   if ((y == INFINITY && exact.lo >= overflow) ||
       (y == -INFINITY && exact.hi <= -overflow))
     return;
+  // Which side of a jump a number is on that f64 does not tell from it, no code
+  // has to know.
+  for (Interval jump : jumps)
+    if (!jump.isPoint() && std::fabs(x - jump.lo) <= std::fabs(x) * 0x1p-52)
+      return;
   // An enclosure about 0 has the smallest spacing.
   double least = exact.contains(0.0)
                      ? 0.0

@@ -52,6 +52,37 @@ def Act_YieldOp : Act_Op<"yield", [Pure, Terminator, ReturnLike,
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }
 
+def Act_DerivativeOp : Act_Op<"derivative", [
+      Pure, SameOperandsAndResultType,
+      DeclareOpInterfaceMethods<VectorUnrollOpInterface>,
+      DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
+          ["composeExpression", "evaluateWithNaN", "executedErrorInUlps"]>
+    ] # ElementwiseMappable.traits> {
+  let summary = "The derivative of an activation";
+  let description = [{
+    The derivative of the activation `callee`, a function of one variable, by
+    that variable, elementwise. `parameters` are those of the activation; what
+    is not given has its default. At a kink it is what the activation's record
+    says. Times the gradient of the result it is the gradient of the operand:
+
+    ```mlir
+    // y = elu(x); from dL/dy to dL/dx.
+    %d = act.derivative "act.elu" %x with {alpha = 0.5} : tensor<?xf32>
+    %dx = arith.mulf %dy, %d : tensor<?xf32>
+    ```
+  }];
+  let arguments = (ins Act_FloatLike:$x, StrAttr:$callee,
+                       OptionalAttr<DictionaryAttr>:$parameters);
+  let results = (outs Act_FloatLike:$y);
+  let assemblyFormat =
+      "$callee $x (`with` $parameters^)? attr-dict `:` type($y)";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The derivative as a function of variable 0.
+    ::act::Expression getExpression();
+  }];
+}
+
 def Act_ApplyOp : Act_Op<"apply", [
       Pure, SameOperandsAndResultType,
       DeclareOpInterfaceMethods<VectorUnrollOpInterface>

@@ -8,6 +8,7 @@
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -76,6 +77,34 @@ private:
   bool selfContained;
 };
 
+/// Identity: the derivative's formula.
+struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
+  ExpandDerivative(MLIRContext *context, bool selfContained)
+      : OpRewritePattern(context), selfContained(selfContained) {}
+
+  LogicalResult matchAndRewrite(DerivativeOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!hasStaticShape(op.getType()))
+      return rewriter.notifyMatchFailure(
+          op, "a tensor of dynamic shape goes to linalg first");
+    Location loc = op.getLoc();
+    Value x = op.getX();
+    Expression formula = op.getExpression();
+    Value value = emitFormula(rewriter, loc, formula, x, selfContained);
+    // Of a line it is a constant, which knows no NaN.
+    if (formula.numVariables() == 0) {
+      Value isNaN =
+          arith::CmpFOp::create(rewriter, loc, arith::CmpFPredicate::UNO, x, x);
+      value = arith::SelectOp::create(rewriter, loc, isNaN, x, value);
+    }
+    rewriter.replaceOp(op, value);
+    return success();
+  }
+
+private:
+  bool selfContained;
+};
+
 struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
   using Base::Base;
 
@@ -91,8 +120,8 @@ struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
 
 void populateActToMathPatterns(RewritePatternSet &patterns,
                                bool selfContained) {
-  patterns.add<ExpandActivation, ExpandMap>(patterns.getContext(),
-                                            selfContained);
+  patterns.add<ExpandActivation, ExpandMap, ExpandDerivative>(
+      patterns.getContext(), selfContained);
 }
 
 } // namespace act

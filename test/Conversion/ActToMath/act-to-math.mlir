@@ -86,3 +86,29 @@ func.func @map(%x: f64) -> f64 {
   }
   return %0 : f64
 }
+
+// -----
+
+// NaN is neither side of a step, and the slope of a line knows none.
+
+// CHECK-LABEL: func @derivative_step
+// CHECK-SAME: (%[[X:.*]]: f32)
+// CHECK-DAG: %[[NAN:.*]] = arith.constant 0x7FC00000 : f32
+// CHECK: %[[POSITIVE:.*]] = arith.cmpf olt, %{{.*}}, %[[X]]
+// CHECK: %[[STEP:.*]] = arith.select %[[POSITIVE]]
+// CHECK: %[[UNORDERED:.*]] = arith.cmpf uno, %{{.*}}, %[[X]]
+// CHECK: arith.select %[[UNORDERED]], %[[NAN]], %[[STEP]]
+func.func @derivative_step(%x: f32) -> f32 {
+  %0 = act.derivative "act.relu" %x : f32
+  return %0 : f32
+}
+
+// CHECK-LABEL: func @derivative_line
+// CHECK-SAME: (%[[X:.*]]: f32)
+// CHECK: %[[ONE:.*]] = arith.constant 1.0
+// CHECK: %[[ISNAN:.*]] = arith.cmpf uno, %[[X]], %[[X]]
+// CHECK: arith.select %[[ISNAN]], %[[X]], %[[ONE]]
+func.func @derivative_line(%x: f32) -> f32 {
+  %0 = act.derivative "act.identity" %x : f32
+  return %0 : f32
+}

@@ -8,11 +8,13 @@
 #include "Scan.h"
 #include "Kernel.h"
 #include "Reference.h"
+#include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
 #include "act/InitAll.h"
 #include "act/Report/Facts.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "gtest/gtest.h"
 #include <cmath>
 #include <random>
@@ -218,6 +220,55 @@ TEST(Subject, OthersAreRefused) {
     auto subject = load(text);
     EXPECT_FALSE(bool(subject)) << text.str();
     llvm::consumeError(subject.takeError());
+  }
+}
+
+/// act.derivative of `record`, whose parameters have the values of examples.
+Subject derivativeOf(const Record &record, Format format) {
+  std::string parameters;
+  for (auto [parameter, value] :
+       llvm::zip_equal(record.parameters, exampleParameters(record.parameters)))
+    if (!parameter.defaultValue)
+      parameters += (parameters.empty() ? "" : ", ") +
+                    std::string(parameter.name) + " = " +
+                    llvm::formatv("{0:e17} : f64", value).str();
+  std::string type = llvm::formatv("tensor<?x{0}>", layoutOf(format).name);
+  std::string source = llvm::formatv(
+      "func.func @f(%x: {0}) -> {0} {{ %y = act.derivative \"{1}\" %x with "
+      "{{{2}} : {0} return %y : {0} }",
+      type, record.opName, parameters);
+  return {record.opName.str(), derivative(formulaOf(record), record.kinkSides),
+          format, source};
+}
+
+Findings scanKernel(const Subject &subject, const Inputs &inputs) {
+  Kernel kernel = llvm::cantFail(Kernel::create(registry(), subject, "", ""));
+  constexpr int64_t block = 4096;
+  NpyArray x = llvm::cantFail(kernel.allocate(block));
+  NpyArray y = llvm::cantFail(kernel.allocate(block));
+  auto call = kernel.bind(x, y);
+  return scan(subject.expression, subject.format, inputs, {},
+              [&](const std::vector<uint64_t> &in, std::vector<uint64_t> &out) {
+                for (size_t i = 0; i < in.size(); ++i)
+                  storeBits(x, i, subject.format, in[i]);
+                call();
+                for (size_t i = 0; i < in.size(); ++i)
+                  out[i] = loadBits(y, i, subject.format);
+              });
+}
+
+TEST(Derivative, OfEveryActivationIsAccurate) {
+  for (const Record *record : elementwise()) {
+    Findings f32 =
+        scanKernel(derivativeOf(*record, Format::F32), {0, 1 << 18, 16381});
+    Findings bf16 =
+        scanKernel(derivativeOf(*record, Format::BF16), {0, 1 << 16, 1});
+    EXPECT_LE(std::max(f32.normal.ulps, f32.subnormal.ulps), 2.0)
+        << record->opName.str();
+    EXPECT_LE(std::max(bf16.normal.ulps, bf16.subnormal.ulps), 0.501)
+        << record->opName.str();
+    EXPECT_EQ(f32.wrongSpecials + bf16.wrongSpecials, 0u)
+        << record->opName.str() << " at bits " << bf16.wrongSpecial;
   }
 }
 

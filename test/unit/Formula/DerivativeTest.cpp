@@ -72,6 +72,12 @@ void expectAtKinks(Expression f, const char *sides,
         << slope.str() << " at " << point << " with " << sides;
 }
 
+// (1 + |x|) - x sign(x) is 1, also where 1 is lost beside |x|.
+TEST(Derivative, QuotientDoesNotCancelFarOut) {
+  Expression softSign = x / (1.0 + abs(x));
+  EXPECT_EQ(derivative(softSign, ""), 1.0 / ((1.0 + abs(x)) * (1.0 + abs(x))));
+}
+
 TEST(Derivative, ConventionsAtKinks) {
   expectAtKinks(relu, "l", {{0, 0}});
   expectAtKinks(relu, "r", {{0, 1}});
