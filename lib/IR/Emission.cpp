@@ -360,6 +360,29 @@ private:
     return make<math::SqrtOp>(emit(sum));
   }
 
+  /// A sum with a constant is never -0: rounded to nearest, a sum of opposite
+  /// numbers is +0.
+  static bool isNeverMinusZero(Expression e) {
+    return e.primitive() == Primitive::Add &&
+           llvm::any_of(llvm::seq(2), [&](int i) {
+             return e.operand(i).isConstant() && e.operand(i).constant() != 0.0;
+           });
+  }
+
+  /// max(u, 0) as u < 0 ? 0 : u where u is not -0: one instruction on
+  /// processors whose maximum is that, NaN included.
+  Value emitMax(Expression e) {
+    for (unsigned i : {0u, 1u}) {
+      Expression u = e.operand(i);
+      if (!e.operand(1 - i).isConstant(0.0) || !isNeverMinusZero(u))
+        continue;
+      Value value = emit(u), zero = constant(0.0);
+      return select(compare(arith::CmpFPredicate::OLT, value, zero), zero,
+                    value);
+    }
+    return make<arith::MaximumFOp>(emit(e.operand(0)), emit(e.operand(1)));
+  }
+
   Value emitNode(Expression e);
 
   OpBuilder &builder;
@@ -422,7 +445,7 @@ Value Emitter::emitNode(Expression e) {
   case Primitive::Min:
     return make<arith::MinimumFOp>(operand(0), operand(1));
   case Primitive::Max:
-    return make<arith::MaximumFOp>(operand(0), operand(1));
+    return emitMax(e);
   case Primitive::WhereLess:
   case Primitive::WhereLessEqual:
   case Primitive::WhereEqual:

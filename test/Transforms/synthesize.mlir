@@ -67,6 +67,10 @@ func.func @small(%x: vector<16xbf16>) -> vector<16xbf16> {
 // CHECK-NOT: f64
 // CHECK: math.fma
 // CHECK: math.fma
+// A sum with a constant is not -0, so that the maximum with 0 is one select.
+// CHECK: %[[BELOW:.*]] = arith.cmpf olt, %[[SUM:.*]], %[[ZERO:.*]] :
+// CHECK: arith.select %[[BELOW]], %[[ZERO]], %[[SUM]]
+// CHECK: arith.minimumf
 // CHECK: arith.mulf
 func.func @direct(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.hard_swish %x : vector<16xf32>
