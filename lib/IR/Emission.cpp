@@ -7,6 +7,7 @@
 
 #include "act/IR/Emission.h"
 #include "LimitsAtInfinity.h"
+#include "PairEmitter.h"
 #include "WideFunctions.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
@@ -480,7 +481,7 @@ Value convertFloat(OpBuilder &builder, Location loc, Value value,
 }
 
 Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
-                  ValueRange variables, bool selfContained) {
+                  ValueRange variables, Elementary elementary) {
   auto element =
       cast<FloatType>(getElementTypeOrSelf(variables.front().getType()));
   llvm::DenseMap<const void *, unsigned> memo;
@@ -495,6 +496,11 @@ Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
     operands.push_back(convertFloat(builder, loc, variable, computed));
   LimitsAtInfinity limits(formula);
   bool needsEveryDigit = element.isF64();
+  bool selfContained = elementary != Elementary::Math;
+  if (needsEveryDigit && roundsOften && selfContained)
+    return PairEmitter(builder, loc, operands, limits,
+                       elementary == Elementary::FusedArith)
+        .emit(formula);
   Value value =
       Emitter(builder, loc, operands, limits, needsEveryDigit, selfContained)
           .emit(formula);

@@ -59,12 +59,11 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
   SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),
                                    builder.getStringAttr("cold")};
   function->setAttr("passthrough", builder.getArrayAttr(passed));
-  Value result =
-      remainder.factors.empty()
-          ? emitFormula(builder, loc, remainder.formula,
-                        function.getArguments(), /*selfContained=*/true)
-          : emitWideProduct(builder, loc, remainder.factors,
-                            function.getArguments());
+  Value result = remainder.factors.empty()
+                     ? emitFormula(builder, loc, remainder.formula,
+                                   function.getArguments(), Elementary::Arith)
+                     : emitWideProduct(builder, loc, remainder.factors,
+                                       function.getArguments());
   func::ReturnOp::create(builder, loc, result);
   symbols.insert(function); // under a name that is free
   return function;

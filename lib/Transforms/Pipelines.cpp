@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Transforms/Pipelines.h"
+#include "act/Approx/Isa.h"
 #include "act/Conversion/Passes.h"
 #include "act/Transforms/Passes.h"
 
@@ -84,7 +85,9 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createActSynthesize(
       {options.isa, options.accuracy, options.reproducible}));
   pm.addPass(createActSynthesizedToVector({options.isa}));
-  pm.addPass(createActToMath({/*selfContained=*/true}));
+  const Isa *isa = findIsa(options.isa.getValue());
+  pm.addPass(createActToMath(
+      {/*selfContained=*/true, /*fused=*/isa && isa->lanes > 0}));
   addCleanup(pm);
   // Small floats compute in f32 and round after each operation, as hardware
   // does where it has them; for + - * / and sqrt that is correctly rounded.

@@ -8,6 +8,7 @@
 #ifndef ACT_CONVERSION_PASSES_H
 #define ACT_CONVERSION_PASSES_H
 
+#include "act/IR/Emission.h"
 #include "mlir/Pass/Pass.h"
 #include <memory>
 
@@ -24,9 +25,9 @@ struct Isa;
 
 /// Expands act ops on scalars, vectors and static tensors to arith and math.
 /// Exact up to the rounding of the expansion; see act-to-math.
-/// `selfContained` is that of emitFormula().
+/// `elementary` is that of emitFormula().
 void populateActToMathPatterns(mlir::RewritePatternSet &patterns,
-                               bool selfContained = false);
+                               Elementary elementary = Elementary::Math);
 
 /// Lowers act ops on ranked tensors to linalg with scalar act ops inside.
 /// Exact but for row-wise ops, whose sums round.

@@ -24,8 +24,10 @@ def ActToMath : Pass<"act-to-math"> {
   }];
   let options = [
     Option<"selfContained", "self-contained", "bool", "false",
-           "Build elementary functions from arith ops where the result is "
-           "narrower than f64, so that no library is called">,
+           "Build elementary functions from arith ops, so that no library is "
+           "called; f64 is then computed in sums of two f64">,
+    Option<"fused", "fused", "bool", "false",
+           "With self-contained: math.fma of f64 is an instruction">,
   ];
   let dependentDialects = ["::act::ActDialect"];
 }

@@ -13,21 +13,26 @@
 
 namespace act {
 
+/// What elementary functions are made of.
+enum class Elementary {
+  Math,       ///< math ops, which may end as calls of a library
+  Arith,      ///< arith ops, without fused multiply-add
+  FusedArith, ///< arith ops and, in f64, math.fma, which is one instruction
+};
+
 /// Emits `formula` over `variables`, all of one type: a float, a vector or a
 /// tensor of static shape. This is the reference lowering: it is accurate
 /// before it is fast.
 ///
 /// A formula that rounds more than once is computed in f64 for f16, bf16 and
 /// f32, so that the result is within 0.51 ulp where libm is within some ulps.
-/// Composites that overflow or cancel are emitted in a safe form, a NaN operand
-/// gives NaN, and infinities give the limits.
-///
-/// With `selfContained`, elementary functions of a computation in f64 for a
-/// narrower result become arith ops as well, instead of math ops that end as
-/// calls of a library.
+/// For f64, made of arith ops, it is computed in sums of two f64 and is within
+/// 1 ulp but near zeros that are no zeros of an argument. Composites that
+/// overflow or cancel are emitted in a safe form, a NaN operand gives NaN, and
+/// infinities give the limits.
 mlir::Value emitFormula(mlir::OpBuilder &builder, mlir::Location loc,
                         Expression formula, mlir::ValueRange variables,
-                        bool selfContained = false);
+                        Elementary elementary = Elementary::Math);
 
 /// The same, computed in the variables' own format with every digit kept that
 /// this allows: its error is that of roundingErrorInUlps().

@@ -28,8 +28,8 @@ bool hasStaticShape(Type type) {
 
 /// Identity: the op's own formula. The expansion rounds; see emitFormula.
 struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
-  ExpandActivation(MLIRContext *context, bool selfContained)
-      : OpInterfaceRewritePattern(context), selfContained(selfContained) {}
+  ExpandActivation(MLIRContext *context, Elementary elementary)
+      : OpInterfaceRewritePattern(context), elementary(elementary) {}
 
   LogicalResult matchAndRewrite(ActivationOpInterface op,
                                 PatternRewriter &rewriter) const override {
@@ -47,18 +47,18 @@ struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
             op, "an operand to broadcast goes to linalg first");
     rewriter.replaceOp(op,
                        emitFormula(rewriter, op->getLoc(), op.getExpression(),
-                                   operands, selfContained));
+                                   operands, elementary));
     return success();
   }
 
 private:
-  bool selfContained;
+  Elementary elementary;
 };
 
 /// A map is what its body computes: the formula, expanded like a record's.
 struct ExpandMap : OpRewritePattern<MapOp> {
-  ExpandMap(MLIRContext *context, bool selfContained)
-      : OpRewritePattern(context), selfContained(selfContained) {}
+  ExpandMap(MLIRContext *context, Elementary elementary)
+      : OpRewritePattern(context), elementary(elementary) {}
 
   LogicalResult matchAndRewrite(MapOp op,
                                 PatternRewriter &rewriter) const override {
@@ -69,18 +69,18 @@ struct ExpandMap : OpRewritePattern<MapOp> {
     if (!formula)
       return rewriter.notifyMatchFailure(op, "the body has no formula");
     rewriter.replaceOp(op, emitFormula(rewriter, op.getLoc(), *formula,
-                                       op.getInputs(), selfContained));
+                                       op.getInputs(), elementary));
     return success();
   }
 
 private:
-  bool selfContained;
+  Elementary elementary;
 };
 
 /// Identity: the derivative's formula.
 struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
-  ExpandDerivative(MLIRContext *context, bool selfContained)
-      : OpRewritePattern(context), selfContained(selfContained) {}
+  ExpandDerivative(MLIRContext *context, Elementary elementary)
+      : OpRewritePattern(context), elementary(elementary) {}
 
   LogicalResult matchAndRewrite(DerivativeOp op,
                                 PatternRewriter &rewriter) const override {
@@ -90,7 +90,7 @@ struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
     Location loc = op.getLoc();
     Value x = op.getX();
     Expression formula = op.getExpression();
-    Value value = emitFormula(rewriter, loc, formula, x, selfContained);
+    Value value = emitFormula(rewriter, loc, formula, x, elementary);
     // Of a line it is a constant, which knows no NaN.
     if (formula.numVariables() == 0) {
       Value isNaN =
@@ -102,7 +102,7 @@ struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
   }
 
 private:
-  bool selfContained;
+  Elementary elementary;
 };
 
 struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
@@ -110,7 +110,9 @@ struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
 
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    populateActToMathPatterns(patterns, selfContained);
+    populateActToMathPatterns(patterns, !selfContained ? Elementary::Math
+                                        : fused        ? Elementary::FusedArith
+                                                       : Elementary::Arith);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }
@@ -119,9 +121,9 @@ struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
 } // namespace
 
 void populateActToMathPatterns(RewritePatternSet &patterns,
-                               bool selfContained) {
+                               Elementary elementary) {
   patterns.add<ExpandActivation, ExpandMap, ExpandDerivative>(
-      patterns.getContext(), selfContained);
+      patterns.getContext(), elementary);
 }
 
 } // namespace act

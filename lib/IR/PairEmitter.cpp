@@ -1,0 +1,231 @@
+//===- PairEmitter.cpp - A formula in f64, rounded once -------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PairEmitter.h"
+#include "act/Formula/ExactValue.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/Support/ErrorHandling.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+using arith::CmpFPredicate;
+
+PairEmitter::PairEmitter(OpBuilder &builder, Location loc, ValueRange variables,
+                         const LimitsAtInfinity &limits, bool fused)
+    : builder(builder), loc(loc), variables(variables), limits(limits),
+      pairs(builder, loc, variables.front().getType(), fused) {}
+
+Value PairEmitter::emit(Expression e) { return pairs.round(pairOf(e)); }
+
+Pair PairEmitter::pairOf(Expression e) {
+  if (auto known = memo.find(e.id()); known != memo.end())
+    return known->second;
+  Pair value = e.numVariables() == 0 ? pairs.closed(e) : node(e);
+  for (const LimitsAtInfinity::Fix &fix : limits.fixesOf(e)) {
+    Value isEnd = pairs.compare(CmpFPredicate::OEQ, variables[fix.variable],
+                                pairs.constant(fix.end));
+    value = pairs.select(isEnd, Pair{pairs.constant(fix.limit)}, value);
+  }
+  memo[e.id()] = value;
+  return value;
+}
+
+/// Whether a product with the closed `e` is exact as long as it is normal.
+static bool isPowerOfTwo(Expression e) {
+  int exponent;
+  return e.isConstant() && std::isfinite(e.constant()) &&
+         std::abs(std::frexp(e.constant(), &exponent)) == 0.5;
+}
+
+/// Whether multiples of the closed `e` are exact only as quotients: a/b.
+static bool isQuotientOfConstants(Expression e) {
+  return e.primitive() == Primitive::Div && e.operand(0).isConstant() &&
+         e.operand(1).isConstant();
+}
+
+/// (a/b) u + d is exactly zero where it should be: x/6 + 1/2 at -3.
+Pair PairEmitter::sum(Expression e) {
+  for (unsigned i : {0u, 1u}) {
+    Expression term = e.operand(i), other = e.operand(1 - i);
+    if (term.primitive() != Primitive::Mul || other.numVariables() > 0 ||
+        !isQuotientOfConstants(term.operand(0)))
+      continue;
+    Expression ratio = term.operand(0);
+    Pair multiple =
+        pairs.multiply(pairOf(term.operand(1)), pairs.closed(ratio.operand(0)));
+    return pairs.add(
+        pairs.divideByConstant(multiple, ratio.operand(1).constant()),
+        pairOf(other));
+  }
+  return pairs.add(pairOf(e.operand(0)), pairOf(e.operand(1)));
+}
+
+Pair PairEmitter::product(Expression e) {
+  for (unsigned i : {0u, 1u})
+    if (isPowerOfTwo(e.operand(i)))
+      return pairs.scale(pairOf(e.operand(1 - i)),
+                         pairs.constant(e.operand(i).constant()));
+  return pairs.multiply(pairOf(e.operand(0)), pairOf(e.operand(1)));
+}
+
+Pair PairEmitter::quotient(Expression e) {
+  Expression divisor = e.operand(1);
+  if (isPowerOfTwo(divisor))
+    return pairs.scale(pairOf(e.operand(0)),
+                       pairs.constant(1.0 / divisor.constant()));
+  if (divisor.isConstant())
+    return pairs.divideByConstant(pairOf(e.operand(0)), divisor.constant());
+  if (divisor.numVariables() == 0)
+    return pairs.multiply(pairOf(e.operand(0)), pairs.closed(1.0 / divisor));
+  return pairs.divide(pairOf(e.operand(0)), pairOf(divisor));
+}
+
+Pair PairEmitter::difference(Expression e) {
+  Expression a = e.operand(0), b = e.operand(1);
+  if (b.primitive() == Primitive::Tanh && b.operand(0) == a)
+    return pairs.tanhShrink(pairOf(a));
+  if (a.primitive() == Primitive::Expm1 && a.operand(0) == b)
+    return pairs.expm1Excess(pairOf(b));
+  return pairs.add(pairOf(a), pairs.negate(pairOf(b)));
+}
+
+/// sqrt(u^2 + c) = sqrt((u/s)^2 + c/s^2) s, where a power of two s keeps the
+/// square from overflow.
+Pair PairEmitter::root(Expression e) {
+  Expression sum = e.operand(0);
+  if (sum.primitive() == Primitive::Add)
+    for (unsigned i : {0u, 1u}) {
+      Expression square = sum.operand(i), rest = sum.operand(1 - i);
+      if (square.primitive() != Primitive::Mul ||
+          square.operand(0) != square.operand(1) || rest.numVariables() > 0)
+        continue;
+      Pair u = pairs.unscaled(pairOf(square.operand(0)));
+      Value isLarge = pairs.compare(CmpFPredicate::OGT, pairs.abs(u.hi),
+                                    pairs.constant(0x1p500));
+      auto either = [&](double large) {
+        return pairs.select(isLarge, pairs.constant(large),
+                            pairs.constant(1.0));
+      };
+      u = pairs.scale(u, either(0x1p-600));
+      Pair c = pairs.scale(pairOf(rest), either(0.0));
+      Pair result = pairs.squareRoot(pairs.add(pairs.multiply(u, u), c));
+      return pairs.scale(result, either(0x1p600));
+    }
+  return pairs.squareRoot(pairOf(sum));
+}
+
+/// min or max; NaN stays, and -0 is below 0.
+Pair PairEmitter::extremum(Expression e) {
+  bool isMax = e.primitive() == Primitive::Max;
+  Pair a = pairs.unscaled(pairOf(e.operand(0)));
+  Pair b = pairs.unscaled(pairOf(e.operand(1)));
+  Pair result;
+  if (isMax)
+    result.hi = arith::MaximumFOp::create(builder, loc, a.hi, b.hi);
+  else
+    result.hi = arith::MinimumFOp::create(builder, loc, a.hi, b.hi);
+  if (!a.lo && !b.lo)
+    return result;
+  Value takesA = isMax ? pairs.less(b, a, /*orUnordered=*/false)
+                       : pairs.less(a, b, /*orUnordered=*/false);
+  result.lo = pairs.select(takesA, a.lo ? a.lo : pairs.constant(0.0),
+                           b.lo ? b.lo : pairs.constant(0.0));
+  return result;
+}
+
+/// NaN takes the side that depends on a variable, and so stays NaN; beside two
+/// constants it is a third case.
+Pair PairEmitter::where(Expression e) {
+  bool thenKeepsNaN = e.operand(2).numVariables() > 0;
+  Pair a = pairs.unscaled(pairOf(e.operand(0)));
+  Pair b = pairs.unscaled(pairOf(e.operand(1)));
+  Value holds;
+  switch (e.primitive()) {
+  case Primitive::WhereLess:
+    holds = pairs.less(a, b, thenKeepsNaN);
+    break;
+  case Primitive::WhereLessEqual: {
+    // Not b < a.
+    Value one = arith::ConstantOp::create(
+        builder, loc, builder.getOneAttr(pairs.less(a, b, false).getType()));
+    holds = arith::XOrIOp::create(builder, loc, pairs.less(b, a, !thenKeepsNaN),
+                                  one);
+    break;
+  }
+  default:
+    holds = pairs.equal(a, b, thenKeepsNaN);
+    break;
+  }
+  Pair value = pairs.select(holds, pairOf(e.operand(2)), pairOf(e.operand(3)));
+  if (e.operand(2).numVariables() + e.operand(3).numVariables() > 0)
+    return value;
+  Value isNaN = pairs.compare(CmpFPredicate::UNO, a.hi, b.hi);
+  return pairs.select(isNaN, Pair{pairs.constant(std::nan(""))}, value);
+}
+
+Pair PairEmitter::node(Expression e) {
+  auto operand = [&](unsigned i) { return pairOf(e.operand(i)); };
+  auto rounded = [&](unsigned i) { return pairs.round(operand(i)); };
+  switch (e.primitive()) {
+  case Primitive::Constant:
+  case Primitive::Pi:
+    return pairs.closed(e);
+  case Primitive::Variable:
+    return {variables[e.variableIndex()]};
+  case Primitive::Neg:
+    return pairs.negate(operand(0));
+  case Primitive::Abs:
+    return pairs.magnitude(operand(0));
+  case Primitive::Sqrt:
+    return root(e);
+  case Primitive::Exp:
+    return pairs.exp(operand(0));
+  case Primitive::Expm1:
+    return pairs.expm1(operand(0));
+  case Primitive::Log:
+    return pairs.log(operand(0));
+  case Primitive::Log1p:
+    return pairs.log1p(operand(0));
+  case Primitive::Tanh:
+    return pairs.tanh(operand(0));
+  case Primitive::Erf:
+    return pairs.erf(operand(0));
+  case Primitive::Erfc:
+    return pairs.erfc(operand(0));
+  case Primitive::Sin:
+    return {math::SinOp::create(builder, loc, rounded(0))};
+  case Primitive::Cos:
+    return {math::CosOp::create(builder, loc, rounded(0))};
+  case Primitive::Atan:
+    return {math::AtanOp::create(builder, loc, rounded(0))};
+  case Primitive::Sigmoid:
+    return pairs.sigmoid(operand(0));
+  case Primitive::Softplus:
+    return pairs.softplus(operand(0));
+  case Primitive::Add:
+    return sum(e);
+  case Primitive::Sub:
+    return difference(e);
+  case Primitive::Mul:
+    return product(e);
+  case Primitive::Div:
+    return quotient(e);
+  case Primitive::Min:
+  case Primitive::Max:
+    return extremum(e);
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual:
+    return where(e);
+  }
+  llvm_unreachable("unknown primitive");
+}
+
+} // namespace act

@@ -1,0 +1,50 @@
+//===- PairEmitter.h - A formula in f64, rounded once ----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_IR_PAIREMITTER_H
+#define ACT_LIB_IR_PAIREMITTER_H
+
+#include "LimitsAtInfinity.h"
+#include "PairFunctions.h"
+#include "mlir/IR/ValueRange.h"
+
+namespace act {
+
+/// Emits a formula over f64 variables in pairs. Where no zero of the formula is
+/// near that is not one of its arguments, the result is within 1 ulp. sin, cos
+/// and atan have the errors of their math ops.
+class PairEmitter {
+public:
+  PairEmitter(mlir::OpBuilder &builder, mlir::Location loc,
+              mlir::ValueRange variables, const LimitsAtInfinity &limits,
+              bool fused);
+
+  /// The value of `e`, rounded.
+  mlir::Value emit(Expression e);
+
+private:
+  Pair pairOf(Expression e);
+  Pair node(Expression e);
+  Pair sum(Expression e);
+  Pair product(Expression e);
+  Pair quotient(Expression e);
+  Pair difference(Expression e);
+  Pair root(Expression e);
+  Pair extremum(Expression e);
+  Pair where(Expression e);
+
+  mlir::OpBuilder &builder;
+  mlir::Location loc;
+  mlir::ValueRange variables;
+  const LimitsAtInfinity &limits;
+  PairFunctions pairs;
+  llvm::DenseMap<const void *, Pair> memo;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_IR_PAIREMITTER_H

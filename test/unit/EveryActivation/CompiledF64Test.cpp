@@ -1,0 +1,128 @@
+//===- CompiledF64Test.cpp - The compiled code of f64, in ulps ------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every elementwise activation in f64, compiled for each x86-64 level that runs
+// here, against MPFR: the whole range of bits, where activations bend and
+// decay, the surroundings of each piece's ends, and special values. The inputs
+// are too many to try them all: this is a sample.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Kernel.h"
+#include "ScalarJit.h"
+#include "act/Formula/Profile.h"
+#include "act/InitAll.h"
+#include "act/Report/Facts.h"
+#include "llvm/ADT/bit.h"
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+using namespace act;
+using namespace act::test;
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+mlir::DialectRegistry &registry() {
+  static mlir::DialectRegistry registry = [] {
+    mlir::DialectRegistry result;
+    registerAllDialects(result);
+    return result;
+  }();
+  return registry;
+}
+
+std::vector<double> inputsFor(Expression formula) {
+  std::vector<double> values = {std::nan("")};
+  for (double x : {0.0, 0x1p-1074, 0x3p-1074, 0x1p-1022, 0x1.8p-1021, 1.0,
+                   std::numeric_limits<double>::max(), kInfinity})
+    for (double sign : {-1.0, 1.0})
+      values.push_back(sign * x);
+  // All binades alike; an odd distance, so that all bits vary.
+  constexpr uint64_t kCount = 2048;
+  for (uint64_t i = 0; i < kCount; ++i) {
+    double x = llvm::bit_cast<double>(i * ((~uint64_t(0) / kCount) | 1));
+    if (std::isfinite(x))
+      values.push_back(x);
+  }
+  // Where activations bend, where tails of exp(-x^2) and of exp(-x) end.
+  std::mt19937_64 random(7);
+  for (double bound : {1.0, 8.0, 40.0, 800.0}) {
+    std::uniform_real_distribution<double> uniform(-bound, bound);
+    for (int i = 0; i < 600; ++i)
+      values.push_back(uniform(random));
+  }
+  for (const Piece &piece : profile(formula).pieces) {
+    double at = piece.to.middle();
+    if (!std::isfinite(at) || std::abs(at) > 1e30)
+      continue;
+    for (int i = -8; i <= 8; ++i)
+      values.push_back(at + i * ulp(at, Format::F64));
+  }
+  return values;
+}
+
+/// Checks what `cpu` computes against `exact`, the correctly rounded values.
+void check(const Record &record, Expression formula, llvm::StringRef cpu,
+           const std::vector<double> &inputs,
+           const std::vector<double> &exact) {
+  auto kernel = Kernel::create(registry(), record, Format::F64, cpu, "");
+  ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
+  NpyArray x = llvm::cantFail(kernel->allocate(inputs.size()));
+  NpyArray y = llvm::cantFail(kernel->allocate(inputs.size()));
+  for (size_t i = 0; i < inputs.size(); ++i)
+    storeBits(x, i, Format::F64, llvm::bit_cast<uint64_t>(inputs[i]));
+  kernel->bind(x, y)();
+  double worst = 0.0, worstInput = 0.0;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    double computed = llvm::bit_cast<double>(loadBits(y, i, Format::F64));
+    bool same = std::isnan(exact[i]) ? std::isnan(computed)
+                                     : llvm::bit_cast<uint64_t>(computed) ==
+                                           llvm::bit_cast<uint64_t>(exact[i]);
+    if (same)
+      continue;
+    // Of two zeros, one has the wrong sign.
+    double error = computed == exact[i] ? kInfinity
+                                        : errorInUlps(computed, formula,
+                                                      {inputs[i]}, Format::F64);
+    if (error > worst) {
+      worst = error;
+      worstInput = inputs[i];
+    }
+  }
+  std::printf("%-24s %-10s %8.4f ulp at %a\n", record.opName.str().c_str(),
+              cpu.str().c_str(), worst, worstInput);
+  EXPECT_LE(worst, 2.0) << record.opName.str() << " on " << cpu.str() << " at "
+                        << worstInput;
+}
+
+TEST(CompiledF64, IsWithinTwoUlps) {
+  std::vector<std::string> cpus;
+  for (const char *cpu : {"x86-64", "x86-64-v3", "x86-64-v4"}) {
+    if (auto machine = createHostMachine(cpu))
+      cpus.push_back(cpu);
+    else
+      llvm::consumeError(machine.takeError());
+  }
+  if (cpus.empty())
+    GTEST_SKIP() << "no x86-64 here";
+  for (const Record *record : allRecords(&testContext())) {
+    if (record->variables.size() != 1)
+      continue;
+    Expression formula =
+        instantiate(*record, exampleParameters(record->parameters));
+    std::vector<double> inputs = inputsFor(formula), exact;
+    for (double input : inputs)
+      exact.push_back(exactValue(formula, {input}, Format::F64));
+    for (const std::string &cpu : cpus)
+      check(*record, formula, cpu, inputs, exact);
+  }
+}
+
+} // namespace
