@@ -50,12 +50,24 @@ static bool isQuotientOfConstants(Expression e) {
          e.operand(1).isConstant();
 }
 
-/// (a/b) u + d is exactly zero where it should be: x/6 + 1/2 at -3.
+/// (a/b) u + d is exactly zero where it should be: x/6 + 1/2 at -3. And c x,
+/// where it underflows beside another zero, keeps its sign.
 Pair PairEmitter::sum(Expression e) {
   for (unsigned i : {0u, 1u}) {
     Expression term = e.operand(i), other = e.operand(1 - i);
-    if (term.primitive() != Primitive::Mul || other.numVariables() > 0 ||
-        !isQuotientOfConstants(term.operand(0)))
+    if (term.primitive() != Primitive::Mul ||
+        term.operand(0).numVariables() > 0)
+      continue;
+    if (other.numVariables() > 0 && term.operand(1).isVariable()) {
+      Pair linear = pairOf(term), result = pairs.add(linear, pairOf(other));
+      Value isZero =
+          pairs.compare(CmpFPredicate::OEQ, result.hi, pairs.constant(0.0));
+      Value isLinearZero =
+          pairs.compare(CmpFPredicate::OEQ, linear.hi, pairs.constant(0.0));
+      Value both = arith::AndIOp::create(builder, loc, isZero, isLinearZero);
+      return {pairs.select(both, linear.hi, result.hi), result.lo};
+    }
+    if (other.numVariables() > 0 || !isQuotientOfConstants(term.operand(0)))
       continue;
     Expression ratio = term.operand(0);
     Pair multiple =
