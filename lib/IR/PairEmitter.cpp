@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PairEmitter.h"
+#include "PairSeries.h"
 #include "act/Formula/ExactValue.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -22,7 +23,27 @@ PairEmitter::PairEmitter(OpBuilder &builder, Location loc, ValueRange variables,
     : builder(builder), loc(loc), variables(variables), limits(limits),
       pairs(builder, loc, variables.front().getType(), fused) {}
 
-Value PairEmitter::emit(Expression e) { return pairs.round(pairOf(e)); }
+Value PairEmitter::emit(Expression e) {
+  Pair result = pairOf(e);
+  if (e.numVariables() == 1 && variables.size() == 1)
+    for (const RootSeries &root : seriesAtRoots(e))
+      result = besideRoot(root, result);
+  return pairs.round(result);
+}
+
+Pair PairEmitter::besideRoot(const RootSeries &root, Pair elsewhere) {
+  Pair distance =
+      pairs.add(pairs.exactSum(variables.front(), pairs.constant(-root.hi)),
+                Pair{pairs.constant(-root.lo)});
+  Value t = pairs.mul(distance.hi, pairs.constant(1.0 / root.width));
+  Value rest = pairs.mul(t, pairs.polynomial(t, root.series.rest));
+  Pair slope = pairs.addSmaller({pairs.constant(root.series.firstHi),
+                                 pairs.constant(root.series.firstLo)},
+                                {rest});
+  Value isBeside = pairs.compare(CmpFPredicate::OLT, pairs.abs(distance.hi),
+                                 pairs.constant(root.width));
+  return pairs.select(isBeside, pairs.multiply(distance, slope), elsewhere);
+}
 
 Pair PairEmitter::pairOf(Expression e) {
   if (auto known = memo.find(e.id()); known != memo.end())

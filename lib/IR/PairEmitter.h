@@ -14,9 +14,11 @@
 
 namespace act {
 
-/// Emits a formula over f64 variables in pairs. Where no zero of the formula is
-/// near that is not one of its arguments, the result is within 1 ulp. sin, cos
-/// and atan have the errors of their math ops.
+struct RootSeries;
+
+/// Emits a formula over f64 variables in pairs: the result is within 2 ulp
+/// unless terms cancel beyond 1/32 away from a root that seriesAtRoots() finds.
+/// sin, cos and atan have the errors of their math ops.
 class PairEmitter {
 public:
   PairEmitter(mlir::OpBuilder &builder, mlir::Location loc,
@@ -27,6 +29,7 @@ public:
   mlir::Value emit(Expression e);
 
 private:
+  Pair besideRoot(const RootSeries &root, Pair elsewhere);
   Pair pairOf(Expression e);
   Pair node(Expression e);
   Pair sum(Expression e);

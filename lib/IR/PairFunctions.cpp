@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PairFunctions.h"
+#include "PairSeries.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
 #include "llvm/ADT/STLExtras.h"
@@ -25,40 +26,6 @@ using arith::CmpFPredicate;
 //===----------------------------------------------------------------------===//
 // Coefficients
 //===----------------------------------------------------------------------===//
-
-/// Coefficients by powers of t of the interpolant of `f` (of variable 0 = t) at
-/// the Chebyshev points of [-1, 1], within a small factor of minimax
-/// (Trefethen, Approximation Theory and Approximation Practice, 2013, chapter
-/// 16). Values and sums are good to some 2^-63.
-static std::vector<long double> interpolate(Expression f, unsigned count) {
-  constexpr long double kPi = 3.14159265358979323846264338327950288L;
-  std::vector<long double> values(count), coefficients(count, 0.0L);
-  for (unsigned i = 0; i < count; ++i) {
-    long double t = std::cos(kPi * (i + 0.5L) / count);
-    double tHi = t, tLo = t - tHi;
-    Expression value = f.substitute({Expression(tHi) + tLo});
-    double hi = exactValue(value, {}, Format::F64);
-    values[i] =
-        hi + static_cast<long double>(exactValue(value - hi, {}, Format::F64));
-  }
-  // The polynomials T_j, by T_(j+1) = 2 t T_j - T_(j-1).
-  std::vector<long double> before(count, 0.0L), current(count, 0.0L);
-  current[0] = 1.0L;
-  for (unsigned j = 0; j < count; ++j) {
-    long double weight = 0.0L;
-    for (unsigned i = 0; i < count; ++i)
-      weight += values[i] * std::cos(kPi * j * (i + 0.5L) / count);
-    weight *= (j == 0 ? 1.0L : 2.0L) / count;
-    std::vector<long double> next(count, 0.0L);
-    for (unsigned i = 0; i < count; ++i) {
-      coefficients[i] += weight * current[i];
-      next[i] = (i > 0 ? (j == 0 ? 1 : 2) * current[i - 1] : 0.0L) - before[i];
-    }
-    before = std::move(current);
-    current = std::move(next);
-  }
-  return coefficients;
-}
 
 /// 1/k! for k from `first` to `last`.
 static std::vector<double> inverseFactorials(unsigned first, unsigned last) {
@@ -84,18 +51,9 @@ static Expression scaledErfcFormula() {
   return (1.0 + 2.0 * z) * act::exp(z * z) * act::erfc(z);
 }
 
-/// A polynomial whose first coefficient is a pair.
-struct Series {
-  explicit Series(const std::vector<long double> &coefficients)
-      : firstHi(coefficients.front()), firstLo(coefficients.front() - firstHi),
-        rest(coefficients.begin() + 1, coefficients.end()) {}
-  double firstHi, firstLo;
-  std::vector<double> rest;
-};
-
 /// 28 terms leave 2^-63.
-static const Series &scaledErfc() {
-  static const Series series(interpolate(scaledErfcFormula(), 28));
+static const PairSeries &scaledErfc() {
+  static const PairSeries series(interpolate(scaledErfcFormula(), 28));
   return series;
 }
 
@@ -309,7 +267,7 @@ Pair PairFunctions::erfcOfMagnitude(Pair z) {
   } else {
     z = {x};
   }
-  const Series &series = scaledErfc();
+  const PairSeries &series = scaledErfc();
   Value rest = multiplyAdd(t.lo, polynomial(t.hi, scaledErfcSlope()),
                            mul(t.hi, polynomial(t.hi, series.rest)));
   Pair slow =

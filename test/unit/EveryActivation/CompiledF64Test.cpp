@@ -38,6 +38,30 @@ mlir::DialectRegistry &registry() {
   return registry;
 }
 
+/// Where neighbours among `values` differ in sign: the two numbers between
+/// which the function does, with their surroundings.
+void addRoots(Expression formula, std::vector<double> &values) {
+  auto value = [&](double x) { return exactValue(formula, {x}, Format::F64); };
+  std::vector<double> grid;
+  for (int i = -400; i <= 400; ++i)
+    grid.push_back(i * 0.05);
+  for (size_t i = 0; i + 1 < grid.size(); ++i) {
+    double lo = grid[i], hi = grid[i + 1];
+    double left = value(lo), right = value(hi);
+    if (!(left < 0.0 && right > 0.0) && !(left > 0.0 && right < 0.0))
+      continue;
+    for (int step = 0; step < 64; ++step) {
+      double middle = lo / 2 + hi / 2;
+      ((value(middle) < 0.0) == (left < 0.0) ? lo : hi) = middle;
+    }
+    for (int k = -8; k <= 8; ++k)
+      values.push_back(lo + k * ulp(lo, Format::F64));
+    for (int k = 2; k < 50; ++k)
+      for (double sign : {-1.0, 1.0})
+        values.push_back(lo + sign * std::ldexp(1.7, -k));
+  }
+}
+
 std::vector<double> inputsFor(Expression formula) {
   std::vector<double> values = {std::nan("")};
   for (double x : {0.0, 0x1p-1074, 0x3p-1074, 0x1p-1022, 0x1.8p-1021, 1.0,
@@ -65,6 +89,7 @@ std::vector<double> inputsFor(Expression formula) {
     for (int i = -8; i <= 8; ++i)
       values.push_back(at + i * ulp(at, Format::F64));
   }
+  addRoots(formula, values);
   return values;
 }
 
