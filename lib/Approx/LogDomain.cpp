@@ -54,6 +54,8 @@ double LogDomainForm::evaluate(double x) const {
   double p = coefficients.back()[segment];
   for (unsigned i = degree(); i-- > 0;)
     p = std::fma(p, u, coefficients[i][segment]);
+  if (std::isnan(p))
+    return p;
   double n = (p + kWideRoundingShift) - kWideRoundingShift;
   double y = horner(exponential, p - n) * std::ldexp(1.0, n);
   return y * (side.sign * std::pow(t, side.power));

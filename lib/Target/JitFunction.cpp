@@ -8,6 +8,7 @@
 #include "act/Target/JitFunction.h"
 
 #include "act/Target/Machine.h"
+#include "act/Target/Versions.h"
 
 #include "llvm/ExecutionEngine/Orc/CompileUtils.h"
 #include "llvm/ExecutionEngine/Orc/ThreadSafeModule.h"
@@ -49,9 +50,29 @@ std::string act::describe(const CArray &expected) {
   return ::describe(npyElementOf(expected.element), expected.shape);
 }
 
+/// The machine of the strongest processor of the list `cpus` whose code runs
+/// here.
+static Expected<std::unique_ptr<TargetMachine>>
+createHostMachineOfList(StringRef cpus) {
+  Expected<std::vector<act::ProcessorVersion>> versions =
+      act::createVersions("", cpus);
+  if (!versions)
+    return versions.takeError();
+  for (const act::ProcessorVersion &version : reverse(drop_begin(*versions))) {
+    Expected<std::unique_ptr<TargetMachine>> machine =
+        act::createHostMachine(version.cpu);
+    if (machine)
+      return machine;
+    consumeError(machine.takeError());
+  }
+  return act::createHostMachine(versions->front().cpu);
+}
+
 Expected<std::unique_ptr<TargetMachine>> act::createHostMachine(StringRef cpu) {
+  if (isProcessorList(cpu))
+    return createHostMachineOfList(cpu);
   Expected<std::unique_ptr<TargetMachine>> machine =
-      createTargetMachine({"", cpu.str()});
+      createTargetMachine({"", cpu.str(), ""});
   if (!machine)
     return machine.takeError();
   StringMap<bool> host = sys::getHostCPUFeatures();

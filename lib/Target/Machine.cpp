@@ -26,6 +26,8 @@ static void initializeTargets() {
     InitializeAllTargets();
     InitializeAllTargetMCs();
     InitializeAllAsmPrinters();
+    // For the code that asks the processor what it has.
+    InitializeAllAsmParsers();
     return true;
   }();
   (void)once;
@@ -82,7 +84,7 @@ act::createTargetMachine(const TargetName &name) {
   if (!triple.isArch64Bit())
     return createStringError("expected a target of 64 bits, got '" +
                              triple.str() + "'");
-  std::string cpu = name.cpu, features;
+  std::string cpu = name.cpu, features = name.features;
   if (cpu.empty() && triple.getArch() == host.getArch())
     cpu = "native";
   if (cpu == "native") {

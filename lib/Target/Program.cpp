@@ -75,17 +75,28 @@ static void print(const Diagnostic &diagnostic, raw_ostream &os) {
     print(note, os);
 }
 
-act::Program::Program(const DialectRegistry &registry) : context(registry) {
+act::Program::Program(const DialectRegistry &registry)
+    : context(std::make_shared<MLIRContext>(registry)) {
   DialectRegistry translations;
   registerBuiltinDialectTranslation(translations);
   registerLLVMDialectTranslation(translations);
-  context.appendDialectRegistry(translations);
+  context->appendDialectRegistry(translations);
   // An op may hold megabytes of weights.
-  context.printOpOnDiagnostic(false);
-  context.getDiagEngine().registerHandler([](Diagnostic &diagnostic) {
+  context->printOpOnDiagnostic(false);
+  context->getDiagEngine().registerHandler([](Diagnostic &diagnostic) {
     print(diagnostic, llvm::errs());
     return success();
   });
+}
+
+act::Program::Program(std::shared_ptr<MLIRContext> context)
+    : context(std::move(context)) {}
+
+std::unique_ptr<act::Program> act::Program::clone() {
+  std::unique_ptr<Program> copy(new Program(context));
+  copy->ir = ir->clone();
+  copy->entrySignature = entrySignature;
+  return copy;
 }
 
 std::unique_ptr<act::Program>
@@ -94,12 +105,12 @@ act::Program::load(const DialectRegistry &registry, StringRef path) {
   std::string reason;
   std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(path, &reason);
   if (!file) {
-    emitError(UnknownLoc::get(&program->context), reason);
+    emitError(UnknownLoc::get(program->context.get()), reason);
     return nullptr;
   }
   llvm::SourceMgr sources;
   sources.AddNewSourceBuffer(std::move(file), llvm::SMLoc());
-  program->ir = parseSourceFile<ModuleOp>(sources, &program->context);
+  program->ir = parseSourceFile<ModuleOp>(sources, program->context.get());
   return program->ir ? std::move(program) : nullptr;
 }
 
@@ -190,7 +201,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   options.accuracy = lowering.accuracy;
   options.reproducible = lowering.reproducible;
   options.seed = lowering.seed;
-  PassManager pm(&context);
+  PassManager pm(context.get());
   buildActToLLVMPipeline(pm, options);
   return pm.run(*ir);
 }
@@ -213,7 +224,7 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
 
 std::unique_ptr<llvm::Module>
 act::Program::translate(llvm::LLVMContext &llvmContext,
-                        llvm::TargetMachine &machine) {
+                        llvm::TargetMachine &machine, StringRef tuneCpu) {
   std::unique_ptr<llvm::Module> module =
       translateModuleToLLVMIR(*ir, llvmContext, entrySignature.name);
   if (!module) {
@@ -231,6 +242,8 @@ act::Program::translate(llvm::LLVMContext &llvmContext,
     // So that LLVM's own tools compile the printed IR for the same processor.
     function.addFnAttr("target-cpu", machine.getTargetCPU());
     function.addFnAttr("target-features", machine.getTargetFeatureString());
+    if (!tuneCpu.empty())
+      function.addFnAttr("tune-cpu", tuneCpu);
   }
   optimize(*module, machine);
   return module;

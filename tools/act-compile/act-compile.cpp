@@ -16,6 +16,7 @@
 #include "act/Target/Machine.h"
 #include "act/Target/OutputFile.h"
 #include "act/Target/Program.h"
+#include "act/Target/Versions.h"
 
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -61,8 +62,10 @@ static cl::opt<std::string> triple("mtriple",
 static cl::opt<std::string>
     cpu("mcpu",
         cl::desc("Processor to compile for (default: native, or the plainest "
-                 "of another architecture)"),
-        cl::value_desc("NAME"), cl::cat(category));
+                 "of another architecture); of a list of x86-64 processors, "
+                 "the first call takes the strongest that it runs on, and the "
+                 "weakest is required"),
+        cl::value_desc("NAME[,NAME...]"), cl::cat(category));
 static cl::opt<std::string>
     accuracy("accuracy",
              cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
@@ -101,27 +104,103 @@ static SmallVector<char, 0> print(function_ref<void(raw_ostream &)> printer) {
   return text;
 }
 
-/// What `output` is to hold.
-static Expected<SmallVector<char, 0>> emit(act::Program &program,
+/// The name of the function `entry` in C; empty for its own.
+static mlir::FailureOr<std::string> chooseName(act::Program &program) {
+  mlir::FailureOr<mlir::func::FuncOp> function =
+      act::findEntry(program.module(), entry);
+  if (failed(function))
+    return mlir::failure();
+  if (cName.empty() && function->getName() == "main")
+    return nameOfFile();
+  return std::string(cName);
+}
+
+static mlir::LogicalResult lower(act::Program &program,
+                                 TargetMachine &machine) {
+  mlir::FailureOr<std::string> name = chooseName(program);
+  if (failed(name))
+    return mlir::failure();
+  return program.lower(entry, *name, machine, {seed, accuracy, reproducible});
+}
+
+static Error cannotCompile() {
+  return createStringError(file + ": cannot be compiled");
+}
+
+/// The program as LLVM IR with a version for each of `versions`.
+static Expected<std::unique_ptr<Module>>
+translateVersions(act::Program &program, LLVMContext &context,
+                  ArrayRef<act::ProcessorVersion> versions) {
+  std::vector<std::unique_ptr<Module>> modules;
+  for (const act::ProcessorVersion &version : drop_begin(versions)) {
+    std::unique_ptr<act::Program> copy = program.clone();
+    if (failed(lower(*copy, *version.machine)))
+      return cannotCompile();
+    modules.push_back(copy->translate(context, *version.machine, version.cpu));
+  }
+  const act::ProcessorVersion &weakest = versions.front();
+  if (failed(lower(program, *weakest.machine)))
+    return cannotCompile();
+  modules.insert(modules.begin(),
+                 program.translate(context, *weakest.machine, weakest.cpu));
+  if (!all_of(modules, [](const auto &module) { return module != nullptr; }))
+    return createStringError(file + ": cannot be translated to LLVM IR");
+  return act::joinVersions(std::move(modules), versions,
+                           program.signature().name);
+}
+
+/// What `output` is to hold of `module`.
+static Expected<SmallVector<char, 0>> emit(Module &module,
                                            TargetMachine &machine) {
+  if (emission == Emission::LLVM)
+    return print([&](raw_ostream &os) { module.print(os, nullptr); });
+  if (emission == Emission::Assembly)
+    return act::emitAssembly(module, machine);
+  Expected<SmallVector<char, 0>> object = act::emitObject(module, machine);
+  if (!object || emission == Emission::Object)
+    return object;
+  return act::linkShared(*object, machine);
+}
+
+/// Compiles `program` for the processors of a list.
+static Expected<SmallVector<char, 0>> compileForList(act::Program &program) {
+  Expected<std::vector<act::ProcessorVersion>> versions =
+      act::createVersions(triple, cpu);
+  if (!versions)
+    return versions.takeError();
+  if (emission == Emission::MLIR)
+    return createStringError("expected one processor with --emit=mlir, got '" +
+                             cpu + "'; ask for --emit=llvm");
+  LLVMContext context;
+  Expected<std::unique_ptr<Module>> module =
+      translateVersions(program, context, *versions);
+  if (!module)
+    return module.takeError();
+  return emit(**module, *versions->front().machine);
+}
+
+/// Compiles `program` for one processor.
+static Expected<SmallVector<char, 0>> compileForOne(act::Program &program,
+                                                    TargetMachine &machine) {
+  if (failed(lower(program, machine)))
+    return cannotCompile();
   if (emission == Emission::MLIR)
     return print([&](raw_ostream &os) { program.module().print(os); });
   LLVMContext context;
   std::unique_ptr<Module> module = program.translate(context, machine);
   if (!module)
     return createStringError(file + ": cannot be translated to LLVM IR");
-  switch (emission) {
-  case Emission::LLVM:
-    return print([&](raw_ostream &os) { module->print(os, nullptr); });
-  case Emission::Assembly:
-    return act::emitAssembly(*module, machine);
-  default:
-    break;
-  }
-  Expected<SmallVector<char, 0>> object = act::emitObject(*module, machine);
-  if (!object || emission == Emission::Object)
-    return object;
-  return act::linkShared(*object, machine);
+  return emit(*module, machine);
+}
+
+static Expected<SmallVector<char, 0>> compile(act::Program &program) {
+  if (act::isProcessorList(cpu))
+    return compileForList(program);
+  Expected<std::unique_ptr<TargetMachine>> machine =
+      act::createTargetMachine({triple, cpu, ""});
+  if (!machine)
+    return machine.takeError();
+  return compileForOne(program, **machine);
 }
 
 /// The file appears only when it is complete.
@@ -135,25 +214,12 @@ static Error write(StringRef path, ArrayRef<char> content) {
 static Error run() {
   act::FormStore::get().setFolder(
       cache.getNumOccurrences() ? cache : act::userCacheFolder());
-  Expected<std::unique_ptr<TargetMachine>> machine =
-      act::createTargetMachine({triple, cpu});
-  if (!machine)
-    return machine.takeError();
   mlir::DialectRegistry registry;
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   if (!program)
     return createStringError(file + ": cannot be read as MLIR");
-  std::string name = cName;
-  mlir::FailureOr<mlir::func::FuncOp> function =
-      act::findEntry(program->module(), entry);
-  if (succeeded(function) && name.empty() && function->getName() == "main")
-    name = nameOfFile();
-  if (failed(function) ||
-      failed(program->lower(entry, name, **machine,
-                            {seed, accuracy, reproducible})))
-    return createStringError(file + ": cannot be compiled");
-  Expected<SmallVector<char, 0>> content = emit(*program, **machine);
+  Expected<SmallVector<char, 0>> content = compile(*program);
   if (!content)
     return content.takeError();
   // All is made before anything is written.

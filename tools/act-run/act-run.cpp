@@ -36,8 +36,10 @@ static cl::list<std::string> outputFiles("output",
                                          cl::value_desc("Y.npy"),
                                          cl::cat(category));
 static cl::opt<std::string>
-    cpu("mcpu", cl::desc("Processor to compile for (default: native)"),
-        cl::value_desc("NAME"), cl::cat(category));
+    cpu("mcpu",
+        cl::desc("Processor to compile for (default: native); of a list, the "
+                 "strongest that runs here"),
+        cl::value_desc("NAME[,NAME...]"), cl::cat(category));
 static cl::opt<std::string>
     accuracy("accuracy",
              cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "

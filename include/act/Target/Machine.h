@@ -22,9 +22,11 @@ namespace act {
 /// A target by name. `triple` empty is this machine's. `cpu` is one of the
 /// triple's processors or "native", this machine's with all its features; empty
 /// is "native" for the architecture of this machine, else the plainest.
+/// `features`, "+a,-b", change what a named processor has.
 struct TargetName {
   std::string triple;
   std::string cpu;
+  std::string features;
 };
 
 /// A machine that emits position-independent code as fast as it can make it. An

@@ -48,6 +48,10 @@ public:
   static std::unique_ptr<Program> load(const mlir::DialectRegistry &registry,
                                        llvm::StringRef path);
 
+  /// A copy, which may be lowered for another machine. It shares the context:
+  /// the copies are not for several threads.
+  std::unique_ptr<Program> clone();
+
   /// Lowers to the LLVM dialect for `machine`. The function `entry` (see
   /// findEntry) gets the C signature of `act-c-interface` under `name`; an
   /// empty `name` keeps the entry's own.
@@ -60,14 +64,17 @@ public:
   mlir::ModuleOp module() { return *ir; }
 
   /// After lowering: LLVM IR for `machine`, optimized as clang's -O3 does, in
-  /// which only the entry and its companion are visible from outside.
+  /// which only the entry and its companion are visible from outside. Code is
+  /// scheduled for the processor `tuneCpu`, by default that of `machine`.
   std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext,
-                                          llvm::TargetMachine &machine);
+                                          llvm::TargetMachine &machine,
+                                          llvm::StringRef tuneCpu = {});
 
 private:
   explicit Program(const mlir::DialectRegistry &registry);
+  explicit Program(std::shared_ptr<mlir::MLIRContext> context);
 
-  mlir::MLIRContext context;
+  std::shared_ptr<mlir::MLIRContext> context;
   mlir::OwningOpRef<mlir::ModuleOp> ir;
   CSignature entrySignature;
 };
