@@ -97,7 +97,8 @@ std::vector<double> inputsFor(Expression formula) {
 void check(const Record &record, Expression formula, llvm::StringRef cpu,
            const std::vector<double> &inputs,
            const std::vector<double> &exact) {
-  auto kernel = Kernel::create(registry(), subjectOf(record, Format::F64), cpu, "");
+  auto kernel =
+      Kernel::create(registry(), subjectOf(record, Format::F64), cpu, "");
   ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
   NpyArray x = llvm::cantFail(kernel->allocate(inputs.size()));
   NpyArray y = llvm::cantFail(kernel->allocate(inputs.size()));
