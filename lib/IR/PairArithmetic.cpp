@@ -109,8 +109,9 @@ Value PairArithmetic::powerOfTwo(Value n) {
       arith::ShLIOp::create(builder, loc, biased, integer(52)).getResult());
 }
 
-Value PairArithmetic::roundToWhole(Value x) {
-  return sub(add(x, constant(kShift)), constant(kShift));
+Value PairArithmetic::roundToWhole(Value x, double factor) {
+  Value shifted = multiplyAdd(x, constant(factor), constant(kShift));
+  return sub(shifted, constant(kShift));
 }
 
 Value PairArithmetic::exponentOf(Value x) {
@@ -213,7 +214,7 @@ Pair PairArithmetic::multiply(Pair a, Pair b) {
     product.lo = multiplyAdd(a.lo, b.hi, product.lo);
   product.exponent = a.exponent ? a.exponent : b.exponent;
   if (a.exponent && b.exponent)
-    product.exponent = add(a.exponent, b.exponent);
+    product.exponent = clampExponent(add(a.exponent, b.exponent));
   return product;
 }
 
@@ -221,48 +222,46 @@ Pair PairArithmetic::scale(Pair a, Value power) {
   return {mul(a.hi, power), a.lo ? mul(a.lo, power) : Value(), a.exponent};
 }
 
-Pair PairArithmetic::divide(Pair a, Pair b) {
-  Value quotient = div(a.hi, b.hi);
-  Pair product = exactProduct(quotient, b.hi);
-  Value rest = sub(sub(a.hi, product.hi), product.lo);
+/// a - quotient b without their exponents; exact but for the lower parts.
+Value PairArithmetic::remainder(Pair a, Value quotient, Pair b) {
+  Value rest;
+  if (fused) {
+    rest = multiplyAdd(neg(quotient), b.hi, a.hi);
+  } else {
+    Pair product = exactProduct(quotient, b.hi);
+    rest = sub(sub(a.hi, product.hi), product.lo);
+  }
   if (a.lo)
     rest = add(rest, a.lo);
-  if (b.lo)
-    rest = sub(rest, mul(quotient, b.lo));
+  return b.lo ? multiplyAdd(neg(quotient), b.lo, rest) : rest;
+}
+
+Pair PairArithmetic::divide(Pair a, Pair b) {
+  Value quotient = div(a.hi, b.hi);
+  Value rest = remainder(a, quotient, b);
   Value exponent = a.exponent;
   if (b.exponent)
-    exponent = exponent ? sub(exponent, b.exponent) : neg(b.exponent);
+    exponent =
+        clampExponent(exponent ? sub(exponent, b.exponent) : neg(b.exponent));
   return {quotient, div(rest, b.hi), exponent};
 }
 
 Pair PairArithmetic::divideByConstant(Pair a, double b) {
   Value quotient = div(a.hi, constant(b));
-  Pair product = exactProduct(quotient, constant(b));
-  Value rest = sub(sub(a.hi, product.hi), product.lo);
-  if (a.lo)
-    rest = add(rest, a.lo);
+  Value rest = remainder(a, quotient, {constant(b)});
   return {quotient, mul(rest, constant(1.0 / b)), a.exponent};
 }
 
 Pair PairArithmetic::divideByModerate(Pair a, Pair b) {
   Value inverse = div(constant(1.0), b.hi);
   Value quotient = mul(a.hi, inverse);
-  Pair product = exactProduct(quotient, b.hi);
-  Value rest = sub(sub(a.hi, product.hi), product.lo);
-  if (a.lo)
-    rest = add(rest, a.lo);
-  if (b.lo)
-    rest = sub(rest, mul(quotient, b.lo));
-  return {quotient, mul(rest, inverse), a.exponent};
+  return {quotient, mul(remainder(a, quotient, b), inverse), a.exponent};
 }
 
 Pair PairArithmetic::squareRoot(Pair a) {
   a = unscaled(a);
   Value root = math::SqrtOp::create(builder, loc, a.hi);
-  Pair square = exactProduct(root, root);
-  Value rest = sub(sub(a.hi, square.hi), square.lo);
-  if (a.lo)
-    rest = add(rest, a.lo);
+  Value rest = remainder(a, root, {root});
   return {root, div(rest, add(root, root))};
 }
 
@@ -303,11 +302,15 @@ Value PairArithmetic::equal(Pair a, Pair b, bool orUnordered) {
 // Powers of two
 //===----------------------------------------------------------------------===//
 
+/// Beyond, all that is scaled is 0 or infinite.
+Value PairArithmetic::clampExponent(Value exponent) {
+  return clamp(exponent, -2040.0, 2040.0);
+}
+
 /// 2^exponent as two factors, of which only the second may lead out of the
 /// range of normal numbers.
 std::pair<Value, Value> PairArithmetic::scalingSteps(Value exponent) {
-  exponent = clamp(exponent, -2040.0, 2040.0);
-  Value half = roundToWhole(mul(exponent, constant(0.5)));
+  Value half = roundToWhole(exponent, 0.5);
   return {powerOfTwo(half), powerOfTwo(sub(exponent, half))};
 }
 

@@ -30,7 +30,7 @@ namespace act {
 struct Pair {
   mlir::Value hi;
   mlir::Value lo = {};       ///< null: 0
-  mlir::Value exponent = {}; ///< a whole number as f64; null: 0
+  mlir::Value exponent = {}; ///< whole, in [-2040, 2040], as f64; null: 0
 };
 
 /// Builds arith ops on f64, or a vector or tensor of it.
@@ -60,7 +60,8 @@ public:
   mlir::Value polynomial(mlir::Value x, llvm::ArrayRef<double> coefficients);
   /// 2^n for a whole n in [-1022, 1023].
   mlir::Value powerOfTwo(mlir::Value n);
-  mlir::Value roundToWhole(mlir::Value x);
+  /// The whole number nearest to x times `factor`.
+  mlir::Value roundToWhole(mlir::Value x, double factor);
   /// The whole number k with 2^k <= x sqrt(2) < 2^(k+1), for normal x > 0.
   mlir::Value exponentOf(mlir::Value x);
 
@@ -99,7 +100,9 @@ private:
   mlir::Value bits(mlir::Value a);
   mlir::Value fromBits(mlir::Value a);
   Pair renormalize(mlir::Value hi, mlir::Value lo);
+  mlir::Value remainder(Pair a, mlir::Value quotient, Pair b);
   mlir::Value sumOfLows(mlir::Value lo, Pair a, Pair b);
+  mlir::Value clampExponent(mlir::Value exponent);
   std::pair<mlir::Value, mlir::Value> scalingSteps(mlir::Value exponent);
 
 protected:

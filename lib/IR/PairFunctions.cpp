@@ -87,30 +87,45 @@ static std::vector<double> erfQuotient() {
 /// any f64 of moderate size.
 static constexpr double kFar = 1400.0;
 
-/// r (1 + r/2 + r^2/6 + ...): up to r^16/16!, Taylor's series leaves 2^-65 at
-/// |r| = ln(2)/2.
+/// (expm1(r) - r)/r^2 by powers of r for |r| <= 0.35, which is a little more
+/// than ln(2)/2: 11 terms leave 2^-63 of exp(r).
+static const std::vector<double> &expm1Remainder() {
+  static const std::vector<double> coefficients = [] {
+    constexpr double kWidth = 0.3515625;
+    Expression r = Expression(kWidth) * Expression::variable(0);
+    std::vector<double> result;
+    long double power = 1.0L;
+    for (long double c : interpolate((act::expm1(r) - r) / (r * r), 12)) {
+      result.push_back(c / power);
+      power *= kWidth;
+    }
+    return result;
+  }();
+  return coefficients;
+}
+
+/// r + r^2 (1/2 + r/6 + ...), where the second term is less than a fifth of the
+/// first and is rounded by less than 2^-54 of it.
 Pair PairFunctions::expm1OfReduced(Pair r) {
-  Pair sum = {polynomial(r.hi, inverseFactorials(3, 16))};
-  for (double coefficient : {0.5, 1.0})
-    sum = addSmaller({constant(coefficient)}, multiply(sum, r));
-  return multiply(sum, r);
+  Value rest = mul(mul(r.hi, r.hi), polynomial(r.hi, expm1Remainder()));
+  // The lower part counts with the slope of the exponential.
+  return addSmaller({r.hi, multiplyAdd(r.lo, r.hi, r.lo)}, {rest});
 }
 
 PairFunctions::Exponential PairFunctions::exponential(Pair u, double lo,
                                                       double hi) {
-  static const Expression ln2 = act::log(Expression(2.0));
-  // The upper part has 11 zeros at its end: its product with n is exact.
+  // The upper part has 11 zeros at its end: its product with n is exact. What
+  // the second part lacks and loses is less than 2^-84.
   constexpr double kLn2Hi = 0x1.62e42fefa38p-1;
-  static const double ln2Mid = exactValue(ln2 - kLn2Hi, {}, Format::F64);
-  static const double ln2Low =
-      exactValue(ln2 - kLn2Hi - ln2Mid, {}, Format::F64);
+  static const double ln2Lo =
+      exactValue(act::log(Expression(2.0)) - kLn2Hi, {}, Format::F64);
   u = unscaled(u);
   Value x = clamp(u.hi, lo, hi);
-  Value n = roundToWhole(mul(x, constant(1.0 / 0.69314718055994530942)));
-  Value upper = sub(x, mul(n, constant(kLn2Hi)));
-  Pair middle = exactProduct(n, constant(-ln2Mid));
-  Pair r = exactSum(upper, middle.hi);
-  r.lo = add(r.lo, multiplyAdd(n, constant(-ln2Low), middle.lo));
+  Value n = roundToWhole(x, 1.0 / 0.69314718055994530942);
+  Value upper = multiplyAdd(n, constant(-kLn2Hi), x);
+  Value lower = mul(n, constant(ln2Lo));
+  Pair r = {sub(upper, lower)};
+  r.lo = sub(sub(upper, r.hi), lower);
   if (u.lo) {
     Value isInside = compare(CmpFPredicate::OEQ, x, u.hi);
     r.lo = add(r.lo, select(isInside, u.lo, constant(0.0)));
@@ -192,27 +207,24 @@ Pair PairFunctions::softplus(Pair u) {
 //===----------------------------------------------------------------------===//
 
 /// k ln 2 + log(1 + excess) for a whole k and 1 + excess in about
-/// [sqrt(1/2), sqrt(2)]. With s = excess/(2 + excess), |s| < 0.172, the
-/// logarithm is 2 atanh s: up to s^25, its series leaves 2^-65.
+/// [2/3, 3/2]. With s = excess/(2 + excess), |s| <= 0.2, the logarithm is 2
+/// atanh s: up to s^25, its series leaves 2^-63.
 Pair PairFunctions::logOf(Value k, Pair excess) {
   static const Expression ln2 = act::log(Expression(2.0));
-  Pair s = divideByModerate(excess, add(Pair{constant(2.0)}, excess));
-  s = addSmaller({s.hi}, {s.lo});
+  Pair s = divideByModerate(excess, addSmaller(Pair{constant(2.0)}, excess));
   SmallVector<double> series;
   for (unsigned i = 1; i <= 12; ++i)
     series.push_back(2.0 / (2 * i + 1));
   Value square = mul(s.hi, s.hi);
   Value rest = mul(mul(s.hi, square), polynomial(square, series));
   Pair logarithm = addSmaller(scale(s, constant(2.0)), {rest});
-  return add(multiply(closed(ln2), {k}), logarithm);
+  return addSmaller(multiply(closed(ln2), {k}), logarithm);
 }
 
-/// log(1 + decay) for a decay in [0, 1].
+/// log(1 + decay) for a decay in [0, 1]; from 1/2 on, decay - 1 is exact.
 Pair PairFunctions::log1pOfDecay(Pair decay) {
-  constexpr double kRootOfTwoLess1 = 0.4142135623730951;
-  Value isLarge =
-      compare(CmpFPredicate::OGT, decay.hi, constant(kRootOfTwoLess1));
-  Pair halved = scale(add(decay, {constant(-1.0)}), constant(0.5));
+  Value isLarge = compare(CmpFPredicate::OGE, decay.hi, constant(0.5));
+  Pair halved = scale({sub(decay.hi, constant(1.0)), decay.lo}, constant(0.5));
   return logOf(select(isLarge, constant(1.0), constant(0.0)),
                select(isLarge, halved, decay));
 }

@@ -12,8 +12,8 @@
 
 namespace act {
 
-/// Builds elementary functions as arith ops: none becomes a call. Relative
-/// errors stay below 2^-58, and those of erf and erfc below 2^-54, however
+/// Builds elementary functions as arith ops: none becomes a call. Seen errors
+/// are below a quarter of an ulp, those of erf and erfc below one, however
 /// small the value is; the argument counts with all its digits. NaN gives NaN,
 /// infinities give the limits.
 class PairFunctions : public PairArithmetic {
