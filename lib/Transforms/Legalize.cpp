@@ -128,6 +128,29 @@ struct NarrowThroughOdd : OpRewritePattern<arith::TruncFOp> {
   }
 };
 
+/// bf16 reaches f64 by way of f32, whose upper half it is. Exact. Of a direct
+/// extension LLVM compares the operand instead, and where it makes a branch of
+/// the comparison it freezes a bf16 by a call of __truncsfbf2.
+struct ExtendThroughSingle : OpRewritePattern<arith::ExtFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::ExtFOp extend,
+                                PatternRewriter &rewriter) const override {
+    Value narrow = extend.getIn();
+    if (!getElementTypeOrSelf(narrow.getType()).isBF16() ||
+        !getElementTypeOrSelf(extend.getType()).isF64())
+      return rewriter.notifyMatchFailure(extend, "expected bf16 to f64");
+    Type single = rewriter.getF32Type();
+    if (auto shaped = dyn_cast<ShapedType>(narrow.getType()))
+      single = shaped.clone(single);
+    Value between =
+        arith::ExtFOp::create(rewriter, extend.getLoc(), single, narrow);
+    rewriter.replaceOpWithNewOp<arith::ExtFOp>(extend, extend.getType(),
+                                               between);
+    return success();
+  }
+};
+
 class Legalize : public act::impl::ActLegalizeBase<Legalize> {
 public:
   void runOnOperation() override {
@@ -147,8 +170,8 @@ private:
 
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpandDenseBuffer, NarrowThroughOdd, StridedCopyToLoops>(
-        &getContext());
+    patterns.add<ExpandDenseBuffer, ExtendThroughSingle, NarrowThroughOdd,
+                 StridedCopyToLoops>(&getContext());
     arith::populateExpandBFloat16Patterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));
   }

@@ -57,3 +57,16 @@ func.func @expand(%x: memref<?xf32>, %m: index, %n: index) -> memref<?x?xf32> {
   %y = memref.expand_shape %x [[0, 1]] output_shape [%m, %n] : memref<?xf32> into memref<?x?xf32>
   return %y : memref<?x?xf32>
 }
+
+// -----
+
+// CHECK-LABEL: func.func @bf16_to_f64(
+// CHECK-SAME:    %[[X:.*]]: bf16) -> f64
+// CHECK:         %[[BITS:.*]] = arith.bitcast %[[X]] : bf16 to i16
+// CHECK:         %[[SINGLE:.*]] = arith.bitcast %{{.*}} : i32 to f32
+// CHECK:         %[[DOUBLE:.*]] = arith.extf %[[SINGLE]] : f32 to f64
+// CHECK:         return %[[DOUBLE]]
+func.func @bf16_to_f64(%x: bf16) -> f64 {
+  %y = arith.extf %x : bf16 to f64
+  return %y : f64
+}

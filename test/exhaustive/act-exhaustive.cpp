@@ -61,7 +61,7 @@ static cl::opt<std::string>
              cl::value_desc("ulp=N"), cl::cat(category));
 static cl::opt<uint64_t>
     stride("stride", cl::init(1),
-           cl::desc("Distance of the inputs' bits (default: 1)"),
+           cl::desc("Distance of the f32 inputs' bits (default: 1)"),
            cl::cat(category));
 static cl::opt<uint64_t> points64(
     "f64-points", cl::init(uint64_t(1) << 16),
@@ -87,17 +87,19 @@ struct Job {
 
 } // namespace
 
+/// The distance of the inputs' bits; all inputs of 16 bits are scanned.
 static uint64_t strideOf(Format format) {
   // Odd, so that all bits of the significand vary.
-  return format == Format::F64 ? (~uint64_t(0) / points64) | 1
-                               : uint64_t(stride);
+  if (format == Format::F64)
+    return (~uint64_t(0) / points64) | 1;
+  return format == Format::F32 ? uint64_t(stride) : 1;
 }
 
 static uint64_t countOf(Format format) {
   if (format == Format::F64)
     return points64;
   uint64_t all = uint64_t(1) << act::layoutOf(format).bits;
-  return (all + stride - 1) / stride;
+  return (all + strideOf(format) - 1) / strideOf(format);
 }
 
 /// Runs the chunks of `job` that are not done yet.
