@@ -53,12 +53,16 @@ struct LoadIntegers : OpRewritePattern<LLVM::MaskedLoadOp> {
   }
 };
 
-/// masked.store of <N x bfloat> -> masked.store of its bits. Exact.
-struct StoreIntegers : OpRewritePattern<LLVM::MaskedStoreOp> {
-  using OpRewritePattern::OpRewritePattern;
+/// A masked or non-temporal store of <N x bfloat> -> that of its bits. Exact.
+template <typename StoreOpT>
+struct StoreIntegers : OpRewritePattern<StoreOpT> {
+  using OpRewritePattern<StoreOpT>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(LLVM::MaskedStoreOp store,
+  LogicalResult matchAndRewrite(StoreOpT store,
                                 PatternRewriter &rewriter) const override {
+    if constexpr (std::is_same_v<StoreOpT, LLVM::StoreOp>)
+      if (!store.getNontemporal())
+        return rewriter.notifyMatchFailure(store, "a plain store");
     VectorType integers = integersFor(store.getValue().getType());
     if (!integers)
       return rewriter.notifyMatchFailure(store, "no vector of 16-bit floats");
@@ -73,7 +77,8 @@ struct StoreIntegers : OpRewritePattern<LLVM::MaskedStoreOp> {
 struct MaskSmallFloats : act::impl::ActMaskSmallFloatsBase<MaskSmallFloats> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<LoadIntegers, StoreIntegers>(&getContext());
+    patterns.add<LoadIntegers, StoreIntegers<LLVM::MaskedStoreOp>,
+                 StoreIntegers<LLVM::StoreOp>>(&getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -22,6 +22,10 @@ struct Isa {
   unsigned lookupEntries;     ///< f32 entries of a table one permute reads
   unsigned wideLookupEntries; ///< of two registers by one permute; 0: none
   bool scalesByPowerOfTwo;    ///< x * 2^n in one instruction (vscalefps)
+  unsigned streamBytes;       ///< a result from which stores that go round the
+                              ///< cache pay; 0: it has none
+  unsigned lineBytes;         ///< of a cache line, which they fill
+  const char *streamFence;    ///< LLVM's intrinsic that orders them
 
   /// Slots of one lookup in a table of `entries`, 0 where there is no way.
   unsigned lookupCost(unsigned entries) const;

@@ -220,13 +220,40 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   ];
 }
 
+def ActStreamStores : Pass<"act-stream-stores"> {
+  let summary = "Store large results past the cache";
+  let description = [{
+    Of a loop over whole vectors that writes one dense result and reads operands
+    that lie elsewhere, makes a second one with aligned non-temporal stores, for
+    results of at least `min-bytes`; the loop itself then does the first and the
+    last step. Exact: every element is computed by the same operations. A
+    store that fills a line without reading it first saves a third of a copy's
+    traffic, and slows down whoever finds the result in memory instead of in
+    the cache: hence the bound.
+  }];
+  let options = [
+    Option<"isa", "isa", "std::string", /*default=*/"\"generic\"",
+           "Instruction set: generic (no streaming stores), avx2 or avx512">,
+    Option<"minBytes", "min-bytes", "uint64_t", /*default=*/"0",
+           "Size of a result from which it is streamed (0: that of the "
+           "instruction set)">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+    "::mlir::LLVM::LLVMDialect"
+  ];
+}
+
 def ActMaskSmallFloats : Pass<"act-mask-small-floats"> {
-  let summary = "Access memory of 16-bit floats under a mask as integers";
+  let summary = "Access memory of 16-bit floats under a mask, or past the "
+                "cache, as integers";
   let description = [{
     In the LLVM dialect, makes masked loads and stores of f16 and bf16 vectors
     ones of i16. Exact. A target without arithmetic on these formats else widens
     each lane to f32 and calls a function of the compiler's run-time library to
-    narrow it again, which may not exist.
+    narrow it again, which may not exist. So it does with non-temporal stores,
+    for which a target that has no such store of bf16 makes plain ones.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }

@@ -1,0 +1,52 @@
+// RUN: act-opt %s --act-stream-stores="isa=avx2" | FileCheck %s
+// RUN: act-opt %s --act-stream-stores="isa=avx512 min-bytes=1" | FileCheck %s --check-prefix=SMALL
+// RUN: act-opt %s --act-stream-stores | FileCheck %s --check-prefix=NONE
+
+// NONE-NOT: nontemporal
+
+// Large and apart from its operand the result is streamed from its first whole
+// line on; then the loop steps from the first step to the last.
+
+// CHECK-LABEL: func.func @tanh(
+// CHECK-SAME:    %[[X:.*]]: memref<?xf32>, %[[Y:.*]]: memref<?xf32>, %[[N:.*]]: index)
+// CHECK-DAG:     %[[STEP:.*]] = arith.constant 32 : index
+// CHECK:         %[[STEPS:.*]] = arith.ceildivui %[[N]], %[[STEP]]
+// CHECK:         %[[END:.*]] = arith.muli %[[STEPS]], %[[STEP]]
+// CHECK:         %[[LARGE:.*]] = arith.constant 4194304
+// CHECK:         arith.cmpi uge, %[[END]], %[[LARGE]]
+// CHECK:         %[[DISTANCE:.*]] = scf.if
+// CHECK:           arith.cmpi ule
+// CHECK:           arith.cmpi uge
+// CHECK:           scf.if
+// CHECK:             %[[BOUND:.*]] = arith.subi %[[END]], %{{.*}}
+// CHECK:             %[[ADDRESS:.*]] = memref.extract_aligned_pointer_as_index %[[Y]]
+// CHECK:             %[[BEFORE:.*]] = arith.subi %{{.*}}, %[[ADDRESS]]
+// CHECK:             %[[REST:.*]] = arith.andi %[[BEFORE]], %{{.*}}
+// CHECK:             %[[FIRST:.*]] = arith.divui %[[REST]], %{{.*}}
+// CHECK:             scf.for %[[I:.*]] = %[[FIRST]] to %[[BOUND]] step %[[STEP]]
+// CHECK:               vector.transfer_read %[[X]][%[[I]]]
+// CHECK:               %[[T:.*]] = act.tanh
+// CHECK:               vector.store %[[T]], %[[Y]][%[[I]]] {alignment = 64 : i64, nontemporal = true}
+// CHECK:             llvm.call_intrinsic "llvm.x86.sse.sfence"()
+// CHECK:             %[[LAST:.*]] = arith.subi %[[END]], %[[STEP]]
+// CHECK:             scf.yield %[[LAST]]
+// CHECK:             scf.yield %[[STEP]]
+// CHECK:           scf.yield %[[STEP]]
+// CHECK:         scf.for %{{.*}} = %{{.*}} to %[[N]] step %[[DISTANCE]]
+// CHECK:           vector.transfer_write
+
+// At least two steps: the first and the last.
+// SMALL-LABEL: func.func @tanh(
+// SMALL:         arith.constant 64 : index
+// SMALL:         arith.cmpi uge
+func.func @tanh(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %pad = arith.constant 0.0 : f32
+  scf.for %i = %c0 to %n step %c32 {
+    %v = vector.transfer_read %x[%i], %pad {in_bounds = [true]} : memref<?xf32>, vector<32xf32>
+    %t = act.tanh %v : vector<32xf32>
+    vector.transfer_write %t, %y[%i] {in_bounds = [true]} : vector<32xf32>, memref<?xf32>
+  }
+  return
+}
