@@ -54,6 +54,10 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
   auto functionType = FunctionType::get(module.getContext(), arguments, {type});
   function = func::FuncOp::create(loc, "act_rare", functionType);
   function.setPrivate();
+  // A private function that becomes LLVM's would be visible to the linker.
+  function->setAttr(
+      "llvm.linkage",
+      LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
   auto builder = OpBuilder::atBlockBegin(function.addEntryBlock());
   // Out of line and out of the way of the loops that call it.
   SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),

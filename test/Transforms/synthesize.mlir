@@ -26,7 +26,7 @@ func.func @saturates(%x: vector<64xf32>) -> vector<64xf32> {
 // CHECK: %[[EXPECT:.*]] = llvm.intr.expect %[[ANY]], %false
 // CHECK: scf.if %[[EXPECT]] -> (vector<64xf32>)
 // CHECK-COUNT-4: call @[[EXACT:act_rare[_0-9]*]]
-// CHECK: func.func private @[[EXACT]](%{{.*}}: vector<16xf32>) -> vector<16xf32> attributes {passthrough = ["noinline", "cold"]}
+// CHECK: func.func private @[[EXACT]](%{{.*}}: vector<16xf32>) -> vector<16xf32> attributes {llvm.linkage = #llvm.linkage<internal>, passthrough = ["noinline", "cold"]}
 func.func @decays(%x: vector<64xf32>) -> vector<64xf32> {
   %y = act.silu %x : vector<64xf32>
   return %y : vector<64xf32>
