@@ -16,7 +16,6 @@
 #include "act/Approx/Isa.h"
 #include "act/Transforms/Passes.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -79,6 +78,8 @@ std::optional<StepLoop> analyze(scf::ForOp loop, int64_t lineBytes,
   if (!step || start != 0 || loop.getNumResults() != 0 ||
       !isa<FunctionOpInterface>(loop->getParentOp()))
     return std::nullopt;
+  reason = "expected one write, of a whole step of a dense result, and reads "
+           "of dense operands";
   StepLoop found{loop, *step, nullptr, {}};
   for (Operation &op : loop.getBody()->without_terminator()) {
     if (isPure(&op))
@@ -90,14 +91,14 @@ std::optional<StepLoop> analyze(scf::ForOp loop, int64_t lineBytes,
       continue;
     }
     auto write = dyn_cast<vector::TransferWriteOp>(op);
-    reason = "expected one write, of a whole step of a dense result, and reads "
-             "of dense operands";
     if (!write || found.write || !writesWholeStep(write, loop, *step))
       return std::nullopt;
     found.write = write;
   }
+  if (!found.write)
+    return std::nullopt;
   reason = "expected a step of whole cache lines";
-  if (!found.write || *step * found.elementBytes() % lineBytes != 0)
+  if (*step * found.elementBytes() % lineBytes != 0)
     return std::nullopt;
   reason = "expected operands apart from the result";
   if (llvm::is_contained(found.operands, found.write.getBase()))
@@ -114,14 +115,14 @@ public:
 
   /// Streams the result where it takes `minBytes` or more, and leaves the first
   /// and the last step to the plain loop.
-  void emit(int64_t minBytes) {
+  void emit(uint64_t minBytes) {
     Value step = plain.loop.getStep();
     Value numSteps =
         arith::CeilDivUIOp::create(builder, plain.loop.getUpperBound(), step);
     Value end = arith::MulIOp::create(builder, numSteps, step);
     // Of two steps at least, the first and the last.
-    int64_t minElements =
-        std::max(minBytes / plain.elementBytes(), 2 * plain.step);
+    uint64_t minElements =
+        std::max<uint64_t>(minBytes / plain.elementBytes(), 2 * plain.step);
     Value isLarge = arith::CmpIOp::create(builder, arith::CmpIPredicate::uge,
                                           end, constant(minElements));
     Value distance = choose(isLarge, step, [&] {

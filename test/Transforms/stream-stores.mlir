@@ -1,5 +1,6 @@
 // RUN: act-opt %s --act-stream-stores="isa=avx2" | FileCheck %s
 // RUN: act-opt %s --act-stream-stores="isa=avx512 min-bytes=1" | FileCheck %s --check-prefix=SMALL
+// RUN: act-opt %s --act-stream-stores="isa=avx2 min-bytes=18446744073709551615" | FileCheck %s --check-prefix=HUGE
 // RUN: act-opt %s --act-stream-stores | FileCheck %s --check-prefix=NONE
 
 // NONE-NOT: nontemporal
@@ -39,6 +40,9 @@
 // SMALL-LABEL: func.func @tanh(
 // SMALL:         arith.constant 64 : index
 // SMALL:         arith.cmpi uge
+
+// HUGE-LABEL: func.func @tanh(
+// HUGE:         arith.constant 4611686018427387903 : index
 func.func @tanh(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
   %c0 = arith.constant 0 : index
   %c32 = arith.constant 32 : index
