@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/IR/Emission.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Conversion/MathToLibm/MathToLibm.h"
@@ -140,13 +141,10 @@ struct ExtendThroughSingle : OpRewritePattern<arith::ExtFOp> {
     if (!getElementTypeOrSelf(narrow.getType()).isBF16() ||
         !getElementTypeOrSelf(extend.getType()).isF64())
       return rewriter.notifyMatchFailure(extend, "expected bf16 to f64");
-    Type single = rewriter.getF32Type();
-    if (auto shaped = dyn_cast<ShapedType>(narrow.getType()))
-      single = shaped.clone(single);
-    Value between =
-        arith::ExtFOp::create(rewriter, extend.getLoc(), single, narrow);
+    Value single = act::convertFloat(rewriter, extend.getLoc(), narrow,
+                                     rewriter.getF32Type());
     rewriter.replaceOpWithNewOp<arith::ExtFOp>(extend, extend.getType(),
-                                               between);
+                                               single);
     return success();
   }
 };

@@ -79,7 +79,7 @@ public:
         stream.wait();
       };
     } catch (const dnnl::error &) {
-      return {}; // not implemented for this format
+      return {}; // oneDNN has none for this format
     }
   }
 

@@ -101,8 +101,7 @@ static LogicalResult lower(ModuleOp module) {
   passes.addPass(createActToMath());
   // libm first: MathToLLVM turns expm1 and log1p into exp - 1 and log(1 + x).
   LogicalResult parsed = parsePassPipeline(
-      "canonicalize,act-legalize,arith-expand{include-bf16=true},"
-      "convert-math-to-libm,"
+      "canonicalize,act-legalize,arith-expand,convert-math-to-libm,"
       "convert-math-to-llvm,convert-scf-to-cf,finalize-memref-to-llvm,"
       "convert-arith-to-llvm,convert-func-to-llvm,convert-cf-to-llvm,"
       "reconcile-unrealized-casts",
