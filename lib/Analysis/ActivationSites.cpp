@@ -271,6 +271,16 @@ int64_t ActivationSite::numUnits() const {
   return unitDimension ? boundsShape(type)[*unitDimension] : 1;
 }
 
+int64_t ActivationSite::unitOf(int64_t element) const {
+  if (!unitDimension)
+    return 0;
+  SmallVector<int64_t> shape = boundsShape(type);
+  int64_t inner = 1;
+  for (int64_t size : ArrayRef(shape).drop_front(*unitDimension + 1))
+    inner *= size;
+  return element / inner % shape[*unitDimension];
+}
+
 Bounds ActivationSite::preactivation(const ValueBounds &bounds,
                                      Semantics semantics) const {
   auto structured = dyn_cast<linalg::LinalgOp>(op);

@@ -7,6 +7,7 @@
 
 #include "act/Analysis/DeadUnits.h"
 #include "Findings.h"
+#include "UnitSettler.h"
 #include "UnitSummary.h"
 #include "WitnessSearch.h"
 #include "act/IR/Act.h"
@@ -37,31 +38,24 @@ StringRef name(Verdict verdict) {
   llvm_unreachable("unknown verdict");
 }
 
+StringRef name(Method method) {
+  switch (method) {
+  case Method::Intervals:
+    return "interval bounds";
+  case Method::LinearBounds:
+    return "linear bounds";
+  case Method::InputBisection:
+    return "input bisection";
+  }
+  llvm_unreachable("unknown method");
+}
+
 SmallVector<unsigned> Layer::indices(Verdict verdict) const {
   SmallVector<unsigned> result;
   for (auto [index, unit] : llvm::enumerate(units))
     if (unit.verdict == verdict)
       result.push_back(index);
   return result;
-}
-
-//===----------------------------------------------------------------------===//
-// From bounds to verdicts
-//===----------------------------------------------------------------------===//
-
-static Unit proved(const UnitSummary &summary) {
-  Unit unit;
-  unit.bounds = summary.bounds.value_or(Interval());
-  unit.touchesKink = summary.touchesKink && summary.allSilent;
-  if (summary.isPoisoned)
-    unit.verdict = Verdict::Poisoned;
-  else if (summary.allDead)
-    unit.verdict = Verdict::Dead;
-  else if (summary.allSilent)
-    unit.verdict = Verdict::Saturated;
-  else if (summary.allAvoid)
-    unit.verdict = Verdict::StablyActive;
-  return unit;
 }
 
 //===----------------------------------------------------------------------===//
@@ -110,7 +104,7 @@ judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
     siteOps.insert(site.op);
     for (const UnitSummary &summary :
          summarize(site, site.preactivation(bounds, semantics)))
-      layer.units.push_back(proved(summary));
+      layer.units.push_back(summary.judge());
     layer.site = std::move(site);
     layers.push_back(std::move(layer));
   }
@@ -137,7 +131,10 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   DeadUnitTable table;
   table.semantics = options.semantics;
   table.layers = std::move(*layers);
+  UnitSettler settler(root, bounds, options.semantics, table.layers);
+  settler.tighten();
   WitnessSearch(root, *domains, options.semantics, table.layers).run();
+  settler.settle(options.budget);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
   return table;
 }

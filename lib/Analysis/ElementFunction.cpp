@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ElementFunction.h"
+#include "act/Analysis/ElementFunction.h"
 #include "ExecutedError.h"
 #include "act/Formula/Canonical.h"
+#include "act/Formula/Derivative.h"
 #include "act/Formula/Profile.h"
 #include "act/IR/FloatFormat.h"
 #include "llvm/ADT/DenseMap.h"
@@ -187,6 +188,44 @@ Interval ElementFunction::evaluate(ArrayRef<Interval> leafBox,
   // Beyond the format the value is infinite.
   return {result.lo < -largest ? -HUGE_VAL : result.lo,
           result.hi > largest ? HUGE_VAL : result.hi};
+}
+
+/// Fails where a comparison that takes a jump reads a rounded value.
+bool ElementFunction::findSensitivities() const {
+  if (!sensitivities.empty())
+    return true;
+  for (Expression e : rounded.postorder())
+    if (isDecision(e.primitive()) && e.numOperands() == 4 &&
+        std::max(e.operand(0).numVariables(), e.operand(1).numVariables()) >
+            leaves)
+      return false;
+  for (unsigned i = 0; i < roundings.size(); ++i)
+    sensitivities.push_back(canonicalize(differentiate(rounded, leaves + i)));
+  return true;
+}
+
+double ElementFunction::executionError(ArrayRef<Interval> leafBox) const {
+  constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+  if (std::isinf(rootUlps))
+    return kUnbounded;
+  leafBox = leafBox.take_front(leaves);
+  std::vector<Interval> box(leafBox.begin(), leafBox.end());
+  box.insert(box.end(), roundings.begin(), roundings.end());
+  if (mayBeNaN(box))
+    return kUnbounded;
+  if (onlyRootRounds) {
+    // The result may have the next larger ulp than the exact value.
+    double most = exactRange(box).magnitude();
+    return rootUlps == 0.0 ? 0.0 : 2 * rootUlps * ulp(most, rootFormat);
+  }
+  if (!findSensitivities())
+    return kUnbounded;
+  // By the mean value theorem along the line from no roundings to these.
+  double error = 0.0;
+  for (auto [sensitivity, rounding] : llvm::zip(sensitivities, roundings))
+    error = roundedUp(error + roundedUp(enclose(sensitivity, box).magnitude() *
+                                        rounding.magnitude()));
+  return error;
 }
 
 } // namespace act

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopBounds.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/ActInterfaces.h"
@@ -56,8 +55,8 @@ static Interval roundedSupport(Interval support, Format format) {
                                 roundTo(support.hi, format)));
 }
 
-static Bounds elementwise(ScalarFunctionOpInterface op,
-                          ArrayRef<Bounds> operands, Semantics semantics) {
+static LoopNest elementwise(ScalarFunctionOpInterface op,
+                            ArrayRef<Bounds> operands) {
   Value result = op->getResult(0);
   LoopNest nest;
   nest.extents = boundsShape(result.getType());
@@ -76,7 +75,7 @@ static Bounds elementwise(ScalarFunctionOpInterface op,
                         fits ? bounds : Bounds::splat(bounds.hull())));
   }
   nest.term = ElementFunction::read(result, leaves);
-  return evaluate(nest, semantics);
+  return nest;
 }
 
 static Bounds rowwise(RowwiseOpInterface op, Semantics semantics) {
@@ -95,23 +94,31 @@ static Bounds rowwise(RowwiseOpInterface op, Semantics semantics) {
   llvm_unreachable("unknown form");
 }
 
-SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                Semantics semantics) {
+std::vector<Transfer> transferOf(Operation *op, ArrayRef<Bounds> operands,
+                                 Semantics semantics) {
   Attribute constant;
   if (matchPattern(op, m_Constant(&constant)))
     return {Bounds::constant(constant)};
   if (auto bounded = dyn_cast<BoundsOpInterface>(op))
-    return bounded.inferBounds(operands, semantics);
+    return bounded.transfer(operands, semantics);
   if (auto scalar = dyn_cast<ScalarFunctionOpInterface>(op);
       scalar && op->getNumResults() == 1)
-    return {elementwise(scalar, operands, semantics)};
+    return {elementwise(scalar, operands)};
   if (auto row = dyn_cast<RowwiseOpInterface>(op))
     return {rowwise(row, semantics)};
   if (auto initializer = dyn_cast<InitializerOpInterface>(op))
     return {
         Bounds::splat({roundedSupport(initializer.getWeightLaw().support,
                                       *formatOf(op->getResult(0).getType()))})};
-  return SmallVector<Bounds>(op->getNumResults(), Bounds::top());
+  return std::vector<Transfer>(op->getNumResults(), Bounds::top());
+}
+
+SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
+                                Semantics semantics) {
+  SmallVector<Bounds> results;
+  for (const Transfer &transfer : transferOf(op, operands, semantics))
+    results.push_back(transfer.evaluate(semantics));
+  return results;
 }
 
 void registerBoundsModels(DialectRegistry &registry) {

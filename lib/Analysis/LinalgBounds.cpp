@@ -139,8 +139,8 @@ static bool setReduction(linalg::LinalgOp op, Value yielded,
 // The model
 //===----------------------------------------------------------------------===//
 
-static Bounds boundsOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
-                             Semantics semantics, unsigned result) {
+static Transfer transferOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
+                                 unsigned result) {
   std::optional<LoopNest> nest = loopsOf(op, operands, result);
   if (!nest)
     return Bounds::top();
@@ -152,32 +152,29 @@ static Bounds boundsOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
   } else {
     nest->term = ElementFunction::read(yielded, leaves);
   }
-  return evaluate(*nest, semantics);
+  return std::move(*nest);
 }
 
 namespace {
 template <typename OpT>
 struct StructuredModel
     : BoundsOpInterface::ExternalModel<StructuredModel<OpT>, OpT> {
-  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                  Semantics semantics) const {
+  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
+                                 Semantics) const {
     auto structured = cast<linalg::LinalgOp>(op);
-    SmallVector<Bounds> results;
+    std::vector<Transfer> results;
     for (unsigned result = 0; result < op->getNumResults(); ++result)
-      results.push_back(
-          boundsOfResult(structured, operands, semantics, result));
+      results.push_back(transferOfResult(structured, operands, result));
     return results;
   }
 };
 
-/// A softmax as executed stays within [0, 1]: a sum of positive numbers is not
-/// rounded below its largest term.
 struct SoftmaxModel
     : BoundsOpInterface::ExternalModel<SoftmaxModel, linalg::SoftmaxOp> {
-  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds>,
-                                  Semantics) const {
-    return SmallVector<Bounds>(op->getNumResults(),
-                               Bounds::splat({Interval(0.0, 1.0)}));
+  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds>,
+                                 Semantics) const {
+    return std::vector<Transfer>(op->getNumResults(),
+                                 Bounds::splat({Interval(0.0, 1.0)}));
   }
 };
 

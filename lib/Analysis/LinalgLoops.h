@@ -8,7 +8,7 @@
 #ifndef ACT_LIB_ANALYSIS_LINALGLOOPS_H
 #define ACT_LIB_ANALYSIS_LINALGLOOPS_H
 
-#include "LoopBounds.h"
+#include "act/Analysis/LoopNest.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 namespace act {

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopBounds.h"
 #include "ExecutedError.h"
+#include "RunningSum.h"
+#include "act/Analysis/LoopNest.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <cmath>
@@ -62,52 +63,9 @@ std::optional<LoopAccess> accessThrough(AffineMap map, Type type,
 }
 
 //===----------------------------------------------------------------------===//
-// RunningSum
-//===----------------------------------------------------------------------===//
-
-void RunningSum::add(double term) {
-  // Knuth's two-sum: the part of the sum that is rounded away, exactly.
-  double total = sum + term, part = total - sum;
-  double away = (sum - (total - part)) + (term - part);
-  sum = total;
-  lost += std::isfinite(total) ? std::abs(away) : 0.0;
-  ++steps;
-}
-
-void RunningSum::addProduct(double a, double b) {
-  double product = a * b;
-  if (std::isfinite(product) && product != 0.0)
-    lost += std::abs(std::fma(a, b, -product));
-  // Where the product is so small that its error underflows, so does this.
-  if (std::abs(product) < 0x1p-900 && a != 0.0 && b != 0.0)
-    lost += 0x1p-1022;
-  add(product);
-}
-
-/// `lost` is itself a rounded sum of at most 3 terms for each step.
-double RunningSum::error() const {
-  if (lost == 0.0)
-    return 0.0;
-  return roundedUp(lost * (1.0 + 4.0 * (steps + 1) * 0x1p-53));
-}
-
-double RunningSum::lower() const {
-  double e = error();
-  return e == 0.0 ? sum : roundedDown(sum - e);
-}
-
-double RunningSum::upper() const {
-  double e = error();
-  return e == 0.0 ? sum : roundedUp(sum + e);
-}
-
-//===----------------------------------------------------------------------===//
 // Evaluation
 //===----------------------------------------------------------------------===//
 
-namespace {
-
-/// The offsets, relative to a base, that an access visits over some loops.
 std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
                                  bool reduced) {
   std::vector<int64_t> offsets = {0};
@@ -123,6 +81,8 @@ std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
   }
   return offsets;
 }
+
+namespace {
 
 class LoopEvaluator {
 public:

@@ -17,36 +17,37 @@ namespace act {
 namespace {
 
 /// A model of an op of one result, as a function.
-template <typename OpT, Bounds (*Transfer)(OpT, ArrayRef<Bounds>)>
-struct Model : BoundsOpInterface::ExternalModel<Model<OpT, Transfer>, OpT> {
-  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                  Semantics) const {
-    return {Transfer(cast<OpT>(op), operands)};
+template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>)>
+struct Model : BoundsOpInterface::ExternalModel<Model<OpT, How>, OpT> {
+  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
+                                 Semantics) const {
+    return {How(cast<OpT>(op), operands)};
   }
 };
 
 /// Row-major order kept: collapse_shape, expand_shape, reshape.
 template <typename OpT>
-Bounds reshape(OpT op, ArrayRef<Bounds> operands) {
-  return reshaped(operands[0], op->getOperand(0).getType(),
-                  op->getResult(0).getType());
+Transfer reshape(OpT op, ArrayRef<Bounds> operands) {
+  return Transfer::movement(reshaped(operands[0], op->getOperand(0).getType(),
+                                     op->getResult(0).getType()));
 }
 
-Bounds castSizes(tensor::CastOp op, ArrayRef<Bounds> operands) {
-  return recast(operands[0], op.getSource().getType(), op.getType());
+Transfer castSizes(tensor::CastOp op, ArrayRef<Bounds> operands) {
+  return Transfer::movement(
+      recast(operands[0], op.getSource().getType(), op.getType()));
 }
 
 /// Every element of the result is one of the first operand.
 template <typename OpT>
-Bounds anyOfFirst(OpT, ArrayRef<Bounds> operands) {
+Transfer anyOfFirst(OpT, ArrayRef<Bounds> operands) {
   return anyElement(operands[0]);
 }
 
-Bounds fromElements(tensor::FromElementsOp op, ArrayRef<Bounds> operands) {
+Transfer fromElements(tensor::FromElementsOp op, ArrayRef<Bounds> operands) {
   std::vector<Element> elements;
   for (const Bounds &operand : operands)
     elements.push_back(operand[0]);
-  return Bounds::elements(std::move(elements));
+  return Transfer::movement(Bounds::elements(std::move(elements)));
 }
 
 /// The static box that a slice takes of `type`, if it is one.
@@ -62,13 +63,13 @@ std::optional<StridedBox> sliceBox(OpT op, RankedTensorType type) {
                op.getStaticStrides());
 }
 
-Bounds extractSlice(tensor::ExtractSliceOp op, ArrayRef<Bounds> operands) {
+Transfer extractSlice(tensor::ExtractSliceOp op, ArrayRef<Bounds> operands) {
   if (auto box = sliceBox(op, op.getSourceType()))
-    return gather(operands[0], *box);
+    return Transfer::movement(gather(operands[0], *box));
   return anyElement(operands[0]);
 }
 
-Bounds insertSlice(tensor::InsertSliceOp op, ArrayRef<Bounds> operands) {
+Transfer insertSlice(tensor::InsertSliceOp op, ArrayRef<Bounds> operands) {
   auto box = sliceBox(op, op.getResultType());
   if (!box || !op.getSourceType().hasStaticShape() ||
       boundsSize(op.getType()) > kMaxBoundsSize)
@@ -77,10 +78,10 @@ Bounds insertSlice(tensor::InsertSliceOp op, ArrayRef<Bounds> operands) {
   for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i)
     elements.push_back(operands[1][i]);
   scatter(operands[0], *box, elements);
-  return Bounds::elements(std::move(elements));
+  return Transfer::movement(Bounds::elements(std::move(elements)));
 }
 
-Bounds pad(tensor::PadOp op, ArrayRef<Bounds> operands) {
+Transfer pad(tensor::PadOp op, ArrayRef<Bounds> operands) {
   Value value = op.getConstantPaddingValue();
   Attribute constant;
   if (!value || !matchPattern(value, m_Constant(&constant)))
@@ -90,13 +91,13 @@ Bounds pad(tensor::PadOp op, ArrayRef<Bounds> operands) {
     if (std::optional<Bounds> result =
             padded(operands[0], op.getSourceType(), op.getResultType(),
                    op.getStaticLow(), padding[0]))
-      return *result;
+      return Transfer::movement(*result);
   return Bounds::join(anyElement(operands[0]), padding);
 }
 
-Bounds concat(tensor::ConcatOp op, ArrayRef<Bounds> operands) {
-  return concatenated(operands, op->getOperandTypes(), op.getResultType(),
-                      op.getDim());
+Transfer concat(tensor::ConcatOp op, ArrayRef<Bounds> operands) {
+  return Transfer::movement(concatenated(operands, op->getOperandTypes(),
+                                         op.getResultType(), op.getDim()));
 }
 
 } // namespace

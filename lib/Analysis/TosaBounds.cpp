@@ -11,9 +11,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExecutedError.h"
-#include "LoopBounds.h"
 #include "TensorLayout.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "act/Analysis/LoopNest.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/DialectRegistry.h"
@@ -24,11 +24,11 @@ using namespace mlir;
 namespace act {
 namespace {
 
-template <typename OpT, Bounds (*Transfer)(OpT, ArrayRef<Bounds>, Semantics)>
-struct Model : BoundsOpInterface::ExternalModel<Model<OpT, Transfer>, OpT> {
-  SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                  Semantics semantics) const {
-    return {Transfer(cast<OpT>(op), operands, semantics)};
+template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>, Semantics)>
+struct Model : BoundsOpInterface::ExternalModel<Model<OpT, How>, OpT> {
+  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
+                                 Semantics semantics) const {
+    return {How(cast<OpT>(op), operands, semantics)};
   }
 };
 
@@ -63,20 +63,20 @@ struct NestBuilder {
     return AffineMap::get(index.size(), 0, results, index[0].getContext());
   }
   /// The sum over the reduced loops of the product of the two inputs.
-  Bounds sumOfProducts(Format accumulator, Semantics semantics) {
+  LoopNest sumOfProducts(Format accumulator) {
     Expression product = Expression::variable(0) * Expression::variable(1);
     nest.reduction = Reduction::Sum;
     nest.term = ElementFunction::unrounded(product, 2);
     nest.format = accumulator;
-    return evaluate(nest, semantics);
+    return std::move(nest);
   }
   /// The reduction of the first input.
-  Bounds reduce(Reduction reduction, Format accumulator, Semantics semantics) {
+  LoopNest reduce(Reduction reduction, Format accumulator) {
     nest.reduction = reduction;
     nest.term =
         ElementFunction::unrounded(Expression::variable(0), nest.inputs.size());
     nest.format = accumulator;
-    return evaluate(nest, semantics);
+    return std::move(nest);
   }
 
   LoopNest nest;
@@ -95,8 +95,8 @@ bool allStatic(Operation *op) {
          llvm::all_of(op->getResultTypes(), isStatic);
 }
 
-Bounds matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
-              Semantics semantics) {
+Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
+                Semantics semantics) {
   auto a = cast<ShapedType>(op.getA().getType());
   auto b = cast<ShapedType>(op.getB().getType());
   auto result = cast<ShapedType>(op.getType());
@@ -118,7 +118,7 @@ Bounds matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
       !loops.read(b, operands[1], {d[0], d[3], d[2]}) ||
       !loops.write(result, Bounds::splat({Interval(0.0)}), {d[0], d[1], d[2]}))
     return Bounds::top();
-  return loops.sumOfProducts(*format, semantics);
+  return loops.sumOfProducts(*format);
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,8 +160,8 @@ bool isPlainConvolution(ConvOp op, ArrayRef<Bounds> operands) {
          formatOf(op.getAccType()) && formatOf(op.getType());
 }
 
-Bounds conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
-              Semantics semantics) {
+Transfer conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
+                Semantics semantics) {
   if (!isPlainConvolution(op, operands))
     return Bounds::top();
   SmallVector<int64_t> window = boundsShape(op.getWeight().getType());
@@ -180,11 +180,11 @@ Bounds conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
       !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
                    {d[0], d[1], d[2], d[3]}))
     return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()), semantics);
+  return loops.sumOfProducts(*formatOf(op.getAccType()));
 }
 
-Bounds depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
-                       Semantics semantics) {
+Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
+                         Semantics semantics) {
   if (!isPlainConvolution(op, operands))
     return Bounds::top();
   // The weight is KH KW C M; output channel c * M + m.
@@ -205,13 +205,13 @@ Bounds depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
       !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
                    {d[0], d[1], d[2], d[3] * window[3] + d[4]}))
     return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()), semantics);
+  return loops.sumOfProducts(*formatOf(op.getAccType()));
 }
 
 /// Reduces each window of a pooling op.
 template <typename PoolOp>
-Bounds pool(PoolOp op, const Bounds &input, double padding, double start,
-            Reduction reduction, Format accumulator, Semantics semantics) {
+Transfer pool(PoolOp op, const Bounds &input, double padding, double start,
+              Reduction reduction, Format accumulator) {
   SmallVector<int64_t> extents = boundsShape(op.getType());
   extents.append(op.getKernel().begin(), op.getKernel().end());
   NestBuilder loops(op.getContext(), extents, 4);
@@ -225,30 +225,31 @@ Bounds pool(PoolOp op, const Bounds &input, double padding, double start,
       !loops.write(op.getType(), Bounds::splat({Interval(start)}),
                    {d[0], d[1], d[2], d[3]}))
     return Bounds::top();
-  return loops.reduce(reduction, accumulator, semantics);
+  return loops.reduce(reduction, accumulator);
 }
 
-Bounds maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
-               Semantics semantics) {
+Transfer maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
+                 Semantics semantics) {
   if (!allStatic(op) || !formatOf(op.getType()))
     return Bounds::top();
   // Padding never wins.
   return pool(op, operands[0], -HUGE_VAL, -HUGE_VAL, Reduction::Maximum,
-              *formatOf(op.getType()), semantics);
+              *formatOf(op.getType()));
 }
 
 /// The mean of the elements that are no padding.
-Bounds avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
-               Semantics semantics) {
+Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
+                 Semantics semantics) {
   std::optional<Format> format = formatOf(op.getType());
   std::optional<Format> accumulator = formatOf(op.getAccType());
   if (!allStatic(op) || !format || !accumulator || !isZero(operands[1]) ||
       !isZero(operands[2]))
     return Bounds::top();
-  Bounds sums =
-      pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator, semantics);
+  Bounds sums = pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator)
+                    .evaluate(semantics);
   Bounds counts = pool(op, Bounds::splat({Interval(1.0)}), 0.0, 0.0,
-                       Reduction::Sum, *accumulator, Semantics::Real);
+                       Reduction::Sum, *accumulator)
+                      .evaluate(Semantics::Real);
   std::vector<Element> means;
   for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i) {
     Element sum = sums[i];
@@ -266,7 +267,7 @@ Bounds avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
 //===----------------------------------------------------------------------===//
 
 template <typename OpT, Reduction kind>
-Bounds reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
+Transfer reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
   auto type = cast<ShapedType>(op.getInput().getType());
   if (!allStatic(op) || !formatOf(type))
     return Bounds::top();
@@ -283,21 +284,23 @@ Bounds reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
   if (!loops.read(type, operands[0], from) ||
       !loops.write(op.getType(), Bounds::splat({Interval(start)}), to))
     return Bounds::top();
-  return loops.reduce(kind, *formatOf(type), semantics);
+  return loops.reduce(kind, *formatOf(type));
 }
 
-Bounds reshape(tosa::ReshapeOp op, ArrayRef<Bounds> operands, Semantics) {
-  return reshaped(operands[0], op.getInput1().getType(), op.getType());
+Transfer reshape(tosa::ReshapeOp op, ArrayRef<Bounds> operands, Semantics) {
+  return Transfer::movement(
+      reshaped(operands[0], op.getInput1().getType(), op.getType()));
 }
 
-Bounds transpose(tosa::TransposeOp op, ArrayRef<Bounds> operands, Semantics) {
+Transfer transpose(tosa::TransposeOp op, ArrayRef<Bounds> operands, Semantics) {
   SmallVector<int64_t> permutation(op.getPerms());
-  return transposed(operands[0], op.getInput1().getType(), permutation);
+  return Transfer::movement(
+      transposed(operands[0], op.getInput1().getType(), permutation));
 }
 
-Bounds concat(tosa::ConcatOp op, ArrayRef<Bounds> operands, Semantics) {
-  return concatenated(operands, op->getOperandTypes(), op.getType(),
-                      op.getAxis());
+Transfer concat(tosa::ConcatOp op, ArrayRef<Bounds> operands, Semantics) {
+  return Transfer::movement(concatenated(operands, op->getOperandTypes(),
+                                         op.getType(), op.getAxis()));
 }
 
 /// Integers of a shape operand, if it is constant.
@@ -311,7 +314,7 @@ std::optional<SmallVector<int64_t>> shapeOperand(Value value) {
   return values;
 }
 
-Bounds pad(tosa::PadOp op, ArrayRef<Bounds> operands, Semantics) {
+Transfer pad(tosa::PadOp op, ArrayRef<Bounds> operands, Semantics) {
   // Pairs (before, after), one for each dimension.
   if (auto amounts = shapeOperand(op.getPadding())) {
     SmallVector<int64_t> low;
@@ -319,27 +322,28 @@ Bounds pad(tosa::PadOp op, ArrayRef<Bounds> operands, Semantics) {
       low.push_back((*amounts)[i]);
     if (auto result = padded(operands[0], op.getInput1().getType(),
                              op.getType(), low, operands[2][0]))
-      return *result;
+      return Transfer::movement(*result);
   }
   return Bounds::join(anyElement(operands[0]), anyElement(operands[2]));
 }
 
-Bounds slice(tosa::SliceOp op, ArrayRef<Bounds> operands, Semantics) {
+Transfer slice(tosa::SliceOp op, ArrayRef<Bounds> operands, Semantics) {
   auto start = shapeOperand(op.getStart());
   if (!start || !allStatic(op))
     return anyElement(operands[0]);
   SmallVector<int64_t> ones(start->size(), 1);
-  return gather(operands[0], boxIn(boundsShape(op.getInput1().getType()),
-                                   *start, boundsShape(op.getType()), ones));
+  return Transfer::movement(
+      gather(operands[0], boxIn(boundsShape(op.getInput1().getType()), *start,
+                                boundsShape(op.getType()), ones)));
 }
 
-Bounds tile(tosa::TileOp op, ArrayRef<Bounds> operands, Semantics) {
+Transfer tile(tosa::TileOp op, ArrayRef<Bounds> operands, Semantics) {
   return anyElement(operands[0]);
 }
 
-template <typename OpT, Bounds (*Transfer)(OpT, ArrayRef<Bounds>, Semantics)>
+template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>, Semantics)>
 void attach(MLIRContext *context) {
-  OpT::template attachInterface<Model<OpT, Transfer>>(*context);
+  OpT::template attachInterface<Model<OpT, How>>(*context);
 }
 
 } // namespace

@@ -24,6 +24,21 @@ void UnitSummary::add(const Element &element, const SiteFunction &function) {
   bounds = bounds ? hull(*bounds, element.range) : element.range;
 }
 
+Unit UnitSummary::judge() const {
+  Unit unit;
+  unit.bounds = bounds.value_or(Interval());
+  unit.touchesKink = touchesKink && allSilent;
+  if (isPoisoned)
+    unit.verdict = Verdict::Poisoned;
+  else if (allDead)
+    unit.verdict = Verdict::Dead;
+  else if (allSilent)
+    unit.verdict = Verdict::Saturated;
+  else if (allAvoid)
+    unit.verdict = Verdict::StablyActive;
+  return unit;
+}
+
 std::vector<UnitSummary> summarize(const ActivationSite &site,
                                    const Bounds &bounds) {
   int64_t positions = boundsSize(site.type), units = site.numUnits();
@@ -35,13 +50,8 @@ std::vector<UnitSummary> summarize(const ActivationSite &site,
     return std::vector<UnitSummary>(units, one);
   }
   std::vector<UnitSummary> summaries(units);
-  int64_t inner = 1;
-  SmallVector<int64_t> shape = boundsShape(site.type);
-  if (site.unitDimension)
-    for (int64_t size : ArrayRef(shape).drop_front(*site.unitDimension + 1))
-      inner *= size;
   for (int64_t i = 0; i < positions; ++i)
-    summaries[i / inner % units].add(bounds[i], *site.function);
+    summaries[site.unitOf(i)].add(bounds[i], *site.function);
   return summaries;
 }
 

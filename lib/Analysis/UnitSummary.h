@@ -8,7 +8,7 @@
 #ifndef ACT_LIB_ANALYSIS_UNITSUMMARY_H
 #define ACT_LIB_ANALYSIS_UNITSUMMARY_H
 
-#include "act/Analysis/ActivationSites.h"
+#include "act/Analysis/DeadUnits.h"
 
 namespace act {
 
@@ -22,6 +22,8 @@ struct UnitSummary {
   std::optional<Interval> bounds; ///< hull over the positions
 
   void add(const Element &element, const SiteFunction &function);
+  /// The verdict that this proves, or Unknown.
+  Unit judge() const;
 };
 
 /// One summary per unit, from the bounds of the pre-activation; none where no

@@ -45,6 +45,12 @@ static cl::opt<act::Semantics> semantics(
                           "summation (default)"),
                clEnumValN(act::Semantics::Real, "real", "over the reals")),
     cl::init(act::Semantics::Ieee), cl::cat(category));
+static cl::opt<uint64_t> budget(
+    "budget",
+    cl::desc("How many parts of the domain may be bounded to settle one unit, "
+             "where the inputs are at most 16 numbers; 0: none (default 4096)"),
+    cl::value_desc("N"), cl::init(act::DeadUnitOptions().budget),
+    cl::cat(category));
 static cl::opt<ReportFormat> reportFormat(
     "format", cl::desc("Form of the report"),
     cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
@@ -102,6 +108,7 @@ static bool fails(const act::DeadUnitTable &table) {
 static Expected<int> run() {
   act::DeadUnitOptions options;
   options.semantics = semantics;
+  options.budget = budget;
   for (const std::string &text : domains) {
     Expected<act::DomainText> domain = act::parseDomain(text);
     if (!domain)

@@ -80,6 +80,8 @@ struct ActivationSite {
   std::optional<unsigned> unitDimension;
 
   int64_t numUnits() const;
+  /// The unit of an element of `type`, counted row-major.
+  int64_t unitOf(int64_t element) const;
   /// The bounds of the leaf's elements.
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };

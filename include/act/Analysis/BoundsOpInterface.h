@@ -8,8 +8,36 @@
 #ifndef ACT_ANALYSIS_BOUNDSOPINTERFACE_H
 #define ACT_ANALYSIS_BOUNDSOPINTERFACE_H
 
-#include "act/Analysis/Bounds.h"
+#include "act/Analysis/LoopNest.h"
 #include "mlir/IR/OpDefinition.h"
+
+namespace act {
+
+/// How a result comes from the operands of its op.
+struct Transfer {
+  /// Within `bounds`; nothing more is known.
+  Transfer(Bounds bounds) : bounds(std::move(bounds)) {}
+  /// Computed by `loops` from the bounds that they read.
+  Transfer(LoopNest loops) : loops(std::move(loops)) {}
+  /// Each element is an element of an operand or a constant: `bounds` are
+  /// theirs.
+  static Transfer movement(Bounds bounds) {
+    Transfer transfer(std::move(bounds));
+    transfer.isMovement = true;
+    return transfer;
+  }
+
+  /// What is known of the result.
+  Bounds evaluate(Semantics semantics) const {
+    return loops ? act::evaluate(*loops, semantics) : bounds;
+  }
+
+  Bounds bounds;
+  std::optional<LoopNest> loops;
+  bool isMovement = false;
+};
+
+} // namespace act
 
 #include "act/Analysis/BoundsOpInterface.h.inc"
 
@@ -19,9 +47,13 @@ class DialectRegistry;
 
 namespace act {
 
-/// The bounds of the results of any op: constants, BoundsOpInterface,
-/// elementwise ops by their formula, row-wise ops and initializers by their
-/// record; top for all others.
+/// How the results of any op come from its operands: constants,
+/// BoundsOpInterface, elementwise ops by their formula, row-wise ops and
+/// initializers by their record; top for all others.
+std::vector<Transfer> transferOf(mlir::Operation *op,
+                                 llvm::ArrayRef<Bounds> operands,
+                                 Semantics semantics);
+/// What is known of the results of any op.
 llvm::SmallVector<Bounds> inferBounds(mlir::Operation *op,
                                       llvm::ArrayRef<Bounds> operands,
                                       Semantics semantics);

@@ -20,15 +20,15 @@ def BoundsOpInterface : OpInterface<"BoundsOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<[{
-        Given what is known of each operand (never unreached), what follows for
-        each result, as executed under `semantics`. Must hold for every value
-        within the operands' bounds; top is always right.
+        Given what is known of each operand (never unreached), how each result
+        comes from them, as executed under `semantics`. Must hold for every
+        value within the operands' bounds; Bounds::top() is always right.
       }],
-      "::llvm::SmallVector<::act::Bounds>", "inferBounds",
+      "::std::vector<::act::Transfer>", "transfer",
       (ins "::llvm::ArrayRef<::act::Bounds>":$operands,
            "::act::Semantics":$semantics), "", [{
-        return ::llvm::SmallVector<::act::Bounds>($_op->getNumResults(),
-                                                  ::act::Bounds::top());
+        return ::std::vector<::act::Transfer>($_op->getNumResults(),
+                                                    ::act::Bounds::top());
       }]>,
   ];
 }

@@ -33,8 +33,19 @@ inline constexpr unsigned kNumVerdicts = 7;
 /// "dead", "stably_active", ...
 llvm::StringRef name(Verdict verdict);
 
+/// What proved a verdict.
+enum class Method {
+  Intervals,     ///< of each op by itself
+  LinearBounds,  ///< back-substituted to the inputs
+  InputBisection ///< linear bounds on many parts of the inputs
+};
+inline constexpr unsigned kNumMethods = 3;
+/// "interval bounds", ...
+llvm::StringRef name(Method method);
+
 struct Unit {
   Verdict verdict = Verdict::Unknown;
+  Method method = Method::Intervals;
   Interval bounds; ///< of the pre-activation, over all positions
   /// The bounds end exactly at a kink: the gradient there is a convention.
   bool touchesKink = false;
@@ -71,6 +82,8 @@ struct Finding {
 
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
+  /// How many parts of the domain may be bounded to settle one unit.
+  uint64_t budget = 4096;
   Semantics semantics = Semantics::Ieee;
 };
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopBounds.h"
+#include "RunningSum.h"
 #include "gtest/gtest.h"
 #include <cmath>
 #include <random>

@@ -1,4 +1,4 @@
-//===- LoopBounds.h - Bounds through loops over tensors --------*- C++ -*--===//
+//===- LoopNest.h - An op as loops over tensors ----------------*- C++ -*--===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,11 +11,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_ANALYSIS_LOOPBOUNDS_H
-#define ACT_LIB_ANALYSIS_LOOPBOUNDS_H
+#ifndef ACT_ANALYSIS_LOOPNEST_H
+#define ACT_ANALYSIS_LOOPNEST_H
 
-#include "ElementFunction.h"
-#include "act/Analysis/Bounds.h"
+#include "act/Analysis/ElementFunction.h"
 #include "mlir/IR/AffineMap.h"
 
 namespace act {
@@ -51,24 +50,14 @@ struct LoopNest {
   Format format = Format::F32;
 };
 
+/// The offsets, relative to its own, that an access visits over the loops that
+/// are, or are not, reduced; row-major.
+std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
+                                 bool reduced);
+
+/// What is known of the elements of the result, as executed under `semantics`.
 Bounds evaluate(const LoopNest &nest, Semantics semantics);
-
-/// A sum of products with a running bound of its own rounding: exact sums stay
-/// exact, which keeps bounds at 0.
-class RunningSum {
-public:
-  void add(double term);
-  void addProduct(double a, double b);
-  /// Ends beyond which the exact sum does not lie.
-  double lower() const;
-  double upper() const;
-
-private:
-  double error() const;
-  double sum = 0.0, lost = 0.0;
-  unsigned steps = 0;
-};
 
 } // namespace act
 
-#endif // ACT_LIB_ANALYSIS_LOOPBOUNDS_H
+#endif // ACT_ANALYSIS_LOOPNEST_H

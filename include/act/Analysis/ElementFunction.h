@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_ANALYSIS_ELEMENTFUNCTION_H
-#define ACT_LIB_ANALYSIS_ELEMENTFUNCTION_H
+#ifndef ACT_ANALYSIS_ELEMENTFUNCTION_H
+#define ACT_ANALYSIS_ELEMENTFUNCTION_H
 
 #include "act/Analysis/Bounds.h"
 #include "act/IR/ScalarReader.h"
@@ -36,6 +36,9 @@ public:
   ElementFunction bind(llvm::ArrayRef<std::optional<double>> numbers) const;
   /// The range for leaves in `box`, one interval per leaf.
   Interval evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
+  /// By how much executing the function can be off its formula for leaves in
+  /// `box`; infinite where there is no bound or the result may be NaN.
+  double executionError(llvm::ArrayRef<Interval> box) const;
   /// Whether executing the function is one correctly rounded op, or none.
   bool roundsOnce() const { return onlyRootRounds && rootUlps <= 0.5; }
   /// The coarsest format in which an op rounds.
@@ -46,6 +49,7 @@ private:
   explicit ElementFunction(unsigned leaves)
       : leaves(leaves), isRead(leaves, false) {}
   void simplify();
+  bool findSensitivities() const;
   void markRead(Expression e);
   /// Whether executing an op on the way to the result may give an infinity,
   /// from which the next ops may make NaN. `box` includes the roundings.
@@ -58,6 +62,8 @@ private:
   /// variables of their own, after the leaves.
   Expression rounded = 0.0;
   std::vector<Interval> roundings;
+  /// The derivatives of `rounded` by each d and h; none where it may jump.
+  mutable std::vector<Expression> sensitivities;
   /// The largest magnitude among the rounded values on the way to the result,
   /// in units of the largest number of their formats. The formula may no longer
   /// contain them (0 * e is 0), but where one is infinite the result may be
@@ -76,4 +82,4 @@ private:
 
 } // namespace act
 
-#endif // ACT_LIB_ANALYSIS_ELEMENTFUNCTION_H
+#endif // ACT_ANALYSIS_ELEMENTFUNCTION_H

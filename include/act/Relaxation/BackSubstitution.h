@@ -1,0 +1,120 @@
+//===- BackSubstitution.h - Linear bounds of a network ---------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A linear function of a node's elements is bounded over a box of inputs by
+// replacing each node, last to first, by what it is computed from: affine nodes
+// exactly, elementwise ones by a line above or below as the sign of the
+// coefficient asks (Zhang et al., Efficient Neural Network Robustness
+// Certification with General Activation Functions, NeurIPS 2018).
+//
+// All bounds hold for the program as executed. The coefficients are plain
+// doubles; what rounding makes of them is bounded once per element, from its
+// range over the whole domain, together with the error of the execution.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RELAXATION_BACKSUBSTITUTION_H
+#define ACT_RELAXATION_BACKSUBSTITUTION_H
+
+#include "act/Relaxation/Network.h"
+
+namespace act {
+
+/// One range per element of each source; empty for other nodes.
+using SourceBox = std::vector<std::vector<Interval>>;
+
+/// sign * element: what is bounded from above.
+struct Objective {
+  unsigned element;
+  double sign;
+};
+
+struct LinearBound {
+  double value; ///< no value of the objective is larger
+  /// Coefficients of the objective on the elements of each node, after the
+  /// nodes that read it were replaced; none for nodes without influence. On
+  /// the sources they and the constant are the linear function whose maximum
+  /// the bound is, up to rounding.
+  std::vector<std::vector<double>> coefficients;
+  double constant = 0.0;
+};
+
+/// Bounds of one node, the target, and all it is computed from. Holds the
+/// ranges and lines of the box that was bounded last.
+class BackSubstitution {
+public:
+  /// `network` outlives this, and its ranges over the domain do not change.
+  BackSubstitution(const Network &network, unsigned target);
+
+  using Ranges = std::vector<std::vector<Interval>>;
+
+  /// Bounds every node before the target within `box`. `known` are ranges
+  /// that hold there already: those of a box around it, or the network's.
+  void bound(const SourceBox &box, const Ranges &known);
+  /// The same for ranges that need not be bounded again.
+  void adopt(const Ranges &known);
+  /// The ranges of all nodes over the whole domain.
+  Ranges domainRanges() const;
+  const Ranges &ranges() const { return current; }
+
+  /// Upper bounds of objectives of the target in the box bounded last.
+  std::vector<double> maximize(const std::vector<Objective> &objectives) const;
+  LinearBound maximizeOne(Objective objective) const;
+  /// Like maximizeOne, with up to `steps` changes of slopes where the lines
+  /// may be chosen, downhill, until the bound is at most `goal`.
+  LinearBound maximizeSteeply(Objective objective, unsigned steps, double goal);
+  /// Where in the box a bound is attained: one value per source element.
+  std::vector<std::vector<double>> maximizer(const LinearBound &bound) const;
+
+private:
+  struct Pass;
+  struct LineSlack {
+    double lower, upper;
+  };
+  /// A line that may change its slope within `slopes`.
+  struct Turn {
+    unsigned node, element;
+    double gradient; ///< of the bound
+    Interval slopes;
+  };
+
+  void setSlack(unsigned node);
+  void boundNode(unsigned node, const Ranges &known);
+  void boundFunction(unsigned node, const std::vector<Interval> &known);
+  void propagate(unsigned node, const std::vector<Interval> &known);
+  bool isDecided(unsigned node, unsigned element) const;
+  void setLines(unsigned node);
+  void setLineSlack(unsigned node, unsigned element);
+
+  void substituteAffine(unsigned node, Pass &pass) const;
+  void substituteElementwise(unsigned node, Pass &pass) const;
+  void concretize(unsigned node, Pass &pass) const;
+  std::vector<double> finish(Pass &pass) const;
+  void run(unsigned from, const std::vector<Objective> &objectives,
+           Pass &pass) const;
+  std::vector<double> maximize(unsigned from,
+                               const std::vector<Objective> &objectives) const;
+
+  std::vector<std::vector<double>> relaxedValues(const LinearBound &) const;
+  std::vector<Turn> turns(const LinearBound &bound) const;
+  void turn(const Turn &turn, double slope);
+
+  const Network &network;
+  unsigned target;
+  std::vector<unsigned> order;                ///< the target and its ancestors
+  std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
+  double sumError = 0.0;
+  /// Per element: execution error, and rounding of the bound.
+  std::vector<std::vector<double>> slack;
+  Ranges current;
+  std::vector<std::vector<LinearBounds>> lines; ///< of elementwise nodes
+  std::vector<std::vector<LineSlack>> lineSlack;
+};
+
+} // namespace act
+
+#endif // ACT_RELAXATION_BACKSUBSTITUTION_H

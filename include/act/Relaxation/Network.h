@@ -1,0 +1,135 @@
+//===- Network.h - A program as affine and elementwise steps ---*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What linear relaxation needs of a program: a DAG of vectors, each an affine
+// function of others or a function applied to each element of one. What is
+// neither is a source, of which only a box is known.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RELAXATION_NETWORK_H
+#define ACT_RELAXATION_NETWORK_H
+
+#include "act/Formula/Format.h"
+#include "act/Formula/Interval.h"
+#include "act/Relaxation/FunctionRelaxation.h"
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace act {
+
+/// A matrix of doubles, dense or with the entries of each row listed.
+class LinearMap {
+public:
+  explicit LinearMap(unsigned columns) : columns(columns) {}
+
+  /// Adds an entry to the last row; entries of the same place add up.
+  void addEntry(unsigned column, double value);
+  /// Ends the last row; an empty row is all 0.
+  void endRow() { rowEnds.push_back(values.size()); }
+  /// To be called after the last row: stores dense what is.
+  void finish();
+
+  unsigned numRows() const { return rowEnds.size(); }
+  unsigned numColumns() const { return columns; }
+  size_t numEntries() const { return values.size(); }
+  bool isDense() const { return dense; }
+  /// The entries of a row of a dense map, one for each column.
+  const double *denseRow(unsigned row) const {
+    return values.data() + size_t(row) * columns;
+  }
+  /// The product of a row with `x`, one value per column; rounded.
+  double rowProduct(unsigned row, const double *x) const;
+  /// Calls `visit(column, value)` for the entries of a row.
+  template <typename Visitor>
+  void forEachEntry(unsigned row, Visitor visit) const {
+    size_t begin = row ? rowEnds[row - 1] : 0;
+    for (size_t i = begin; i < rowEnds[row]; ++i)
+      visit(dense ? unsigned(i - begin) : columnOf[i], values[i]);
+  }
+
+private:
+  unsigned columns;
+  bool dense = false;
+  std::vector<double> values;
+  std::vector<unsigned> columnOf; ///< of each value; empty where dense
+  std::vector<size_t> rowEnds;
+};
+
+struct LinearTerm {
+  unsigned node;
+  LinearMap map;
+};
+
+struct NetworkNode {
+  enum class Kind { Source, Affine, Elementwise } kind = Kind::Source;
+  /// Where each element lies, for every input from the domain.
+  std::vector<Interval> range;
+  /// By how much an executed element may be off the node's function of the
+  /// executed elements it is computed from; 0 for the program over the reals.
+  std::vector<double> error;
+
+  Format format = Format::F64; ///< Source: that of the elements
+
+  /// Affine: the sum of the terms' maps plus the offset.
+  std::vector<LinearTerm> terms;
+  std::vector<double> offset;
+
+  /// Elementwise: `function` of each element of node `operand`.
+  unsigned operand = 0;
+  std::shared_ptr<const FunctionRelaxation> function;
+
+  unsigned size() const { return range.size(); }
+  /// Elementwise: all values of an element as executed while that of the
+  /// operand lies in `range`.
+  Interval executedValues(unsigned element, Interval range) const;
+};
+
+/// The nodes in an order in which each comes after those it is computed from.
+class Network {
+public:
+  /// `format` is that in which a program is given the elements.
+  unsigned addSource(std::vector<Interval> range, Format format = Format::F64);
+  /// The range of an affine or elementwise node is that which the caller
+  /// knows; all of it finite.
+  unsigned addAffine(std::vector<LinearTerm> terms, std::vector<double> offset,
+                     std::vector<Interval> range, std::vector<double> error);
+  unsigned addElementwise(unsigned operand,
+                          std::shared_ptr<const FunctionRelaxation> function,
+                          std::vector<Interval> range,
+                          std::vector<double> error);
+
+  unsigned size() const { return nodes.size(); }
+  const NetworkNode &operator[](unsigned node) const { return nodes[node]; }
+  /// Narrows what is known of an element of a node.
+  void narrow(unsigned node, unsigned element, Interval range);
+
+  /// Narrows the ranges of the functions of `node` to what its range says.
+  void narrowFunctionsOf(unsigned node);
+
+  /// `node` and all it is computed from, ascending.
+  std::vector<unsigned> ancestors(unsigned node) const {
+    return ancestors(std::vector<unsigned>{node});
+  }
+  /// The same for several nodes.
+  std::vector<unsigned> ancestors(const std::vector<unsigned> &ends) const;
+  /// The entries of the affine maps of some nodes.
+  double numEntries(const std::vector<unsigned> &among) const;
+
+private:
+  std::vector<NetworkNode> nodes;
+};
+
+/// An upper bound of the relative error of a sum of `terms` doubles, in any
+/// order, over the sum of their magnitudes: g(n) of Higham, Accuracy and
+/// Stability of Numerical Algorithms, 2nd ed., 3.1. Products count once more.
+double relativeSumError(double terms);
+
+} // namespace act
+
+#endif // ACT_RELAXATION_NETWORK_H

@@ -1,0 +1,207 @@
+//===- NetworkReader.cpp - A program as a network -------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "NetworkReader.h"
+#include "LinalgLoops.h"
+#include "LoopReader.h"
+#include "act/IR/FloatFormat.h"
+
+using namespace mlir;
+
+namespace act {
+
+NetworkReader::NetworkReader(const ValueBounds &bounds,
+                             ArrayRef<const ActivationSite *> sites,
+                             Semantics semantics)
+    : bounds(bounds), semantics(semantics) {
+  for (const ActivationSite *site : sites)
+    siteOf[site->op] = site;
+}
+
+std::optional<unsigned>
+NetworkReader::preactivation(const ActivationSite &site) {
+  if (!isa<linalg::LinalgOp>(site.op))
+    return nodeOf(site.leaf);
+  if (auto found = leaves.find(site.op); found != leaves.end())
+    return found->second;
+  std::optional<unsigned> node;
+  if (auto range = rangesOf(site.type, site.preactivation(bounds, semantics)))
+    node = readLeaf(site, *range);
+  return leaves[site.op] = node;
+}
+
+/// The range of each element of a value that can be a node: reached, of known
+/// shape, and no number. A size that is not known stands for many elements,
+/// which would be taken for the same.
+std::optional<std::vector<Interval>>
+NetworkReader::rangesOf(Type type, const Bounds &known) const {
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!formatOf(type) || (shaped && !shaped.hasStaticShape()) ||
+      known.isBottom() || boundsSize(type) > kMaxElements)
+    return std::nullopt;
+  std::vector<Interval> range;
+  bool isNumber = true;
+  for (int64_t i = 0, e = boundsSize(type); i < e; ++i) {
+    range.push_back(known[i].range);
+    isNumber &= range.back().isPoint();
+  }
+  if (isNumber)
+    return std::nullopt;
+  return range;
+}
+
+std::optional<unsigned> NetworkReader::nodeOf(Value value) {
+  if (auto found = known.find(value); found != known.end())
+    return found->second;
+  std::optional<unsigned> node;
+  known[value] = node;
+  if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
+    node = read(value, *range);
+    if (!node) {
+      node = net.addSource(*range, *formatOf(value.getType()));
+      if (auto argument = dyn_cast<BlockArgument>(value))
+        arguments[*node] = argument;
+    }
+  }
+  return known[value] = node;
+}
+
+std::optional<unsigned> NetworkReader::read(Value value,
+                                            ArrayRef<Interval> range) {
+  auto result = dyn_cast<OpResult>(value);
+  // What may be infinite or NaN is no sum of finite terms.
+  if (!result ||
+      !llvm::all_of(range, [](Interval each) { return each.isBounded(); }))
+    return std::nullopt;
+  if (const ActivationSite *site = siteOf.lookup(result.getOwner()))
+    if (std::optional<unsigned> node = readSite(*site, range))
+      return node;
+  return readTransfer(result, range);
+}
+
+std::optional<unsigned> NetworkReader::readSite(const ActivationSite &site,
+                                                ArrayRef<Interval> range) {
+  std::optional<unsigned> operand = preactivation(site);
+  auto structured = dyn_cast<linalg::LinalgOp>(site.op);
+  Value root = structured
+                   ? structured.getBlock()->getTerminator()->getOperand(0)
+                   : site.op->getResult(0);
+  auto executed = ElementFunction::read(root, {site.leaf});
+  if (!operand || !executed || net[*operand].size() != range.size())
+    return std::nullopt;
+  return applyFunction(*operand, site.function->expression(), *executed, range);
+}
+
+/// The leaf of a site in the body of a structured op.
+std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
+                                                ArrayRef<Interval> range) {
+  auto op = cast<linalg::LinalgOp>(site.op);
+  if (!llvm::all_of(range, [](Interval each) { return each.isBounded(); }))
+    return std::nullopt;
+  TaggedOperands tags = tagOperands(op);
+  std::optional<LoopNest> first = loopsOf(op, tags.operands(0), 0);
+  std::optional<LoopNest> second = loopsOf(op, tags.operands(1), 0);
+  if (!first || !second || !tags.hasNodes())
+    return std::nullopt;
+  first->term = second->term =
+      ElementFunction::read(site.leaf, bodyLeaves(op, 0));
+  return LoopReader(*this, tags, *first, *second, range).read();
+}
+
+/// Makes nodes of the operands, where they are any.
+TaggedOperands NetworkReader::tagOperands(Operation *op) {
+  TaggedOperands tags;
+  for (Value operand : op->getOperands()) {
+    if (std::optional<unsigned> node = nodeOf(operand))
+      tags.addNode(*node, net[*node].size());
+    else
+      tags.addKnown(bounds.lookup(operand));
+  }
+  return tags;
+}
+
+static bool isStatic(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  return !shaped || shaped.hasStaticShape();
+}
+
+std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
+                                                    ArrayRef<Interval> range) {
+  Operation *op = value.getOwner();
+  // Terms of a structured body belong to the op around it.
+  if (op->getParentOfType<linalg::LinalgOp>() ||
+      !llvm::all_of(op->getOperandTypes(), isStatic))
+    return std::nullopt;
+  TaggedOperands tags = tagOperands(op);
+  if (!tags.hasNodes() ||
+      llvm::any_of(tags.operands(0),
+                   [](const Bounds &each) { return each.isBottom(); }))
+    return std::nullopt;
+  unsigned number = value.getResultNumber();
+  Transfer first = transferOf(op, tags.operands(0), semantics)[number];
+  Transfer second = transferOf(op, tags.operands(1), semantics)[number];
+  if (first.loops && second.loops)
+    return LoopReader(*this, tags, *first.loops, *second.loops, range).read();
+  if (first.isMovement && second.isMovement)
+    return readMovement(tags, first.bounds, second.bounds, range);
+  return std::nullopt;
+}
+
+std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,
+                                                    const Bounds &first,
+                                                    const Bounds &second,
+                                                    ArrayRef<Interval> range) {
+  RowBuilder rows(net);
+  for (size_t i = 0; i < range.size(); ++i) {
+    Entry entry = tags.decode(first[i], second[i]);
+    if (entry.kind == Entry::Open)
+      return std::nullopt;
+    if (entry.kind == Entry::OfNode)
+      rows.add(entry.node, entry.element, Interval(1.0));
+    else
+      rows.addConstant(Interval(entry.number));
+    rows.endRow(0.0);
+  }
+  return addRows(rows, range);
+}
+
+std::optional<unsigned> NetworkReader::addRows(RowBuilder &rows,
+                                               ArrayRef<Interval> range) {
+  if (rows.isIdentity())
+    return rows.onlyNode();
+  entries += rows.numEntries();
+  return rows.finish(net, std::vector<Interval>(range.begin(), range.end()));
+}
+
+unsigned NetworkReader::addFunction(
+    unsigned operand, std::shared_ptr<const FunctionRelaxation> function,
+    ArrayRef<Interval> range, std::vector<double> errors) {
+  unsigned node = net.addElementwise(
+      operand, std::move(function),
+      std::vector<Interval>(range.begin(), range.end()), std::move(errors));
+  net.narrowFunctionsOf(operand);
+  return node;
+}
+
+std::optional<unsigned>
+NetworkReader::applyFunction(unsigned operand, Expression function,
+                             const ElementFunction &executed,
+                             ArrayRef<Interval> range) {
+  auto relaxation = FunctionRelaxation::of(function);
+  if (!relaxation)
+    return std::nullopt;
+  std::vector<double> errors(range.size(), 0.0);
+  if (semantics == Semantics::Ieee)
+    for (size_t i = 0; i < range.size(); ++i) {
+      errors[i] = executed.executionError({net[operand].range[i]});
+      if (std::isinf(errors[i]))
+        return std::nullopt;
+    }
+  return addFunction(operand, std::move(relaxation), range, std::move(errors));
+}
+
+} // namespace act

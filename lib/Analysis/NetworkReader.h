@@ -1,0 +1,91 @@
+//===- NetworkReader.h - A program as a network ----------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Values of a program become nodes of a Network when they are asked for. Which
+// elements an op reads, and with which factors, is asked from its Transfer with
+// numbers in the place of the elements that say which one they are: no op has
+// a case of its own.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_NETWORKREADER_H
+#define ACT_LIB_ANALYSIS_NETWORKREADER_H
+
+#include "RowBuilder.h"
+#include "TaggedOperands.h"
+#include "act/Analysis/ActivationSites.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/Relaxation/AffineForm.h"
+#include "act/Relaxation/Network.h"
+
+namespace act {
+
+class NetworkReader {
+public:
+  /// `sites` are read as functions of their leaf, however many ops they are.
+  NetworkReader(const ValueBounds &bounds,
+                llvm::ArrayRef<const ActivationSite *> sites,
+                Semantics semantics);
+
+  /// The node of what a site's function is applied to; nothing where no
+  /// execution arrives, the shape is not static, or it is a number.
+  std::optional<unsigned> preactivation(const ActivationSite &site);
+
+  /// To read more after ranges were narrowed makes what is read tighter.
+  Network &network() { return net; }
+  /// The argument of a function that a source is; null for others.
+  mlir::BlockArgument argumentOf(unsigned source) {
+    return arguments.lookup(source);
+  }
+
+private:
+  /// Larger values, and more entries of affine maps, are not read.
+  static constexpr int64_t kMaxElements = 1 << 20;
+  static constexpr size_t kMaxEntries = 1 << 24;
+
+  class LoopReader;
+
+  std::optional<unsigned> nodeOf(mlir::Value value);
+  std::optional<unsigned> read(mlir::Value value,
+                               llvm::ArrayRef<Interval> range);
+  std::optional<unsigned> readSite(const ActivationSite &site,
+                                   llvm::ArrayRef<Interval> range);
+  std::optional<unsigned> readLeaf(const ActivationSite &site,
+                                   llvm::ArrayRef<Interval> range);
+  std::optional<unsigned> readTransfer(mlir::OpResult value,
+                                       llvm::ArrayRef<Interval> range);
+  std::optional<unsigned> readMovement(const TaggedOperands &tags,
+                                       const Bounds &first,
+                                       const Bounds &second,
+                                       llvm::ArrayRef<Interval> range);
+  std::optional<unsigned> applyFunction(unsigned operand, Expression function,
+                                        const ElementFunction &executed,
+                                        llvm::ArrayRef<Interval> range);
+  unsigned addFunction(unsigned operand,
+                       std::shared_ptr<const FunctionRelaxation> function,
+                       llvm::ArrayRef<Interval> range,
+                       std::vector<double> errors);
+  TaggedOperands tagOperands(mlir::Operation *op);
+  std::optional<std::vector<Interval>> rangesOf(mlir::Type type,
+                                                const Bounds &bounds) const;
+  std::optional<unsigned> addRows(RowBuilder &rows,
+                                  llvm::ArrayRef<Interval> range);
+  bool isTooLarge(size_t more) const { return entries + more > kMaxEntries; }
+
+  const ValueBounds &bounds;
+  llvm::DenseMap<mlir::Operation *, const ActivationSite *> siteOf;
+  Semantics semantics;
+  Network net;
+  llvm::DenseMap<mlir::Value, std::optional<unsigned>> known;
+  llvm::DenseMap<mlir::Operation *, std::optional<unsigned>> leaves;
+  llvm::DenseMap<unsigned, mlir::BlockArgument> arguments;
+  size_t entries = 0; ///< of all affine maps
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_NETWORKREADER_H

@@ -1,0 +1,57 @@
+//===- TaggedOperands.h - Operands whose elements tell who they are -*- C++
+//-*-===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which elements of its operands does an op move or read where? Its Transfer
+// is asked twice, with a number of its own in the place of each element that is
+// of interest. What comes out as that number both times is that element; what
+// comes out as the same number both times is a constant.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_TAGGEDOPERANDS_H
+#define ACT_LIB_ANALYSIS_TAGGEDOPERANDS_H
+
+#include "act/Analysis/LoopNest.h"
+
+namespace act {
+
+/// An element of a node of a network, a number, or neither.
+struct Entry {
+  enum Kind { OfNode, Number, Open } kind = Open;
+  unsigned node = 0, element = 0;
+  double number = 0.0;
+};
+
+class TaggedOperands {
+public:
+  /// The next operand is a node of `size` elements.
+  void addNode(unsigned node, size_t size);
+  /// The next operand is no node; all there is are its bounds.
+  void addKnown(const Bounds &bounds);
+
+  bool hasNodes() const { return !nodes.empty(); }
+  /// The operands of the first or second question.
+  llvm::ArrayRef<Bounds> operands(unsigned question) const {
+    return asked[question];
+  }
+  /// What an element is that came out as these.
+  Entry decode(const Element &first, const Element &second) const;
+
+private:
+  struct NodeTags {
+    unsigned node;
+    size_t start, size;
+  };
+  std::vector<NodeTags> nodes;
+  size_t numTags = 0;
+  llvm::SmallVector<Bounds> asked[2];
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_TAGGEDOPERANDS_H

@@ -1,0 +1,171 @@
+//===- UnitSettler.cpp - Verdicts by linear relaxation --------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "UnitSettler.h"
+#include "UnitSummary.h"
+#include "UnitTask.h"
+#include "act/Analysis/Domains.h"
+#include "llvm/Support/Parallel.h"
+#include <algorithm>
+
+using namespace mlir;
+
+namespace act {
+
+static std::vector<const ActivationSite *> sitesOf(ArrayRef<Layer> layers) {
+  std::vector<const ActivationSite *> sites;
+  for (const Layer &layer : layers)
+    sites.push_back(&layer.site);
+  return sites;
+}
+
+UnitSettler::UnitSettler(Operation *root, const ValueBounds &bounds,
+                         Semantics semantics, std::vector<Layer> &layers)
+    : root(root), bounds(bounds), semantics(semantics), layers(layers),
+      reader(bounds, sitesOf(layers), semantics) {}
+
+//===----------------------------------------------------------------------===//
+// Bounds over the whole domain
+//===----------------------------------------------------------------------===//
+
+void UnitSettler::tighten() {
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    if (layer.units.empty())
+      continue;
+    std::optional<unsigned> node = reader.preactivation(layer.site);
+    if (!node ||
+        int64_t(reader.network()[*node].size()) != boundsSize(layer.site.type))
+      continue;
+    targets.push_back({unsigned(index), *node, isReachable(layer, *node)});
+    tighten(targets.back());
+  }
+}
+
+/// Whether a point of the sources is an input of a function that anyone can
+/// call and that then surely executes the layer.
+bool UnitSettler::isReachable(const Layer &layer, unsigned node) {
+  auto function = dyn_cast<FunctionOpInterface>(layer.site.op->getParentOp());
+  if (!function || !llvm::is_contained(entryFunctions(root), function) ||
+      layer.site.op->getBlock() != &function.front())
+    return false;
+  const Network &network = reader.network();
+  return llvm::all_of(network.ancestors(node), [&](unsigned each) {
+    if (network[each].kind != NetworkNode::Kind::Source)
+      return true;
+    BlockArgument argument = reader.argumentOf(each);
+    return argument && argument.getOwner() == &function.front() &&
+           llvm::all_of(network[each].range,
+                        [](Interval range) { return range.isBounded(); });
+  });
+}
+
+/// Products that are worth a bound over the whole domain: seconds.
+static constexpr double kMaxProducts = 0x1p34;
+
+void UnitSettler::tighten(const Target &target) {
+  Network &network = reader.network();
+  const SiteFunction &function = *layers[target.layer].site.function;
+  std::vector<Objective> objectives;
+  for (unsigned i = 0; i < network[target.node].size(); ++i) {
+    Interval range = network[target.node].range[i];
+    bool isDecided =
+        !function.isSmooth() && (function.respond(range) != Response::Open ||
+                                 function.avoidsZones(range));
+    if (range.isBounded() && !isDecided)
+      objectives.insert(objectives.end(), {{i, 1.0}, {i, -1.0}});
+  }
+  double entries = network.numEntries(network.ancestors(target.node));
+  if (objectives.empty() || entries * objectives.size() > kMaxProducts)
+    return;
+  BackSubstitution substitution(network, target.node);
+  substitution.adopt(substitution.domainRanges());
+  std::vector<double> ends = substitution.maximize(objectives);
+  for (size_t k = 0; k < objectives.size(); k += 2)
+    network.narrow(target.node, objectives[k].element, {-ends[k + 1], ends[k]});
+  network.narrowFunctionsOf(target.node);
+  judge(target, Method::LinearBounds);
+}
+
+void UnitSettler::judge(const Target &target, Method method) {
+  Layer &layer = layers[target.layer];
+  const std::vector<Interval> &range = reader.network()[target.node].range;
+  Bounds before = layer.site.preactivation(bounds, semantics);
+  std::vector<Element> elements;
+  for (size_t i = 0; i < range.size(); ++i)
+    elements.push_back({range[i], before[i].poisoned});
+  std::vector<UnitSummary> summaries =
+      summarize(layer.site, Bounds::elements(std::move(elements)));
+  for (auto [unit, summary] : llvm::zip(layer.units, summaries)) {
+    if (unit.verdict == Verdict::Poisoned)
+      continue;
+    Unit now = summary.judge();
+    unit.bounds = now.bounds;
+    if (unit.verdict != Verdict::Unknown || now.verdict == Verdict::Unknown)
+      continue;
+    unit = now;
+    unit.method = method;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Units one by one
+//===----------------------------------------------------------------------===//
+
+/// The box of the inputs that some nodes are computed from.
+static SourceBox domainOf(const Network &network,
+                          const std::vector<unsigned> &nodes) {
+  SourceBox box(network.size());
+  for (unsigned node : network.ancestors(nodes))
+    if (network[node].kind == NetworkNode::Kind::Source)
+      box[node] = network[node].range;
+  return box;
+}
+
+void UnitSettler::settle(uint64_t budget) {
+  std::vector<unsigned> nodes;
+  for (const Target &target : targets)
+    if (target.isReachable && !layers[target.layer].site.function->isSmooth())
+      nodes.push_back(target.node);
+  if (nodes.empty())
+    return;
+  SourceBox domain = domainOf(reader.network(), nodes);
+  std::map<unsigned, SampledExtremes> samples =
+      sampleExtremes(reader.network(), nodes, domain);
+  for (const Target &target : targets) {
+    auto found = samples.find(target.node);
+    if (found != samples.end())
+      settle(target, domain, found->second, budget);
+  }
+}
+
+void UnitSettler::settle(const Target &target, const SourceBox &domain,
+                         const SampledExtremes &samples, uint64_t budget) {
+  Layer &layer = layers[target.layer];
+  Network &network = reader.network();
+  std::vector<std::vector<unsigned>> elements(layer.units.size());
+  for (unsigned i = 0; i < network[target.node].size(); ++i)
+    elements[layer.site.unitOf(i)].push_back(i);
+  SmallVector<unsigned> open = layer.indices(Verdict::Unknown);
+  std::vector<UnitTask::Result> results(open.size());
+  // Each unit by itself, so that the order of the threads does not matter.
+  llvm::parallelFor(0, open.size(), [&](size_t k) {
+    results[k] = UnitTask(network, target.node, domain, *layer.site.function,
+                          elements[open[k]], samples)
+                     .run(budget);
+  });
+  for (auto [number, result] : llvm::zip(open, results)) {
+    if (result.isWitnessed)
+      layer.units[number].verdict =
+          result.isSilentToo ? Verdict::Mixed : Verdict::Alive;
+    for (auto [element, range] : result.proved)
+      network.narrow(target.node, element, range);
+  }
+  network.narrowFunctionsOf(target.node);
+  judge(target, Method::InputBisection);
+}
+
+} // namespace act

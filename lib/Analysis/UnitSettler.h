@@ -1,0 +1,60 @@
+//===- UnitSettler.h - Verdicts by linear relaxation -----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What intervals leave open is settled by linear bounds over the whole domain,
+// by points that are tried and climbed from, and, where the inputs are few, by
+// bisection of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_UNITSETTLER_H
+#define ACT_LIB_ANALYSIS_UNITSETTLER_H
+
+#include "NetworkReader.h"
+#include "UnitTask.h"
+#include "act/Analysis/DeadUnits.h"
+
+namespace act {
+
+class UnitSettler {
+public:
+  UnitSettler(mlir::Operation *root, const ValueBounds &bounds,
+              Semantics semantics, std::vector<Layer> &layers);
+
+  /// Narrows the bounds of pre-activations by back-substitution, and sets the
+  /// verdicts that follow.
+  void tighten();
+  /// Looks for proofs and witnesses of units that are still unknown; bounds at
+  /// most `budget` boxes of inputs for each.
+  void settle(uint64_t budget);
+
+private:
+  /// A layer that is a node of the network.
+  struct Target {
+    unsigned layer, node;
+    /// Whether its sources are arguments of bounded range of a function that
+    /// surely executes it, so that a point is an input.
+    bool isReachable;
+  };
+
+  bool isReachable(const Layer &layer, unsigned node);
+  void tighten(const Target &target);
+  void judge(const Target &target, Method method);
+  void settle(const Target &target, const SourceBox &domain,
+              const SampledExtremes &samples, uint64_t budget);
+
+  mlir::Operation *root;
+  const ValueBounds &bounds;
+  Semantics semantics;
+  std::vector<Layer> &layers;
+  NetworkReader reader;
+  std::vector<Target> targets;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_UNITSETTLER_H

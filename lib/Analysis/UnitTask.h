@@ -1,0 +1,73 @@
+//===- UnitTask.h - Settling one unit --------------------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_UNITTASK_H
+#define ACT_LIB_ANALYSIS_UNITTASK_H
+
+#include "act/Analysis/ActivationSites.h"
+#include "act/Relaxation/InputBisection.h"
+#include <map>
+
+namespace act {
+
+/// Which points of the sequence facePoint() drove the elements of a node
+/// lowest and highest.
+struct SampledExtremes {
+  std::vector<uint64_t> lowest, highest;
+};
+
+/// Runs the network on a fixed number of points of its domain.
+std::map<unsigned, SampledExtremes>
+sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
+               const SourceBox &domain);
+
+/// One unit of a layer of inputs that can be chosen freely from a box.
+class UnitTask {
+public:
+  /// The unit is `elements` of `node`, to which `function` is applied.
+  UnitTask(const Network &network, unsigned node, const SourceBox &domain,
+           const SiteFunction &function, llvm::ArrayRef<unsigned> elements,
+           const SampledExtremes &samples);
+
+  struct Result {
+    /// An input is known that certainly fires, and one that certainly does not.
+    bool isWitnessed = false, isSilentToo = false;
+    /// Elements that lie in these ranges for every input.
+    std::vector<std::pair<unsigned, Interval>> proved;
+  };
+  /// Bounds at most `budget` boxes.
+  Result run(uint64_t budget);
+
+private:
+  /// An end of a dead zone, beyond which a unit fires.
+  struct Exit {
+    double sign, goal; ///< it fires if sign * element > goal
+  };
+
+  std::optional<SourcePoint> representable(const SourcePoint &point) const;
+  Interval executedAt(const SourcePoint &point, unsigned element);
+  bool fires(const SourcePoint &point, unsigned element);
+  bool tryCandidates(unsigned element, Exit exit);
+  bool climbFromMany(unsigned element, Exit exit, unsigned starts,
+                     unsigned steps);
+  bool findWitness(Exit exit);
+  bool bisect(Exit exit, uint64_t budget, Result &result);
+
+  const Network &network;
+  unsigned node;
+  const SourceBox &domain;
+  const SiteFunction &function;
+  llvm::ArrayRef<unsigned> elements;
+  const SampledExtremes &samples;
+  PointSearch search;
+  BackSubstitution exact; ///< at single points
+  size_t sides = 0;       ///< of the domain, that have a width
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_UNITTASK_H

@@ -1,0 +1,439 @@
+//===- BackSubstitution.cpp - Linear bounds of a network ------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Why the rounding of the coefficients needs no care of its own: let a be the
+// computed coefficients of y = W x + b + e, |e| <= error. What is computed of
+// a W differs from it by at most g |a| |W|, which on |x| <= m is no more than
+// g |a| (|W| m): with M = |b| + |W| m known per element of y, g |a| M bounds
+// all of it, that of the sum a b included, whatever W is applied next.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/BackSubstitution.h"
+#include "RowProduct.h"
+#include <algorithm>
+#include <cmath>
+
+namespace act {
+
+using Kind = NetworkNode::Kind;
+static constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+BackSubstitution::BackSubstitution(const Network &network, unsigned target)
+    : network(network), target(target), order(network.ancestors(target)),
+      readers(target + 1), slack(target + 1), current(target + 1),
+      lines(target + 1), lineSlack(target + 1) {
+  double sizes = 64;
+  for (unsigned node : order) {
+    sizes += network[node].size();
+    if (network[node].kind == Kind::Elementwise)
+      readers[network[node].operand].push_back(node);
+  }
+  // Each element adds at most one product and one term to a sum.
+  sumError = relativeSumError(4 * sizes);
+  for (unsigned node : order)
+    setSlack(node);
+}
+
+void BackSubstitution::setSlack(unsigned index) {
+  const NetworkNode &node = network[index];
+  slack[index].resize(node.size());
+  for (unsigned i = 0; i < node.size(); ++i) {
+    double magnitude = 0.0;
+    if (node.kind == Kind::Source)
+      magnitude = node.range[i].magnitude();
+    if (node.kind == Kind::Affine)
+      magnitude = std::abs(node.offset[i]);
+    for (const LinearTerm &term : node.terms)
+      term.map.forEachEntry(i, [&](unsigned column, double weight) {
+        if (weight != 0.0)
+          magnitude +=
+              std::abs(weight) * network[term.node].range[column].magnitude();
+      });
+    slack[index][i] = roundedUp(node.error[i] + 1.001 * sumError * magnitude);
+  }
+}
+
+BackSubstitution::Ranges BackSubstitution::domainRanges() const {
+  Ranges ranges(target + 1);
+  for (unsigned node : order)
+    ranges[node] = network[node].range;
+  return ranges;
+}
+
+//===----------------------------------------------------------------------===//
+// Bounding a box
+//===----------------------------------------------------------------------===//
+
+/// Where both enclose the same values; the second if rounding says otherwise.
+static Interval narrowed(Interval range, Interval known) {
+  Interval common = intersect(range, known);
+  return common.lo <= common.hi ? common : known;
+}
+
+void BackSubstitution::bound(const SourceBox &box, const Ranges &known) {
+  for (unsigned node : order) {
+    if (network[node].kind == Kind::Source)
+      current[node] = box[node];
+    else
+      boundNode(node, known);
+  }
+}
+
+void BackSubstitution::adopt(const Ranges &known) {
+  for (unsigned node : order) {
+    current[node] = known[node];
+    if (network[node].kind == Kind::Elementwise)
+      setLines(node);
+  }
+}
+
+void BackSubstitution::boundFunction(unsigned index,
+                                     const std::vector<Interval> &known) {
+  const NetworkNode &node = network[index];
+  setLines(index);
+  current[index].resize(node.size());
+  for (unsigned i = 0; i < node.size(); ++i)
+    current[index][i] =
+        narrowed(node.executedValues(i, current[node.operand][i]), known[i]);
+}
+
+void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
+  const NetworkNode &node = network[index];
+  if (node.kind == Kind::Elementwise)
+    return boundFunction(index, known[index]);
+  propagate(index, known[index]);
+  bool isExact = node.terms.size() <= 1 &&
+                 (node.terms.empty() ||
+                  network[node.terms.front().node].kind == Kind::Source);
+  if (index == target || readers[index].empty() || isExact)
+    return;
+  std::vector<Objective> objectives;
+  for (unsigned i = 0; i < node.size(); ++i)
+    if (!isDecided(index, i))
+      objectives.insert(objectives.end(), {{i, 1.0}, {i, -1.0}});
+  std::vector<double> bounds = maximize(index, objectives);
+  for (size_t k = 0; k < objectives.size(); k += 2) {
+    Interval &range = current[index][objectives[k].element];
+    range = narrowed({-bounds[k + 1], bounds[k]}, range);
+  }
+}
+
+/// Whether all functions of the element are one line on what is known of it,
+/// so that knowing more would change nothing.
+bool BackSubstitution::isDecided(unsigned node, unsigned element) const {
+  return std::all_of(
+      readers[node].begin(), readers[node].end(), [&](unsigned reader) {
+        return network[reader].function->isAffineOn(current[node][element]);
+      });
+}
+
+/// By interval arithmetic from the ranges of the operands.
+void BackSubstitution::propagate(unsigned index,
+                                 const std::vector<Interval> &known) {
+  const NetworkNode &node = network[index];
+  current[index].resize(node.size());
+  for (unsigned i = 0; i < node.size(); ++i) {
+    double lo = node.offset[i], hi = node.offset[i];
+    for (const LinearTerm &term : node.terms) {
+      const std::vector<Interval> &operand = current[term.node];
+      term.map.forEachEntry(i, [&](unsigned column, double weight) {
+        Interval x = operand[column];
+        if (weight == 0.0)
+          return;
+        lo += weight > 0 ? weight * x.lo : weight * x.hi;
+        hi += weight > 0 ? weight * x.hi : weight * x.lo;
+      });
+    }
+    double error = slack[index][i];
+    Interval range(roundedDown(lo - error), roundedUp(hi + error));
+    if (std::isnan(range.lo) || std::isnan(range.hi))
+      range = Interval();
+    current[index][i] = narrowed(range, known[i]);
+  }
+}
+
+void BackSubstitution::setLines(unsigned index) {
+  const NetworkNode &node = network[index];
+  lines[index].resize(node.size());
+  lineSlack[index].resize(node.size());
+  for (unsigned i = 0; i < node.size(); ++i) {
+    Interval range = current[node.operand][i];
+    if (range.isBounded())
+      lines[index][i] = node.function->relax(range);
+    else // A level line, as far as the function has ends.
+      lines[index][i] = {{0.0, network[index].range[i].lo},
+                         {0.0, network[index].range[i].hi}};
+    setLineSlack(index, i);
+  }
+}
+
+void BackSubstitution::setLineSlack(unsigned index, unsigned element) {
+  const NetworkNode &node = network[index];
+  double most = network[node.operand].range[element].magnitude();
+  auto slackOf = [&](const Line &line) {
+    double magnitude = std::abs(line.offset);
+    if (line.slope != 0.0)
+      magnitude += std::abs(line.slope) * most;
+    return node.error[element] + 1.001 * sumError * magnitude;
+  };
+  const LinearBounds &both = lines[index][element];
+  lineSlack[index][element] = {slackOf(both.lower), slackOf(both.upper)};
+}
+
+//===----------------------------------------------------------------------===//
+// Substitution
+//===----------------------------------------------------------------------===//
+
+/// Objectives on their way from the target to the sources.
+struct BackSubstitution::Pass {
+  Pass(size_t rows, size_t nodes)
+      : rows(rows), coefficients(nodes), constant(rows, 0.0), error(rows, 0.0) {
+  }
+
+  /// The coefficients on `node`, row-major; all 0 at first.
+  std::vector<double> &on(unsigned node, size_t size) {
+    if (coefficients[node].empty())
+      coefficients[node].assign(rows * size, 0.0);
+    return coefficients[node];
+  }
+
+  size_t rows;
+  std::vector<std::vector<double>> coefficients; ///< per node; empty: all 0
+  std::vector<double> constant;
+  std::vector<double> error; ///< at least what the constant is too small by
+};
+
+void BackSubstitution::substituteAffine(unsigned index, Pass &pass) const {
+  const NetworkNode &node = network[index];
+  const std::vector<double> &a = pass.coefficients[index];
+  for (size_t row = 0; row < pass.rows; ++row)
+    for (unsigned i = 0; i < node.size(); ++i)
+      if (double factor = a[row * node.size() + i]; factor != 0.0) {
+        pass.constant[row] += factor * node.offset[i];
+        pass.error[row] += std::abs(factor) * slack[index][i];
+      }
+  for (const LinearTerm &term : node.terms)
+    addRowProducts(a, pass.rows, term.map,
+                   pass.on(term.node, network[term.node].size()));
+}
+
+void BackSubstitution::substituteElementwise(unsigned index, Pass &pass) const {
+  const NetworkNode &node = network[index];
+  const std::vector<double> &a = pass.coefficients[index];
+  std::vector<double> &onOperand = pass.on(node.operand, node.size());
+  for (size_t row = 0; row < pass.rows; ++row)
+    for (unsigned i = 0; i < node.size(); ++i) {
+      double factor = a[row * node.size() + i];
+      if (factor == 0.0)
+        continue;
+      const Line &line =
+          factor > 0 ? lines[index][i].upper : lines[index][i].lower;
+      const LineSlack &each = lineSlack[index][i];
+      onOperand[row * node.size() + i] += factor * line.slope;
+      pass.constant[row] += factor * line.offset;
+      pass.error[row] +=
+          std::abs(factor) * (factor > 0 ? each.upper : each.lower);
+    }
+}
+
+void BackSubstitution::concretize(unsigned index, Pass &pass) const {
+  const std::vector<double> &a = pass.coefficients[index];
+  const std::vector<Interval> &box = current[index];
+  for (size_t row = 0; row < pass.rows; ++row)
+    for (size_t i = 0; i < box.size(); ++i)
+      if (double factor = a[row * box.size() + i]; factor != 0.0) {
+        pass.constant[row] += factor * (factor > 0 ? box[i].hi : box[i].lo);
+        pass.error[row] += std::abs(factor) * slack[index][i];
+      }
+}
+
+/// What the constant of a row says about its objective, rounded up.
+static double upperEnd(double constant, double error) {
+  // The sum of the errors is rounded itself, relatively by much less.
+  double value = roundedUp(constant + error * (1.0 + 0x1p-20));
+  return std::isnan(value) ? kInfinity : value;
+}
+
+void BackSubstitution::run(unsigned from,
+                           const std::vector<Objective> &objectives,
+                           Pass &pass) const {
+  size_t size = network[from].size();
+  std::vector<double> &start = pass.on(from, size);
+  for (size_t row = 0; row < objectives.size(); ++row)
+    start[row * size + objectives[row].element] = objectives[row].sign;
+  auto end = std::upper_bound(order.begin(), order.end(), from);
+  for (auto it = end; it != order.begin();) {
+    unsigned node = *--it;
+    if (pass.coefficients[node].empty())
+      continue;
+    if (network[node].kind == Kind::Affine)
+      substituteAffine(node, pass);
+    else if (network[node].kind == Kind::Elementwise)
+      substituteElementwise(node, pass);
+  }
+}
+
+std::vector<double> BackSubstitution::finish(Pass &pass) const {
+  for (unsigned node : order)
+    if (network[node].kind == Kind::Source && !pass.coefficients[node].empty())
+      concretize(node, pass);
+  std::vector<double> result;
+  for (size_t row = 0; row < pass.rows; ++row)
+    result.push_back(upperEnd(pass.constant[row], pass.error[row]));
+  return result;
+}
+
+std::vector<double>
+BackSubstitution::maximize(unsigned from,
+                           const std::vector<Objective> &objectives) const {
+  // As many at a time as keep the coefficients in the cache.
+  constexpr size_t kRows = 64;
+  std::vector<double> result;
+  for (size_t first = 0; first < objectives.size(); first += kRows) {
+    size_t last = std::min(first + kRows, objectives.size());
+    std::vector<Objective> some(objectives.begin() + first,
+                                objectives.begin() + last);
+    Pass pass(some.size(), target + 1);
+    run(from, some, pass);
+    std::vector<double> bounds = finish(pass);
+    result.insert(result.end(), bounds.begin(), bounds.end());
+  }
+  return result;
+}
+
+std::vector<double>
+BackSubstitution::maximize(const std::vector<Objective> &objectives) const {
+  return maximize(target, objectives);
+}
+
+LinearBound BackSubstitution::maximizeOne(Objective objective) const {
+  Pass pass(1, target + 1);
+  run(target, {objective}, pass);
+  LinearBound bound;
+  bound.constant = upperEnd(pass.constant[0], pass.error[0]);
+  bound.value = finish(pass).front();
+  bound.coefficients = std::move(pass.coefficients);
+  return bound;
+}
+
+//===----------------------------------------------------------------------===//
+// Choosing slopes
+//===----------------------------------------------------------------------===//
+
+std::vector<std::vector<double>>
+BackSubstitution::maximizer(const LinearBound &bound) const {
+  std::vector<std::vector<double>> point(target + 1);
+  for (unsigned node : order) {
+    if (network[node].kind != Kind::Source)
+      continue;
+    const std::vector<double> &slope = bound.coefficients[node];
+    for (size_t i = 0; i < current[node].size(); ++i) {
+      Interval side = current[node][i];
+      double a = slope.empty() ? 0.0 : slope[i];
+      point[node].push_back(a > 0 ? side.hi : a < 0 ? side.lo : side.middle());
+    }
+  }
+  return point;
+}
+
+/// The values of all nodes where the bound is attained, each function replaced
+/// by the line that the bound uses.
+std::vector<std::vector<double>>
+BackSubstitution::relaxedValues(const LinearBound &bound) const {
+  std::vector<std::vector<double>> value = maximizer(bound);
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    if (node.kind == Kind::Affine) {
+      value[index] = node.offset;
+      for (const LinearTerm &term : node.terms)
+        for (unsigned i = 0; i < node.size(); ++i)
+          term.map.forEachEntry(i, [&](unsigned column, double weight) {
+            value[index][i] += weight * value[term.node][column];
+          });
+    } else if (node.kind == Kind::Elementwise) {
+      const std::vector<double> &a = bound.coefficients[index];
+      for (unsigned i = 0; i < node.size(); ++i) {
+        bool isUpper = !a.empty() && a[i] > 0;
+        const LinearBounds &both = lines[index][i];
+        value[index].push_back(
+            (isUpper ? both.upper : both.lower).at(value[node.operand][i]));
+      }
+    }
+  }
+  return value;
+}
+
+/// Where a function has one kink and bends away from its line, the line may
+/// turn around the kink: by how much the bound changes with its slope.
+std::vector<BackSubstitution::Turn>
+BackSubstitution::turns(const LinearBound &bound) const {
+  std::vector<std::vector<double>> value = relaxedValues(bound);
+  std::vector<Turn> result;
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    const std::vector<double> &a = bound.coefficients[index];
+    if (node.kind != Kind::Elementwise || a.empty() ||
+        node.function->breaks().size() != 1)
+      continue;
+    double kink = node.function->breaks().front();
+    for (unsigned i = 0; i < node.size(); ++i) {
+      Interval range = current[node.operand][i];
+      if (a[i] == 0.0 || !(range.lo < kink && kink < range.hi))
+        continue;
+      bool isConvex = node.function->approximateSlope(range.hi) >
+                      node.function->approximateSlope(range.lo);
+      if (isConvex == (a[i] > 0))
+        continue;
+      double gradient = a[i] * (value[node.operand][i] - kink);
+      result.push_back({index, i, gradient, node.function->slopesOn(range)});
+    }
+  }
+  return result;
+}
+
+void BackSubstitution::turn(const Turn &turn, double slope) {
+  const NetworkNode &node = network[turn.node];
+  LinearBounds &both = lines[turn.node][turn.element];
+  Interval range = current[node.operand][turn.element];
+  bool isConvex = node.function->approximateSlope(range.hi) >
+                  node.function->approximateSlope(range.lo);
+  if (isConvex)
+    both.lower = {slope, node.function->offsetBelow(slope, range)};
+  else
+    both.upper = {slope, node.function->offsetAbove(slope, range)};
+  setLineSlack(turn.node, turn.element);
+}
+
+LinearBound BackSubstitution::maximizeSteeply(Objective objective,
+                                              unsigned steps, double goal) {
+  LinearBound best = maximizeOne(objective), last = best;
+  double rate = 0.5;
+  for (unsigned step = 0; step < steps && best.value > goal; ++step) {
+    std::vector<Turn> all = turns(last);
+    double steepest = 0.0;
+    for (const Turn &each : all)
+      steepest = std::max(steepest, std::abs(each.gradient));
+    if (steepest == 0.0)
+      break;
+    for (const Turn &each : all) {
+      const LinearBounds &both = lines[each.node][each.element];
+      // Only one of the two lines turns.
+      bool isLower = last.coefficients[each.node][each.element] < 0;
+      double slope = (isLower ? both.lower : both.upper).slope -
+                     rate * each.slopes.width() * each.gradient / steepest;
+      turn(each, std::clamp(slope, each.slopes.lo, each.slopes.hi));
+    }
+    last = maximizeOne(objective);
+    if (last.value < best.value)
+      best = last;
+    rate *= 0.75;
+  }
+  return best;
+}
+
+} // namespace act

@@ -1,0 +1,243 @@
+//===- FunctionRelaxation.cpp - Lines around a function -------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A line of slope s above f has the offset sup (f(x) - s x). Where f is linear
+// between kinks, or convex, an end attains it; where f is concave, a tangent
+// bounds it. Below is above for -f.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/FunctionRelaxation.h"
+#include "act/Formula/ApproximateValue.h"
+#include "act/Formula/Canonical.h"
+#include "act/Formula/Derivative.h"
+#include <algorithm>
+#include <cmath>
+
+namespace act {
+
+static constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+//===----------------------------------------------------------------------===//
+// Reading the function
+//===----------------------------------------------------------------------===//
+
+std::shared_ptr<const FunctionRelaxation>
+FunctionRelaxation::of(Expression function) {
+  if (function.numVariables() != 1)
+    return nullptr;
+  const Profile &shape = profile(function);
+  if (!shape.complete)
+    return nullptr;
+  for (const Kink &kink : shape.kinks)
+    if (!kink.continuous)
+      return nullptr;
+  std::shared_ptr<FunctionRelaxation> result(new FunctionRelaxation(function));
+  if (result->readSegments() || result->readCurvature())
+    return result;
+  return nullptr;
+}
+
+/// Reads a function that is linear between doubles; false if it is not.
+bool FunctionRelaxation::readSegments() {
+  std::vector<double> ends, atEnds, rises;
+  for (const Piece &piece : profile(function).pieces) {
+    Expression rise = canonicalize(differentiate(piece.formula));
+    Interval slope = enclose(rise, {});
+    if (rise.numVariables() != 0 || !slope.isPoint())
+      return false;
+    if (!rises.empty()) {
+      Interval value = enclose(function, {piece.from});
+      if (!piece.from.isPoint() || !value.isPoint())
+        return false;
+      ends.push_back(piece.from.lo);
+      atEnds.push_back(value.lo);
+    }
+    rises.push_back(slope.lo);
+  }
+  if (ends.empty())
+    return false;
+  points = std::move(ends);
+  values = std::move(atEnds);
+  slopes = std::move(rises);
+  return true;
+}
+
+bool FunctionRelaxation::readCurvature() {
+  derivative = canonicalize(differentiate(function));
+  curvature = profile(derivative).pieces;
+  return !curvature.empty();
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+unsigned FunctionRelaxation::segmentOf(double x) const {
+  unsigned segment = 0;
+  while (segment < points.size() && x > points[segment])
+    ++segment;
+  return segment;
+}
+
+double FunctionRelaxation::approximateAt(double x) const {
+  if (!isPiecewiseLinear())
+    return approximateValue(function, {x});
+  unsigned segment = segmentOf(x), anchor = segment ? segment - 1 : 0;
+  return values[anchor] + slopes[segment] * (x - points[anchor]);
+}
+
+double FunctionRelaxation::approximateSlope(double x) const {
+  return isPiecewiseLinear() ? slopes[segmentOf(x)]
+                             : approximateValue(derivative, {x});
+}
+
+bool FunctionRelaxation::isAffineOn(Interval range) const {
+  if (!isPiecewiseLinear())
+    return false;
+  return std::none_of(points.begin(), points.end(), [&](double point) {
+    return range.lo < point && point < range.hi;
+  });
+}
+
+Interval FunctionRelaxation::valuesOn(Interval range) const {
+  if (!isPiecewiseLinear())
+    return act::range(function, range);
+  // The offsets of level lines.
+  return {offsetBelow(0.0, range), offsetAbove(0.0, range)};
+}
+
+Interval FunctionRelaxation::slopesOn(Interval range) const {
+  if (!isPiecewiseLinear())
+    return act::range(derivative, range);
+  Interval result(slopes[segmentOf(std::nextafter(range.lo, kInfinity))]);
+  for (unsigned i = 0; i < points.size(); ++i)
+    if (range.lo < points[i] && points[i] < range.hi)
+      result = hull(result, Interval(slopes[i + 1]));
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Offsets
+//===----------------------------------------------------------------------===//
+
+double FunctionRelaxation::heightAt(double x, double slope, double sign) const {
+  if (!isPiecewiseLinear()) {
+    Interval height = enclose(function, {x}) - Interval(slope) * Interval(x);
+    return sign > 0 ? height.hi : -height.lo;
+  }
+  unsigned segment = segmentOf(x), anchor = segment ? segment - 1 : 0;
+  double distance = x - points[anchor];
+  double rise = slopes[segment] * distance, fall = slope * x;
+  double height = sign * ((values[anchor] + rise) - fall);
+  // Five roundings, each of no more than the sum of the magnitudes.
+  double margin =
+      0x1p-50 * (std::abs(values[anchor]) + std::abs(rise) +
+                 std::abs(slopes[segment] * points[anchor]) + std::abs(fall));
+  // Products of subnormal size are exact to this.
+  if (margin != 0.0)
+    margin += 0x1p-1070;
+  return height + margin;
+}
+
+/// On a piece on which sign * f is concave: from the point where its slope is
+/// `slope`, nearly, it rises no further than along its tangent.
+double FunctionRelaxation::supremumOnBow(double slope, double sign,
+                                         Interval part) const {
+  double lo = part.lo, hi = part.hi;
+  for (unsigned step = 0; step < 60 && lo < hi; ++step) {
+    double middle = Interval(lo, hi).middle();
+    if (middle <= lo || middle >= hi)
+      break;
+    (sign * (approximateSlope(middle) - slope) > 0 ? lo : hi) = middle;
+  }
+  double at = Interval(lo, hi).middle();
+  Interval tilt = enclose(derivative, {at}) - Interval(slope);
+  double left = std::max(0.0, sign > 0 ? -tilt.lo : tilt.hi);
+  double right = std::max(0.0, sign > 0 ? tilt.hi : -tilt.lo);
+  double rest =
+      std::max(left == 0.0 ? 0.0 : roundedUp(left * (at - part.lo)),
+               right == 0.0 ? 0.0 : roundedUp(right * (part.hi - at)));
+  return roundedUp(heightAt(at, slope, sign) + rest);
+}
+
+/// An upper bound of sign * (f(x) - slope * x) on `range`.
+double FunctionRelaxation::supremum(double slope, double sign,
+                                    Interval range) const {
+  double result = std::max(heightAt(range.lo, slope, sign),
+                           heightAt(range.hi, slope, sign));
+  for (double point : points)
+    if (range.lo < point && point < range.hi)
+      result = std::max(result, heightAt(point, slope, sign));
+  for (const Piece &piece : curvature) {
+    Interval part = intersect({piece.from.hi, piece.to.lo}, range);
+    Direction bow = sign > 0 ? Direction::Falling : Direction::Rising;
+    if (part.lo < part.hi) {
+      if (piece.direction == bow)
+        result = std::max(result, supremumOnBow(slope, sign, part));
+      else if (piece.direction != Direction::Unknown)
+        result = std::max({result, heightAt(part.lo, slope, sign),
+                           heightAt(part.hi, slope, sign)});
+    }
+    // Where the bow is not known, and around the end between two pieces.
+    Interval open = piece.direction == Direction::Unknown
+                        ? intersect({piece.from.lo, piece.to.hi}, range)
+                        : intersect(piece.to, range);
+    if (open.lo > open.hi || (open.isPoint() && piece.to.isPoint()))
+      continue;
+    Interval height = act::range(function, open) - Interval(slope) * open;
+    result = std::max(result, sign > 0 ? height.hi : -height.lo);
+  }
+  return result;
+}
+
+double FunctionRelaxation::offsetAbove(double slope, Interval range) const {
+  return supremum(slope, 1.0, range);
+}
+
+double FunctionRelaxation::offsetBelow(double slope, Interval range) const {
+  return -supremum(slope, -1.0, range);
+}
+
+//===----------------------------------------------------------------------===//
+// Lines
+//===----------------------------------------------------------------------===//
+
+LinearBounds FunctionRelaxation::relax(Interval range) const {
+  if (isAffineOn(range)) {
+    double slope = slopes[segmentOf(range.middle())];
+    if (range.isPoint())
+      slope = 0.0;
+    return {{slope, offsetBelow(slope, range)},
+            {slope, offsetAbove(slope, range)}};
+  }
+  std::vector<double> candidates = {0.0};
+  double middle = range.lo / 2 + range.hi / 2;
+  if (range.lo < range.hi)
+    candidates.push_back((approximateAt(range.hi) - approximateAt(range.lo)) /
+                         (range.hi - range.lo));
+  if (isPiecewiseLinear()) {
+    candidates.insert(candidates.end(), slopes.begin(), slopes.end());
+  } else {
+    for (double x : {range.lo, middle, range.hi})
+      candidates.push_back(approximateSlope(x));
+  }
+  LinearBounds best{{0.0, -kInfinity}, {0.0, kInfinity}};
+  for (double slope : candidates) {
+    if (!std::isfinite(slope))
+      continue;
+    Line lower{slope, offsetBelow(slope, range)};
+    Line upper{slope, offsetAbove(slope, range)};
+    if (lower.at(middle) > best.lower.at(middle))
+      best.lower = lower;
+    if (upper.at(middle) < best.upper.at(middle))
+      best.upper = upper;
+  }
+  return best;
+}
+
+} // namespace act

@@ -1,0 +1,176 @@
+//===- InputBisection.cpp - Proofs by splitting the inputs ----------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where z <= A x + c on a box, only the part with A x + c > goal matters: each
+// side is cut to it before the box is split (clipping of domains).
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/InputBisection.h"
+#include <algorithm>
+#include <cmath>
+
+namespace act {
+
+using Kind = NetworkNode::Kind;
+
+InputBisection::InputBisection(const Network &network, unsigned target,
+                               SourceBox box)
+    : network(network), whole(std::move(box)), bounds(network, target),
+      points(network, target) {
+  std::vector<unsigned> nodes = network.ancestors(target);
+  for (unsigned node : nodes)
+    if (network[node].kind == Kind::Source)
+      for (unsigned i = 0; i < whole[node].size(); ++i)
+        if (whole[node][i].lo < whole[node][i].hi)
+          sides.push_back({node, i});
+  for (unsigned node : nodes)
+    if (network[node].kind == Kind::Elementwise)
+      addFirstLayer(node);
+}
+
+/// Notes how the operand of a function depends on the inputs, if no other
+/// function lies between.
+void InputBisection::addFirstLayer(unsigned node) {
+  unsigned operand = network[node].operand;
+  for (unsigned before : network.ancestors(operand))
+    if (network[before].kind == Kind::Elementwise)
+      return;
+  FirstLayer layer{node, {}};
+  BackSubstitution affine(network, operand);
+  affine.bound(whole, affine.domainRanges());
+  for (unsigned i = 0; i < network[operand].size(); ++i) {
+    LinearBound row = affine.maximizeOne({i, 1.0});
+    for (const Side &side : sides) {
+      bool isRead = side.node < row.coefficients.size() &&
+                    !row.coefficients[side.node].empty();
+      layer.changes.push_back(
+          isRead ? std::abs(row.coefficients[side.node][side.element]) : 0.0);
+    }
+  }
+  firstLayers.push_back(std::move(layer));
+}
+
+InputBisection::Side InputBisection::longestSide(const SourceBox &box) const {
+  return *std::max_element(
+      sides.begin(), sides.end(), [&](const Side &a, const Side &b) {
+        return box[a.node][a.element].width() < box[b.node][b.element].width();
+      });
+}
+
+/// The side along which the bound changes most: by itself, and by what is not
+/// yet decided in the first layer.
+InputBisection::Side
+InputBisection::chooseSide(const SourceBox &box,
+                           const LinearBound &bound) const {
+  std::vector<double> score(sides.size(), 0.0);
+  for (size_t s = 0; s < sides.size(); ++s) {
+    const std::vector<double> &slope = bound.coefficients[sides[s].node];
+    if (!slope.empty())
+      score[s] = std::abs(slope[sides[s].element]);
+  }
+  for (const FirstLayer &layer : firstLayers) {
+    const NetworkNode &node = network[layer.node];
+    const std::vector<double> &a = bound.coefficients[layer.node];
+    for (unsigned i = 0; i < a.size(); ++i)
+      if (a[i] != 0.0 &&
+          !node.function->isAffineOn(bounds.ranges()[node.operand][i]))
+        for (size_t s = 0; s < sides.size(); ++s)
+          score[s] += std::abs(a[i]) * layer.changes[i * sides.size() + s];
+  }
+  for (size_t s = 0; s < sides.size(); ++s)
+    score[s] *= box[sides[s].node][sides[s].element].width();
+  Side best =
+      sides[std::max_element(score.begin(), score.end()) - score.begin()];
+  // Without this a side of no influence could be halved for ever.
+  Side longest = longestSide(box);
+  constexpr double kMostUneven = 6.0;
+  return box[longest.node][longest.element].width() >
+                 kMostUneven * box[best.node][best.element].width()
+             ? longest
+             : best;
+}
+
+/// Cuts the sides; the share of the volume that is left.
+double InputBisection::clip(SourceBox &box, const LinearBound &bound,
+                            double goal) const {
+  double left = 1.0, excess = roundedUp(bound.value - goal);
+  for (const Side &side : sides) {
+    const std::vector<double> &slope = bound.coefficients[side.node];
+    double a = slope.empty() ? 0.0 : slope[side.element];
+    Interval &range = box[side.node][side.element];
+    double width = range.width();
+    // Wider by more than this is rounded.
+    double reach = excess / std::abs(a) * (1.0 + 0x1p-40);
+    if (a == 0.0 || !(reach < width))
+      continue;
+    if (a > 0)
+      range.lo = std::max(range.lo, roundedDown(range.hi - reach));
+    else
+      range.hi = std::min(range.hi, roundedUp(range.lo + reach));
+    left *= width > 0.0 ? range.width() / width : 1.0;
+  }
+  return left;
+}
+
+BisectionResult InputBisection::run(Objective objective, double goal,
+                                    uint64_t budget, const Judge &judge) {
+  constexpr unsigned kSlopeSteps = 8, kClimbSteps = 4;
+  BisectionResult result;
+  result.bound = -std::numeric_limits<double>::infinity();
+  std::vector<Part> open;
+  open.push_back(
+      {whole, std::make_shared<BackSubstitution::Ranges>(bounds.domainRanges()),
+       1.0});
+  while (!open.empty()) {
+    if (result.boxes++ == budget)
+      return result;
+    Part part = std::move(open.back());
+    open.pop_back();
+    bounds.bound(part.box, *part.known);
+    LinearBound bound = bounds.maximizeSteeply(objective, kSlopeSteps, goal);
+    if (bound.value <= goal || sides.empty()) {
+      if (bound.value > goal)
+        return result;
+      result.bound = std::max(result.bound, bound.value);
+      result.closedShare += part.share;
+      continue;
+    }
+    SourcePoint point = points.climb(bounds.maximizer(bound), part.box,
+                                     objective, goal, kClimbSteps, 0.25, 0.5);
+    if (points.value(objective) > goal)
+      if (std::optional<SourcePoint> witness = judge(point)) {
+        result.outcome = BisectionResult::Witnessed;
+        result.point = std::move(*witness);
+        return result;
+      }
+    auto known = std::make_shared<BackSubstitution::Ranges>(bounds.ranges());
+    double left = clip(part.box, bound, goal);
+    result.bound = std::max(result.bound, goal);
+    result.closedShare += part.share * (1.0 - left);
+    part.share *= left;
+    if (left < 0.5) {
+      open.push_back({part.box, known, part.share});
+      continue;
+    }
+    Side side = chooseSide(part.box, bound);
+    Interval range = part.box[side.node][side.element];
+    double middle = range.lo / 2 + range.hi / 2;
+    // Too narrow to be split.
+    if (!(range.lo < middle && middle < range.hi))
+      return result;
+    SourceBox upper = part.box;
+    part.box[side.node][side.element].hi = middle;
+    upper[side.node][side.element].lo = middle;
+    open.push_back({std::move(part.box), known, part.share / 2});
+    open.push_back({std::move(upper), known, part.share / 2});
+  }
+  result.outcome = BisectionResult::Proved;
+  return result;
+}
+
+} // namespace act

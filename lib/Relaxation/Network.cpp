@@ -1,0 +1,158 @@
+//===- Network.cpp - A program as affine and elementwise steps ------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/Network.h"
+#include "RowProduct.h"
+#include <algorithm>
+#include <cassert>
+
+namespace act {
+
+//===----------------------------------------------------------------------===//
+// LinearMap
+//===----------------------------------------------------------------------===//
+
+void LinearMap::addEntry(unsigned column, double value) {
+  assert(column < columns && !dense && "no such column");
+  columnOf.push_back(column);
+  values.push_back(value);
+}
+
+/// Dense rows are read three times as fast as listed ones.
+static constexpr size_t kDenseShare = 3;
+
+void LinearMap::finish() {
+  size_t full = size_t(numRows()) * columns;
+  if (values.empty() || values.size() * kDenseShare < full)
+    return;
+  std::vector<double> all(full, 0.0);
+  std::vector<bool> isSet(full, false);
+  for (unsigned row = 0; row < numRows(); ++row)
+    for (size_t i = row ? rowEnds[row - 1] : 0; i < rowEnds[row]; ++i) {
+      size_t place = size_t(row) * columns + columnOf[i];
+      // The sum of two entries would be rounded.
+      if (isSet[place])
+        return;
+      isSet[place] = true;
+      all[place] = values[i];
+    }
+  for (unsigned row = 0; row < numRows(); ++row)
+    rowEnds[row] = size_t(row + 1) * columns;
+  values = std::move(all);
+  columnOf.clear();
+  dense = true;
+}
+
+double LinearMap::rowProduct(unsigned row, const double *x) const {
+  if (dense)
+    return dotProduct(denseRow(row), x, columns);
+  double sum = 0.0;
+  forEachEntry(
+      row, [&](unsigned column, double value) { sum += value * x[column]; });
+  return sum;
+}
+
+//===----------------------------------------------------------------------===//
+// Network
+//===----------------------------------------------------------------------===//
+
+unsigned Network::addSource(std::vector<Interval> range, Format format) {
+  NetworkNode node;
+  node.format = format;
+  node.error.assign(range.size(), 0.0);
+  node.range = std::move(range);
+  nodes.push_back(std::move(node));
+  return nodes.size() - 1;
+}
+
+unsigned Network::addAffine(std::vector<LinearTerm> terms,
+                            std::vector<double> offset,
+                            std::vector<Interval> range,
+                            std::vector<double> error) {
+  NetworkNode node;
+  node.kind = NetworkNode::Kind::Affine;
+  node.terms = std::move(terms);
+  node.offset = std::move(offset);
+  node.range = std::move(range);
+  node.error = std::move(error);
+  nodes.push_back(std::move(node));
+  return nodes.size() - 1;
+}
+
+unsigned Network::addElementwise(
+    unsigned operand, std::shared_ptr<const FunctionRelaxation> function,
+    std::vector<Interval> range, std::vector<double> error) {
+  NetworkNode node;
+  node.kind = NetworkNode::Kind::Elementwise;
+  node.operand = operand;
+  node.function = std::move(function);
+  node.range = std::move(range);
+  node.error = std::move(error);
+  nodes.push_back(std::move(node));
+  return nodes.size() - 1;
+}
+
+void Network::narrow(unsigned node, unsigned element, Interval range) {
+  Interval &known = nodes[node].range[element];
+  Interval common = intersect(known, range);
+  // Two enclosures of the same value overlap, except by a rounding.
+  if (common.lo <= common.hi)
+    known = common;
+}
+
+void Network::narrowFunctionsOf(unsigned index) {
+  for (unsigned reader = index + 1; reader < nodes.size(); ++reader) {
+    const NetworkNode &node = nodes[reader];
+    if (node.kind != NetworkNode::Kind::Elementwise || node.operand != index)
+      continue;
+    for (unsigned i = 0; i < node.size(); ++i)
+      if (Interval range = nodes[index].range[i]; range.isBounded())
+        narrow(reader, i, node.executedValues(i, range));
+  }
+}
+
+std::vector<unsigned>
+Network::ancestors(const std::vector<unsigned> &ends) const {
+  std::vector<bool> reached(nodes.size(), false);
+  for (unsigned end : ends)
+    reached[end] = true;
+  std::vector<unsigned> result;
+  for (unsigned i = nodes.size(); i-- > 0;) {
+    if (!reached[i])
+      continue;
+    result.push_back(i);
+    if (nodes[i].kind == NetworkNode::Kind::Elementwise)
+      reached[nodes[i].operand] = true;
+    for (const LinearTerm &term : nodes[i].terms)
+      reached[term.node] = true;
+  }
+  std::reverse(result.begin(), result.end());
+  return result;
+}
+
+double Network::numEntries(const std::vector<unsigned> &among) const {
+  double count = 0;
+  for (unsigned node : among)
+    for (const LinearTerm &term : nodes[node].terms)
+      count += term.map.numEntries();
+  return count;
+}
+
+Interval NetworkNode::executedValues(unsigned element, Interval range) const {
+  Interval values = function->valuesOn(range);
+  double off = error[element];
+  return off == 0.0 ? values
+                    : Interval(roundedDown(values.lo - off),
+                               roundedUp(values.hi + off));
+}
+
+double relativeSumError(double terms) {
+  double growth = (terms + 1) * 0x1p-53;
+  return roundedUp(growth / (1.0 - growth));
+}
+
+} // namespace act

@@ -1,0 +1,130 @@
+//===- PointSearch.cpp - Inputs that drive an element high ----------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/PointSearch.h"
+#include "RowProduct.h"
+#include <algorithm>
+
+namespace act {
+
+using Kind = NetworkNode::Kind;
+
+PointSearch::PointSearch(const Network &network,
+                         const std::vector<unsigned> &targets)
+    : network(network), target(targets.back()),
+      order(network.ancestors(targets)), values(network.size()) {}
+
+const std::vector<std::vector<double>> &
+PointSearch::run(const SourcePoint &point) {
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    std::vector<double> &result = values[index];
+    if (node.kind == Kind::Source) {
+      result = point[index];
+      continue;
+    }
+    result.resize(node.size());
+    if (node.kind == Kind::Elementwise) {
+      for (unsigned i = 0; i < node.size(); ++i)
+        result[i] = node.function->approximateAt(values[node.operand][i]);
+      continue;
+    }
+    for (unsigned i = 0; i < node.size(); ++i) {
+      result[i] = node.offset[i];
+      for (const LinearTerm &term : node.terms)
+        result[i] += term.map.rowProduct(i, values[term.node].data());
+    }
+  }
+  return values;
+}
+
+SourcePoint PointSearch::gradient(Objective objective) const {
+  SourcePoint slope(network.size());
+  auto on = [&](unsigned node) -> std::vector<double> & {
+    if (slope[node].empty())
+      slope[node].assign(network[node].size(), 0.0);
+    return slope[node];
+  };
+  on(target)[objective.element] = objective.sign;
+  for (auto it = order.rbegin(); it != order.rend(); ++it) {
+    const NetworkNode &node = network[*it];
+    if (slope[*it].empty() || node.kind == Kind::Source)
+      continue;
+    if (node.kind == Kind::Elementwise) {
+      std::vector<double> &operand = on(node.operand);
+      for (unsigned i = 0; i < node.size(); ++i)
+        if (slope[*it][i] != 0.0)
+          operand[i] += slope[*it][i] * node.function->approximateSlope(
+                                            values[node.operand][i]);
+    } else {
+      for (const LinearTerm &term : node.terms)
+        addRowProducts(slope[*it], 1, term.map, on(term.node));
+    }
+  }
+  return slope;
+}
+
+SourcePoint PointSearch::climb(SourcePoint point, const SourceBox &box,
+                               Objective objective, double goal, unsigned steps,
+                               double stride, double shrink) {
+  run(point);
+  SourcePoint best = point;
+  double highest = value(objective);
+  for (unsigned step = 0; step < steps && !(highest > goal); ++step) {
+    SourcePoint slope = gradient(objective);
+    bool isFlat = true;
+    for (unsigned node = 0; node < point.size(); ++node)
+      for (size_t i = 0; i < point[node].size(); ++i) {
+        double a = slope[node].empty() ? 0.0 : slope[node][i];
+        if (a == 0.0)
+          continue;
+        isFlat = false;
+        Interval side = box[node][i];
+        double move = stride * side.width();
+        point[node][i] = std::clamp(point[node][i] + (a > 0 ? move : -move),
+                                    side.lo, side.hi);
+      }
+    if (isFlat)
+      break;
+    run(point);
+    if (value(objective) > highest) {
+      highest = value(objective);
+      best = point;
+    }
+    stride *= shrink;
+  }
+  run(best);
+  return best;
+}
+
+/// A well mixed number (the finalizer of SplitMix64).
+static uint64_t mixed(uint64_t z) {
+  z += 0x9e3779b97f4a7c15u;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+SourcePoint facePoint(const SourceBox &box, uint64_t index) {
+  SourcePoint point(box.size());
+  uint64_t state = mixed(index);
+  double share = index % 2 ? 0.1 : 0.5;
+  for (size_t node = 0; node < box.size(); ++node)
+    for (Interval side : box[node]) {
+      state = mixed(state);
+      double where = double(state >> 11) * 0x1p-53;
+      if (where < share)
+        point[node].push_back(where < share / 2 ? side.lo : side.hi);
+      else
+        point[node].push_back(
+            std::clamp(side.lo + side.width() * (where - share) / (1.0 - share),
+                       side.lo, side.hi));
+    }
+  return point;
+}
+
+} // namespace act

@@ -1,0 +1,26 @@
+//===- RowProduct.h - Rows of coefficients times a map ---------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_RELAXATION_ROWPRODUCT_H
+#define ACT_LIB_RELAXATION_ROWPRODUCT_H
+
+#include "act/Relaxation/Network.h"
+
+namespace act {
+
+/// Adds to each of `rows` rows of `result`, map.numColumns() long, the product
+/// of the row of `coefficients`, map.numRows() long, with `map`. In a fixed
+/// order, without fused multiply-add: the same bits on every machine.
+void addRowProducts(const std::vector<double> &coefficients, unsigned rows,
+                    const LinearMap &map, std::vector<double> &result);
+
+/// The sum of the products of `count` pairs; the same bits on every machine.
+double dotProduct(const double *a, const double *b, size_t count);
+
+} // namespace act
+
+#endif // ACT_LIB_RELAXATION_ROWPRODUCT_H
