@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowBuilder.h"
+#include <algorithm>
 #include <cmath>
 
 namespace act {
@@ -18,13 +19,14 @@ static double radius(Interval range, double middle) {
 }
 
 LinearMap &RowBuilder::mapOf(unsigned node) {
-  for (LinearTerm &term : terms)
-    if (term.node == node)
-      return term.map;
-  terms.push_back({node, LinearMap(network[node].size())});
+  for (auto &[known, map] : maps)
+    if (known == node)
+      return map;
+  LinearMap map(network[node].size());
   for (size_t row = 0; row < offset.size(); ++row)
-    terms.back().map.endRow();
-  return terms.back().map;
+    map.endRow();
+  maps.emplace_back(node, std::move(map));
+  return maps.back().second;
 }
 
 void RowBuilder::add(unsigned node, unsigned element, Interval factor) {
@@ -39,7 +41,7 @@ void RowBuilder::add(unsigned node, unsigned element, Interval factor) {
     ++count;
     ++entries;
   }
-  identity &= middle == 1.0 && element == offset.size() && inRow == 0;
+  shift &= factor == Interval(1.0) && element == offset.size() && inRow == 0;
   ++inRow;
   if (double rest = radius(factor, middle); rest != 0.0)
     factorError = roundedUp(factorError + roundedUp(rest * most));
@@ -51,7 +53,6 @@ void RowBuilder::addConstant(Interval value) {
   constant = constant + value;
   size += value.magnitude();
   ++count;
-  identity = false;
 }
 
 void RowBuilder::endRow(double error) {
@@ -60,27 +61,53 @@ void RowBuilder::endRow(double error) {
   errors.push_back(roundedUp(error + factorError + radius(constant, middle)));
   if (error == 0.0 && factorError == 0.0 && constant.isPoint())
     errors.back() = 0.0;
-  identity &= errors.back() == 0.0 && inRow == 1;
+  shift &= inRow == 1;
   double rounding = relativeSumError(2 * count + 4) * magnitude();
   Interval off(-roundedUp(errors.back() + rounding),
                roundedUp(errors.back() + rounding));
   ranges.push_back(Interval(low, high) + constant + off);
-  for (LinearTerm &term : terms)
-    term.map.endRow();
+  for (auto &[node, map] : maps)
+    map.endRow();
   low = high = 0.0;
   constant = Interval(0.0);
   size = count = factorError = 0.0;
   inRow = 0;
 }
 
-bool RowBuilder::isIdentity() const {
-  return identity && terms.size() == 1 &&
+bool RowBuilder::isShift() const {
+  return shift && maps.size() == 1 &&
          network[onlyNode()].size() == offset.size();
 }
 
+bool RowBuilder::isIdentity() const {
+  auto isZero = [](double x) { return x == 0.0; };
+  return isShift() && std::all_of(errors.begin(), errors.end(), isZero) &&
+         std::all_of(offset.begin(), offset.end(), isZero);
+}
+
+/// The maps of an affine node of which this is a shift serve it as well: the
+/// offsets and errors of both add up.
+std::vector<LinearTerm> RowBuilder::takeTerms() {
+  std::vector<LinearTerm> terms;
+  if (isShift() && network[onlyNode()].kind == NetworkNode::Kind::Affine) {
+    const NetworkNode &node = network[onlyNode()];
+    for (size_t i = 0; i < offset.size(); ++i) {
+      Interval sum = Interval(offset[i]) + Interval(node.offset[i]);
+      offset[i] = sum.middle();
+      errors[i] = roundedUp(errors[i] +
+                            roundedUp(node.error[i] + radius(sum, offset[i])));
+    }
+    return node.terms;
+  }
+  for (auto &[node, map] : maps) {
+    map.finish();
+    terms.push_back({node, std::make_shared<LinearMap>(std::move(map))});
+  }
+  return terms;
+}
+
 unsigned RowBuilder::finish(Network &target, std::vector<Interval> range) {
-  for (LinearTerm &term : terms)
-    term.map.finish();
+  std::vector<LinearTerm> terms = takeTerms();
   for (size_t row = 0; row < range.size(); ++row)
     if (Interval common = intersect(range[row], ranges[row]);
         common.lo <= common.hi)

@@ -30,25 +30,28 @@ public:
   double numTerms() const { return count; }
   size_t numEntries() const { return entries; }
 
+  /// Whether all is one node's elements, each plus a constant.
+  bool isShift() const;
   /// Whether all is one node's elements, unchanged.
   bool isIdentity() const;
-  unsigned onlyNode() const { return terms.front().node; }
+  unsigned onlyNode() const { return maps.front().first; }
   /// Adds the node. `range` has an interval per row that holds as well as what
   /// follows from the nodes' own.
   unsigned finish(Network &target, std::vector<Interval> range);
 
 private:
   LinearMap &mapOf(unsigned node);
+  std::vector<LinearTerm> takeTerms();
 
   const Network &network;
-  std::vector<LinearTerm> terms;
+  std::vector<std::pair<unsigned, LinearMap>> maps; ///< per node
   std::vector<double> offset, errors;
   std::vector<Interval> ranges; ///< by interval arithmetic
   double low = 0.0, high = 0.0; ///< ends at hand, without the constant
   Interval constant = Interval(0.0);
   double size = 0.0, count = 0.0, factorError = 0.0;
   size_t entries = 0;
-  bool identity = true;
+  bool shift = true;
   unsigned inRow = 0; ///< entries of the row at hand
 };
 

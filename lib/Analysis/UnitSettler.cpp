@@ -126,46 +126,66 @@ static SourceBox domainOf(const Network &network,
 }
 
 void UnitSettler::settle(uint64_t budget) {
+  std::vector<Target> reachable;
   std::vector<unsigned> nodes;
   for (const Target &target : targets)
-    if (target.isReachable && !layers[target.layer].site.function->isSmooth())
+    if (target.isReachable && !layers[target.layer].site.function->isSmooth()) {
+      reachable.push_back(target);
       nodes.push_back(target.node);
+    }
   if (nodes.empty())
     return;
   SourceBox domain = domainOf(reader.network(), nodes);
   std::map<unsigned, SampledExtremes> samples =
       sampleExtremes(reader.network(), nodes, domain);
-  for (const Target &target : targets) {
-    auto found = samples.find(target.node);
-    if (found != samples.end())
-      settle(target, domain, found->second, budget);
-  }
+  // What is proved of a layer helps those behind it. What takes longer is left
+  // for last, when all cores can work at it.
+  constexpr uint64_t kShort = 2048;
+  for (const Target &target : reachable)
+    settle({target}, domain, samples, std::min(budget, kShort));
+  if (budget > kShort)
+    settle(reachable, domain, samples, budget);
 }
 
-void UnitSettler::settle(const Target &target, const SourceBox &domain,
-                         const SampledExtremes &samples, uint64_t budget) {
-  Layer &layer = layers[target.layer];
+void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
+                         const std::map<unsigned, SampledExtremes> &samples,
+                         uint64_t budget) {
+  struct Open {
+    Target target;
+    unsigned unit;
+    std::vector<unsigned> elements;
+    UnitTask::Result result;
+  };
   Network &network = reader.network();
-  std::vector<std::vector<unsigned>> elements(layer.units.size());
-  for (unsigned i = 0; i < network[target.node].size(); ++i)
-    elements[layer.site.unitOf(i)].push_back(i);
-  SmallVector<unsigned> open = layer.indices(Verdict::Unknown);
-  std::vector<UnitTask::Result> results(open.size());
-  // Each unit by itself, so that the order of the threads does not matter.
+  std::vector<Open> open;
+  for (const Target &target : some) {
+    const Layer &layer = layers[target.layer];
+    std::vector<std::vector<unsigned>> elements(layer.units.size());
+    for (unsigned i = 0; i < network[target.node].size(); ++i)
+      elements[layer.site.unitOf(i)].push_back(i);
+    for (unsigned unit : layer.indices(Verdict::Unknown))
+      open.push_back({target, unit, std::move(elements[unit]), {}});
+  }
+  // Each by itself, so that the order of the threads does not matter.
   llvm::parallelFor(0, open.size(), [&](size_t k) {
-    results[k] = UnitTask(network, target.node, domain, *layer.site.function,
-                          elements[open[k]], samples)
+    Open &one = open[k];
+    unsigned node = one.target.node;
+    one.result = UnitTask(network, node, domain,
+                          *layers[one.target.layer].site.function, one.elements,
+                          samples.at(node))
                      .run(budget);
   });
-  for (auto [number, result] : llvm::zip(open, results)) {
+  for (const auto &[target, unit, elements, result] : open) {
     if (result.isWitnessed)
-      layer.units[number].verdict =
+      layers[target.layer].units[unit].verdict =
           result.isSilentToo ? Verdict::Mixed : Verdict::Alive;
     for (auto [element, range] : result.proved)
       network.narrow(target.node, element, range);
   }
-  network.narrowFunctionsOf(target.node);
-  judge(target, Method::InputBisection);
+  for (const Target &target : some) {
+    network.narrowFunctionsOf(target.node);
+    judge(target, Method::InputBisection);
+  }
 }
 
 } // namespace act

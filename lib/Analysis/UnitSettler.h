@@ -44,8 +44,9 @@ private:
   bool isReachable(const Layer &layer, unsigned node);
   void tighten(const Target &target);
   void judge(const Target &target, Method method);
-  void settle(const Target &target, const SourceBox &domain,
-              const SampledExtremes &samples, uint64_t budget);
+  void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
+              const std::map<unsigned, SampledExtremes> &samples,
+              uint64_t budget);
 
   mlir::Operation *root;
   const ValueBounds &bounds;

@@ -137,7 +137,7 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
                              unsigned steps) {
   Objective objective{element, exit.sign};
   std::vector<std::pair<double, uint64_t>> heights;
-  for (uint64_t index = 0; index < 40 * uint64_t(starts); ++index) {
+  for (uint64_t index = 0; index < 400 * uint64_t(starts); ++index) {
     search.run(facePoint(domain, index));
     heights.emplace_back(-search.value(objective), index);
   }
@@ -185,6 +185,11 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
   return true;
 }
 
+/// From how many points to climb: in less time than the bisection takes.
+static unsigned startsFor(uint64_t budget) {
+  return std::clamp<uint64_t>(budget / 100, 4, 500);
+}
+
 UnitTask::Result UnitTask::run(uint64_t budget) {
   Result result;
   std::vector<Exit> exits;
@@ -204,7 +209,7 @@ UnitTask::Result UnitTask::run(uint64_t budget) {
         break;
       for (unsigned element : elements)
         if (!result.isWitnessed &&
-            climbFromMany(element, exit, 1 + budget / 100, 200))
+            climbFromMany(element, exit, startsFor(budget), 200))
           result.isWitnessed = true;
     }
   if (result.isWitnessed)

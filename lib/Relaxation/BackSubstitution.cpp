@@ -26,7 +26,7 @@ static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
       readers(target + 1), slack(target + 1), current(target + 1),
-      lines(target + 1), lineSlack(target + 1) {
+      lines(target + 1) {
   double sizes = 64;
   for (unsigned node : order) {
     sizes += network[node].size();
@@ -49,7 +49,7 @@ void BackSubstitution::setSlack(unsigned index) {
     if (node.kind == Kind::Affine)
       magnitude = std::abs(node.offset[i]);
     for (const LinearTerm &term : node.terms)
-      term.map.forEachEntry(i, [&](unsigned column, double weight) {
+      term.map->forEachEntry(i, [&](unsigned column, double weight) {
         if (weight != 0.0)
           magnitude +=
               std::abs(weight) * network[term.node].range[column].magnitude();
@@ -141,7 +141,7 @@ void BackSubstitution::propagate(unsigned index,
     double lo = node.offset[i], hi = node.offset[i];
     for (const LinearTerm &term : node.terms) {
       const std::vector<Interval> &operand = current[term.node];
-      term.map.forEachEntry(i, [&](unsigned column, double weight) {
+      term.map->forEachEntry(i, [&](unsigned column, double weight) {
         Interval x = operand[column];
         if (weight == 0.0)
           return;
@@ -160,19 +160,18 @@ void BackSubstitution::propagate(unsigned index,
 void BackSubstitution::setLines(unsigned index) {
   const NetworkNode &node = network[index];
   lines[index].resize(node.size());
-  lineSlack[index].resize(node.size());
   for (unsigned i = 0; i < node.size(); ++i) {
     Interval range = current[node.operand][i];
-    if (range.isBounded())
-      lines[index][i] = node.function->relax(range);
-    else // A level line, as far as the function has ends.
-      lines[index][i] = {{0.0, network[index].range[i].lo},
-                         {0.0, network[index].range[i].hi}};
-    setLineSlack(index, i);
+    // Level lines where the operand has no end.
+    Line lowest{0.0, node.range[i].lo}, highest{0.0, node.range[i].hi};
+    setLine(index, i,
+            range.isBounded() ? node.function->relax(range)
+                              : LinearBounds{lowest, highest});
   }
 }
 
-void BackSubstitution::setLineSlack(unsigned index, unsigned element) {
+void BackSubstitution::setLine(unsigned index, unsigned element,
+                               const LinearBounds &both) {
   const NetworkNode &node = network[index];
   double most = network[node.operand].range[element].magnitude();
   auto slackOf = [&](const Line &line) {
@@ -181,8 +180,10 @@ void BackSubstitution::setLineSlack(unsigned index, unsigned element) {
       magnitude += std::abs(line.slope) * most;
     return node.error[element] + 1.001 * sumError * magnitude;
   };
-  const LinearBounds &both = lines[index][element];
-  lineSlack[index][element] = {slackOf(both.lower), slackOf(both.upper)};
+  LineArrays &arrays = lines[index];
+  arrays.set(element, both.lower, both.upper);
+  arrays.lowerSlack[element] = slackOf(both.lower);
+  arrays.upperSlack[element] = slackOf(both.upper);
 }
 
 //===----------------------------------------------------------------------===//
@@ -202,6 +203,11 @@ struct BackSubstitution::Pass {
     return coefficients[node];
   }
 
+  void add(size_t row, const ConstantPart &part) {
+    constant[row] += part.value;
+    error[row] += part.error;
+  }
+
   size_t rows;
   std::vector<std::vector<double>> coefficients; ///< per node; empty: all 0
   std::vector<double> constant;
@@ -212,33 +218,20 @@ void BackSubstitution::substituteAffine(unsigned index, Pass &pass) const {
   const NetworkNode &node = network[index];
   const std::vector<double> &a = pass.coefficients[index];
   for (size_t row = 0; row < pass.rows; ++row)
-    for (unsigned i = 0; i < node.size(); ++i)
-      if (double factor = a[row * node.size() + i]; factor != 0.0) {
-        pass.constant[row] += factor * node.offset[i];
-        pass.error[row] += std::abs(factor) * slack[index][i];
-      }
+    pass.add(row, addOffsets(a.data() + row * node.size(), node.offset.data(),
+                             slack[index].data(), node.size()));
   for (const LinearTerm &term : node.terms)
-    addRowProducts(a, pass.rows, term.map,
+    addRowProducts(a, pass.rows, *term.map,
                    pass.on(term.node, network[term.node].size()));
 }
 
 void BackSubstitution::substituteElementwise(unsigned index, Pass &pass) const {
-  const NetworkNode &node = network[index];
+  size_t size = network[index].size();
   const std::vector<double> &a = pass.coefficients[index];
-  std::vector<double> &onOperand = pass.on(node.operand, node.size());
+  std::vector<double> &onOperand = pass.on(network[index].operand, size);
   for (size_t row = 0; row < pass.rows; ++row)
-    for (unsigned i = 0; i < node.size(); ++i) {
-      double factor = a[row * node.size() + i];
-      if (factor == 0.0)
-        continue;
-      const Line &line =
-          factor > 0 ? lines[index][i].upper : lines[index][i].lower;
-      const LineSlack &each = lineSlack[index][i];
-      onOperand[row * node.size() + i] += factor * line.slope;
-      pass.constant[row] += factor * line.offset;
-      pass.error[row] +=
-          std::abs(factor) * (factor > 0 ? each.upper : each.lower);
-    }
+    pass.add(row, addLines(a.data() + row * size, lines[index],
+                           onOperand.data() + row * size));
 }
 
 void BackSubstitution::concretize(unsigned index, Pass &pass) const {
@@ -352,16 +345,13 @@ BackSubstitution::relaxedValues(const LinearBound &bound) const {
       value[index] = node.offset;
       for (const LinearTerm &term : node.terms)
         for (unsigned i = 0; i < node.size(); ++i)
-          term.map.forEachEntry(i, [&](unsigned column, double weight) {
-            value[index][i] += weight * value[term.node][column];
-          });
+          value[index][i] += term.map->rowProduct(i, value[term.node].data());
     } else if (node.kind == Kind::Elementwise) {
       const std::vector<double> &a = bound.coefficients[index];
       for (unsigned i = 0; i < node.size(); ++i) {
         bool isUpper = !a.empty() && a[i] > 0;
-        const LinearBounds &both = lines[index][i];
-        value[index].push_back(
-            (isUpper ? both.upper : both.lower).at(value[node.operand][i]));
+        Line line = isUpper ? lines[index].upper(i) : lines[index].lower(i);
+        value[index].push_back(line.at(value[node.operand][i]));
       }
     }
   }
@@ -398,7 +388,8 @@ BackSubstitution::turns(const LinearBound &bound) const {
 
 void BackSubstitution::turn(const Turn &turn, double slope) {
   const NetworkNode &node = network[turn.node];
-  LinearBounds &both = lines[turn.node][turn.element];
+  LineArrays &arrays = lines[turn.node];
+  LinearBounds both{arrays.lower(turn.element), arrays.upper(turn.element)};
   Interval range = current[node.operand][turn.element];
   bool isConvex = node.function->approximateSlope(range.hi) >
                   node.function->approximateSlope(range.lo);
@@ -406,7 +397,7 @@ void BackSubstitution::turn(const Turn &turn, double slope) {
     both.lower = {slope, node.function->offsetBelow(slope, range)};
   else
     both.upper = {slope, node.function->offsetAbove(slope, range)};
-  setLineSlack(turn.node, turn.element);
+  setLine(turn.node, turn.element, both);
 }
 
 LinearBound BackSubstitution::maximizeSteeply(Objective objective,
@@ -421,11 +412,12 @@ LinearBound BackSubstitution::maximizeSteeply(Objective objective,
     if (steepest == 0.0)
       break;
     for (const Turn &each : all) {
-      const LinearBounds &both = lines[each.node][each.element];
+      const LineArrays &arrays = lines[each.node];
       // Only one of the two lines turns.
       bool isLower = last.coefficients[each.node][each.element] < 0;
-      double slope = (isLower ? both.lower : both.upper).slope -
-                     rate * each.slopes.width() * each.gradient / steepest;
+      double slope =
+          (isLower ? arrays.lowerSlope : arrays.upperSlope)[each.element] -
+          rate * each.slopes.width() * each.gradient / steepest;
       turn(each, std::clamp(slope, each.slopes.lo, each.slopes.hi));
     }
     last = maximizeOne(objective);

@@ -64,6 +64,15 @@ bool FunctionRelaxation::readSegments() {
   points = std::move(ends);
   values = std::move(atEnds);
   slopes = std::move(rises);
+  for (unsigned i = 0; i < slopes.size(); ++i) {
+    unsigned anchor = anchorOf(i);
+    double fall = slopes[i] * points[anchor];
+    // Exact where nothing is subtracted.
+    double margin = fall == 0.0
+                        ? 0.0
+                        : 0x1p-51 * (std::abs(values[anchor]) + std::abs(fall));
+    segments.push_back({values[anchor] - fall, margin});
+  }
   return true;
 }
 
@@ -87,7 +96,7 @@ unsigned FunctionRelaxation::segmentOf(double x) const {
 double FunctionRelaxation::approximateAt(double x) const {
   if (!isPiecewiseLinear())
     return approximateValue(function, {x});
-  unsigned segment = segmentOf(x), anchor = segment ? segment - 1 : 0;
+  unsigned segment = segmentOf(x), anchor = anchorOf(segment);
   return values[anchor] + slopes[segment] * (x - points[anchor]);
 }
 
@@ -130,7 +139,7 @@ double FunctionRelaxation::heightAt(double x, double slope, double sign) const {
     Interval height = enclose(function, {x}) - Interval(slope) * Interval(x);
     return sign > 0 ? height.hi : -height.lo;
   }
-  unsigned segment = segmentOf(x), anchor = segment ? segment - 1 : 0;
+  unsigned segment = segmentOf(x), anchor = anchorOf(segment);
   double distance = x - points[anchor];
   double rise = slopes[segment] * distance, fall = slope * x;
   double height = sign * ((values[anchor] + rise) - fall);
@@ -208,15 +217,15 @@ double FunctionRelaxation::offsetBelow(double slope, Interval range) const {
 //===----------------------------------------------------------------------===//
 
 LinearBounds FunctionRelaxation::relax(Interval range) const {
+  double middle = range.lo / 2 + range.hi / 2;
   if (isAffineOn(range)) {
-    double slope = slopes[segmentOf(range.middle())];
-    if (range.isPoint())
-      slope = 0.0;
-    return {{slope, offsetBelow(slope, range)},
-            {slope, offsetAbove(slope, range)}};
+    // Through a kink at one of the ends, either line will do.
+    unsigned index = segmentOf(middle);
+    const Segment &segment = segments[index];
+    return {{slopes[index], segment.offset - segment.margin},
+            {slopes[index], segment.offset + segment.margin}};
   }
   std::vector<double> candidates = {0.0};
-  double middle = range.lo / 2 + range.hi / 2;
   if (range.lo < range.hi)
     candidates.push_back((approximateAt(range.hi) - approximateAt(range.lo)) /
                          (range.hi - range.lo));

@@ -138,7 +138,7 @@ double Network::numEntries(const std::vector<unsigned> &among) const {
   double count = 0;
   for (unsigned node : among)
     for (const LinearTerm &term : nodes[node].terms)
-      count += term.map.numEntries();
+      count += term.map->numEntries();
   return count;
 }
 

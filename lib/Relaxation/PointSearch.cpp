@@ -36,7 +36,7 @@ PointSearch::run(const SourcePoint &point) {
     for (unsigned i = 0; i < node.size(); ++i) {
       result[i] = node.offset[i];
       for (const LinearTerm &term : node.terms)
-        result[i] += term.map.rowProduct(i, values[term.node].data());
+        result[i] += term.map->rowProduct(i, values[term.node].data());
     }
   }
   return values;
@@ -62,7 +62,7 @@ SourcePoint PointSearch::gradient(Objective objective) const {
                                             values[node.operand][i]);
     } else {
       for (const LinearTerm &term : node.terms)
-        addRowProducts(slope[*it], 1, term.map, on(term.node));
+        addRowProducts(slope[*it], 1, *term.map, on(term.node));
     }
   }
   return slope;

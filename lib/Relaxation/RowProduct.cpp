@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowProduct.h"
+#include <algorithm>
+#include <cmath>
 
 namespace act {
 
@@ -46,10 +48,75 @@ static void addDense(const Factor *factors, size_t count, size_t columns,
       result[j] += factors[i].value * factors[i].row[j];
 }
 
+/// Sums side by side, so that none waits for the one before.
+static constexpr size_t kSums = 8;
+
+static double total(const double *sums) {
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) +
+         ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
+void LineArrays::resize(size_t size) {
+  for (std::vector<double> *each : {&lowerSlope, &lowerOffset, &lowerSlack,
+                                    &upperSlope, &upperOffset, &upperSlack})
+    each->resize(size);
+}
+
+void LineArrays::set(size_t element, const Line &lower, const Line &upper) {
+  lowerSlope[element] = lower.slope;
+  lowerOffset[element] = lower.offset;
+  upperSlope[element] = upper.slope;
+  upperOffset[element] = upper.offset;
+}
+
+ACT_FOR_EACH_X86
+static ConstantPart addLinesOf(const double *__restrict a,
+                               const double *const *__restrict lines,
+                               size_t count, double *__restrict result) {
+  double values[kSums] = {}, errors[kSums] = {};
+  auto step = [&](size_t i, size_t k) __attribute__((always_inline)) {
+    // One of the two is 0, so that the sums below are exact.
+    double up = a[i] > 0.0 ? a[i] : 0.0, down = a[i] > 0.0 ? 0.0 : a[i];
+    result[i] += up * lines[3][i] + down * lines[0][i];
+    values[k] += up * lines[4][i] + down * lines[1][i];
+    errors[k] += up * lines[5][i] - down * lines[2][i];
+  };
+  size_t i = 0;
+  for (; i + kSums <= count; i += kSums)
+    for (size_t k = 0; k < kSums; ++k)
+      step(i + k, k);
+  for (; i < count; ++i)
+    step(i, 0);
+  return {total(values), total(errors)};
+}
+
+ConstantPart addLines(const double *coefficients, const LineArrays &lines,
+                      double *result) {
+  const double *arrays[] = {lines.lowerSlope.data(),  lines.lowerOffset.data(),
+                            lines.lowerSlack.data(),  lines.upperSlope.data(),
+                            lines.upperOffset.data(), lines.upperSlack.data()};
+  return addLinesOf(coefficients, arrays, lines.lowerSlope.size(), result);
+}
+
+ACT_FOR_EACH_X86
+ConstantPart addOffsets(const double *a, const double *values,
+                        const double *slack, size_t count) {
+  double sums[kSums] = {}, errors[kSums] = {};
+  size_t i = 0;
+  for (; i + kSums <= count; i += kSums)
+    for (size_t k = 0; k < kSums; ++k) {
+      sums[k] += a[i + k] * values[i + k];
+      errors[k] += std::abs(a[i + k]) * slack[i + k];
+    }
+  for (; i < count; ++i) {
+    sums[0] += a[i] * values[i];
+    errors[0] += std::abs(a[i]) * slack[i];
+  }
+  return {total(sums), total(errors)};
+}
+
 ACT_FOR_EACH_X86
 double dotProduct(const double *a, const double *b, size_t count) {
-  // Sums side by side, so that none waits for the one before.
-  constexpr size_t kSums = 8;
   double sums[kSums] = {};
   size_t i = 0;
   for (; i + kSums <= count; i += kSums)
@@ -57,8 +124,7 @@ double dotProduct(const double *a, const double *b, size_t count) {
       sums[k] += a[i + k] * b[i + k];
   for (; i < count; ++i)
     sums[0] += a[i] * b[i];
-  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) +
-         ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+  return total(sums);
 }
 
 void addRowProducts(const std::vector<double> &coefficients, unsigned rows,

@@ -8,7 +8,7 @@
 #ifndef ACT_LIB_RELAXATION_ROWPRODUCT_H
 #define ACT_LIB_RELAXATION_ROWPRODUCT_H
 
-#include "act/Relaxation/Network.h"
+#include "act/Relaxation/LineArrays.h"
 
 namespace act {
 
@@ -17,6 +17,20 @@ namespace act {
 /// order, without fused multiply-add: the same bits on every machine.
 void addRowProducts(const std::vector<double> &coefficients, unsigned rows,
                     const LinearMap &map, std::vector<double> &result);
+
+/// What is added to a bound's constant, and to the bound of its error.
+struct ConstantPart {
+  double value = 0.0, error = 0.0;
+};
+
+/// Replaces functions by their upper lines where `coefficients` are positive,
+/// else by their lower ones: adds the coefficients of the operands to `result`.
+ConstantPart addLines(const double *coefficients, const LineArrays &lines,
+                      double *result);
+/// The products of coefficients with values, and of their magnitudes with
+/// `slack`, each summed.
+ConstantPart addOffsets(const double *coefficients, const double *values,
+                        const double *slack, size_t count);
 
 /// The sum of the products of `count` pairs; the same bits on every machine.
 double dotProduct(const double *a, const double *b, size_t count);

@@ -20,7 +20,7 @@
 #ifndef ACT_RELAXATION_BACKSUBSTITUTION_H
 #define ACT_RELAXATION_BACKSUBSTITUTION_H
 
-#include "act/Relaxation/Network.h"
+#include "act/Relaxation/LineArrays.h"
 
 namespace act {
 
@@ -72,9 +72,6 @@ public:
 
 private:
   struct Pass;
-  struct LineSlack {
-    double lower, upper;
-  };
   /// A line that may change its slope within `slopes`.
   struct Turn {
     unsigned node, element;
@@ -88,7 +85,7 @@ private:
   void propagate(unsigned node, const std::vector<Interval> &known);
   bool isDecided(unsigned node, unsigned element) const;
   void setLines(unsigned node);
-  void setLineSlack(unsigned node, unsigned element);
+  void setLine(unsigned node, unsigned element, const LinearBounds &both);
 
   void substituteAffine(unsigned node, Pass &pass) const;
   void substituteElementwise(unsigned node, Pass &pass) const;
@@ -111,8 +108,7 @@ private:
   /// Per element: execution error, and rounding of the bound.
   std::vector<std::vector<double>> slack;
   Ranges current;
-  std::vector<std::vector<LinearBounds>> lines; ///< of elementwise nodes
-  std::vector<std::vector<LineSlack>> lineSlack;
+  std::vector<LineArrays> lines; ///< of elementwise nodes
 };
 
 } // namespace act

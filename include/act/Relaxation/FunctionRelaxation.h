@@ -68,6 +68,10 @@ private:
   bool readSegments();
   bool readCurvature();
   unsigned segmentOf(double x) const;
+  /// A kink on the segment.
+  static unsigned anchorOf(unsigned segment) {
+    return segment ? segment - 1 : 0;
+  }
 
   /// An enclosure of sign * (f(x) - slope * x), from above.
   double heightAt(double x, double slope, double sign) const;
@@ -78,6 +82,11 @@ private:
   /// Linear functions: slopes[i] holds from points[i - 1] to points[i], where
   /// the value is values[i].
   std::vector<double> points, values, slopes;
+  /// The lines that these lie on, and how far an offset may be off.
+  struct Segment {
+    double offset, margin;
+  };
+  std::vector<Segment> segments;
   /// Others: on which pieces the derivative rises or falls.
   std::vector<Piece> curvature;
 };

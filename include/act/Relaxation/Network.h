@@ -61,9 +61,10 @@ private:
   std::vector<size_t> rowEnds;
 };
 
+/// Maps are shared by nodes that differ by an offset.
 struct LinearTerm {
   unsigned node;
-  LinearMap map;
+  std::shared_ptr<const LinearMap> map;
 };
 
 struct NetworkNode {
