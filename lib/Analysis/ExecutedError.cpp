@@ -49,13 +49,19 @@ Interval executed(Interval range, double ulps, Format format) {
   return {widened(range.lo, -1.0), widened(range.hi, 1.0)};
 }
 
-double summationError(double terms, double magnitude, Format format) {
+SumError summationError(double terms, Format format) {
   double steps = terms + 1, growth = steps * unitRoundoff(format);
-  if (growth >= 1 || std::isinf(magnitude))
+  if (growth >= 1)
+    return {kUnbounded, kUnbounded};
+  return {roundedUp(growth / roundedDown(1 - growth)),
+          steps * (smallestSubnormal(format) / 2)};
+}
+
+double summationError(double terms, double magnitude, Format format) {
+  SumError each = summationError(terms, format);
+  if (std::isinf(each.relative) || std::isinf(magnitude))
     return kUnbounded;
-  double relative = roundedUp(growth / roundedDown(1 - growth));
-  double underflow = steps * (smallestSubnormal(format) / 2);
-  double error = roundedUp(roundedUp(relative * magnitude) + underflow);
+  double error = roundedUp(roundedUp(each.relative * magnitude) + each.fixed);
   // Beyond the largest number partial sums may be infinite, then NaN.
   return magnitude + error >= largestFinite(format) ? kUnbounded : error;
 }

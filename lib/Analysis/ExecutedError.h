@@ -15,6 +15,7 @@
 
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Interval.h"
+#include "act/Relaxation/Network.h"
 
 namespace act {
 
@@ -35,7 +36,9 @@ Interval executed(Interval range, double ulps, Format format);
 /// included) in any order, fused or not: g(n+1) M + (n+1) h with g(k) =
 /// k u / (1 - k u) (Higham, Accuracy and Stability of Numerical Algorithms,
 /// 2nd ed., 3.1) and h half the smallest subnormal; M >= sum |a_i b_i|.
-/// Infinite where there is no bound or a partial sum may overflow.
+/// Infinite where there is no bound.
+SumError summationError(double terms, Format format);
+/// The same for a given M; infinite as well where a partial sum may overflow.
 double summationError(double terms, double magnitude, Format format);
 
 } // namespace act

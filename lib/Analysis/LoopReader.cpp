@@ -116,11 +116,13 @@ std::optional<unsigned> NetworkReader::LoopReader::readSum() {
       if (!addProduct(a, b, rows))
         return std::nullopt;
     }
-    double error = 0.0;
-    if (reader.semantics == Semantics::Ieee && rows.numTerms() > 0)
-      error = summationError(rows.numTerms(), rows.magnitude(), first.format);
-    if (std::isinf(error))
-      return std::nullopt;
+    SumError error;
+    if (reader.semantics == Semantics::Ieee && rows.numTerms() > 0) {
+      if (std::isinf(
+              summationError(rows.numTerms(), rows.magnitude(), first.format)))
+        return std::nullopt;
+      error = summationError(rows.numTerms(), first.format);
+    }
     rows.endRow(error);
   }
   return reader.addRows(rows, range);
@@ -243,7 +245,7 @@ NetworkReader::LoopReader::readAffine(const AffineForm &form, bool isWhole,
                        : 0.0;
     if (std::isinf(error))
       return std::nullopt;
-    rows.endRow(error);
+    rows.endRow({0.0, error});
   }
   return reader.addRows(rows, ranges);
 }

@@ -164,7 +164,7 @@ std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,
       rows.add(entry.node, entry.element, Interval(1.0));
     else
       rows.addConstant(Interval(entry.number));
-    rows.endRow(0.0);
+    rows.endRow({});
   }
   return addRows(rows, range);
 }

@@ -55,16 +55,19 @@ void RowBuilder::addConstant(Interval value) {
   ++count;
 }
 
-void RowBuilder::endRow(double error) {
+void RowBuilder::endRow(SumError error) {
   double middle = constant.middle();
   offset.push_back(middle);
-  errors.push_back(roundedUp(error + factorError + radius(constant, middle)));
-  if (error == 0.0 && factorError == 0.0 && constant.isPoint())
-    errors.back() = 0.0;
+  double inexact = factorError + radius(constant, middle);
+  if (inexact != 0.0)
+    error.fixed = roundedUp(error.fixed + roundedUp(inexact));
+  errors.push_back(error);
   shift &= inRow == 1;
-  double rounding = relativeSumError(2 * count + 4) * magnitude();
-  Interval off(-roundedUp(errors.back() + rounding),
-               roundedUp(errors.back() + rounding));
+  double rounding =
+      roundedUp((error.relative + relativeSumError(2 * count + 4)) *
+                magnitude()) +
+      error.fixed;
+  Interval off(-roundedUp(rounding), roundedUp(rounding));
   ranges.push_back(Interval(low, high) + constant + off);
   for (auto &[node, map] : maps)
     map.endRow();
@@ -80,9 +83,13 @@ bool RowBuilder::isShift() const {
 }
 
 bool RowBuilder::isIdentity() const {
-  auto isZero = [](double x) { return x == 0.0; };
-  return isShift() && std::all_of(errors.begin(), errors.end(), isZero) &&
-         std::all_of(offset.begin(), offset.end(), isZero);
+  return isShift() &&
+         std::all_of(errors.begin(), errors.end(),
+                     [](const SumError &error) {
+                       return error.relative == 0.0 && error.fixed == 0.0;
+                     }) &&
+         std::all_of(offset.begin(), offset.end(),
+                     [](double each) { return each == 0.0; });
 }
 
 /// The maps of an affine node of which this is a shift serve it as well: the
@@ -94,8 +101,13 @@ std::vector<LinearTerm> RowBuilder::takeTerms() {
     for (size_t i = 0; i < offset.size(); ++i) {
       Interval sum = Interval(offset[i]) + Interval(node.offset[i]);
       offset[i] = sum.middle();
-      errors[i] = roundedUp(errors[i] +
-                            roundedUp(node.error[i] + radius(sum, offset[i])));
+      // The magnitudes that the relative error is of lack the old offset.
+      SumError &error = errors[i];
+      const SumError &inner = node.sumError[i];
+      double moved = roundedUp(inner.relative * std::abs(node.offset[i])) +
+                     radius(sum, offset[i]);
+      error.relative = roundedUp(error.relative + inner.relative);
+      error.fixed = roundedUp(roundedUp(error.fixed + inner.fixed) + moved);
     }
     return node.terms;
   }

@@ -22,7 +22,7 @@ public:
   void add(unsigned node, unsigned element, Interval factor);
   void addConstant(Interval value);
   /// Ends the element at hand. `error` is that of executing it.
-  void endRow(double error);
+  void endRow(SumError error);
 
   /// The largest magnitude that the sum of the magnitudes of the terms at hand
   /// can have, and the number of those that may differ from 0.
@@ -45,7 +45,8 @@ private:
 
   const Network &network;
   std::vector<std::pair<unsigned, LinearMap>> maps; ///< per node
-  std::vector<double> offset, errors;
+  std::vector<double> offset;
+  std::vector<SumError> errors;
   std::vector<Interval> ranges; ///< by interval arithmetic
   double low = 0.0, high = 0.0; ///< ends at hand, without the constant
   Interval constant = Interval(0.0);

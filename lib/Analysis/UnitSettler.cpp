@@ -170,10 +170,10 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
   llvm::parallelFor(0, open.size(), [&](size_t k) {
     Open &one = open[k];
     unsigned node = one.target.node;
-    one.result = UnitTask(network, node, domain,
-                          *layers[one.target.layer].site.function, one.elements,
-                          samples.at(node))
-                     .run(budget);
+    one.result =
+        UnitTask(network, node, domain, *layers[one.target.layer].site.function,
+                 one.elements, samples.at(node))
+            .run(budget);
   });
   for (const auto &[target, unit, elements, result] : open) {
     if (result.isWitnessed)

@@ -99,7 +99,7 @@ Interval UnitTask::executedAt(const SourcePoint &point, unsigned element) {
   for (unsigned each = 0; each < point.size(); ++each)
     for (double x : point[each])
       box[each].push_back(Interval(x));
-  exact.bound(box, exact.domainRanges());
+  exact.boundClosely(box);
   std::vector<double> ends = exact.maximize({{element, 1.0}, {element, -1.0}});
   Interval range(-ends[1], ends[0]);
   return range.lo <= range.hi ? range : Interval();
@@ -146,6 +146,11 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
     SourcePoint point = search.climb(
         facePoint(domain, heights[k].second), domain, objective,
         std::numeric_limits<double>::infinity(), steps, 0.05, 0.97);
+    if (getenv("ACTDBG") && search.value(objective) > exit.goal) {
+      Interval r = executedAt(*representable(point), element);
+      fprintf(stderr, "node %u el %u: climbed to %g: [%g, %g]\n", node, element,
+              search.value(objective), r.lo, r.hi);
+    }
     if (search.value(objective) > exit.goal && fires(point, element))
       return true;
   }
@@ -173,6 +178,10 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
     };
     BisectionResult outcome =
         bisection.run({element, exit.sign}, exit.goal, left, judge);
+    if (getenv("ACTDBG"))
+      fprintf(stderr, "node %u el %u: %d boxes %llu closed %g\n", node, element,
+              outcome.outcome, (unsigned long long)outcome.boxes,
+              outcome.closedShare);
     result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
     if (outcome.outcome != BisectionResult::Proved)
       return false;

@@ -25,8 +25,8 @@ static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
-      readers(target + 1), slack(target + 1), current(target + 1),
-      lines(target + 1) {
+      readers(target + 1), slack(target + 1), most(target + 1),
+      current(target + 1), lines(target + 1) {
   double sizes = 64;
   for (unsigned node : order) {
     sizes += network[node].size();
@@ -35,26 +35,25 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
   }
   // Each element adds at most one product and one term to a sum.
   sumError = relativeSumError(4 * sizes);
-  for (unsigned node : order)
-    setSlack(node);
+  setSlack(domainRanges());
 }
 
-void BackSubstitution::setSlack(unsigned index) {
-  const NetworkNode &node = network[index];
-  slack[index].resize(node.size());
-  for (unsigned i = 0; i < node.size(); ++i) {
-    double magnitude = 0.0;
-    if (node.kind == Kind::Source)
-      magnitude = node.range[i].magnitude();
-    if (node.kind == Kind::Affine)
-      magnitude = std::abs(node.offset[i]);
-    for (const LinearTerm &term : node.terms)
-      term.map->forEachEntry(i, [&](unsigned column, double weight) {
-        if (weight != 0.0)
-          magnitude +=
-              std::abs(weight) * network[term.node].range[column].magnitude();
-      });
-    slack[index][i] = roundedUp(node.error[i] + 1.001 * sumError * magnitude);
+/// What rounding adds while the nodes lie within `ranges`.
+void BackSubstitution::setSlack(const Ranges &ranges) {
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    slack[index].resize(node.size());
+    for (unsigned i = 0; i < node.size(); ++i) {
+      double magnitude = ranges[index][i].magnitude(), error = node.error[i];
+      if (node.kind == Kind::Affine) {
+        magnitude = network.magnitude(index, i, ranges);
+        const SumError &each = node.sumError[i];
+        error = std::min(error, roundedUp(each.fixed + roundedUp(each.relative *
+                                                                 magnitude)));
+      }
+      slack[index][i] = roundedUp(error + 1.001 * sumError * magnitude);
+    }
+    most[index] = ranges[index];
   }
 }
 
@@ -82,6 +81,14 @@ void BackSubstitution::bound(const SourceBox &box, const Ranges &known) {
     else
       boundNode(node, known);
   }
+}
+
+void BackSubstitution::boundClosely(const SourceBox &box) {
+  setSlack(domainRanges());
+  bound(box, domainRanges());
+  Ranges first = current;
+  setSlack(first);
+  bound(box, first);
 }
 
 void BackSubstitution::adopt(const Ranges &known) {
@@ -138,6 +145,9 @@ void BackSubstitution::propagate(unsigned index,
   const NetworkNode &node = network[index];
   current[index].resize(node.size());
   for (unsigned i = 0; i < node.size(); ++i) {
+    current[index][i] = known[i];
+    if (index != target && !readers[index].empty() && isDecided(index, i))
+      continue;
     double lo = node.offset[i], hi = node.offset[i];
     for (const LinearTerm &term : node.terms) {
       const std::vector<Interval> &operand = current[term.node];
@@ -173,11 +183,11 @@ void BackSubstitution::setLines(unsigned index) {
 void BackSubstitution::setLine(unsigned index, unsigned element,
                                const LinearBounds &both) {
   const NetworkNode &node = network[index];
-  double most = network[node.operand].range[element].magnitude();
+  double operand = most[node.operand][element].magnitude();
   auto slackOf = [&](const Line &line) {
     double magnitude = std::abs(line.offset);
     if (line.slope != 0.0)
-      magnitude += std::abs(line.slope) * most;
+      magnitude += std::abs(line.slope) * operand;
     return node.error[element] + 1.001 * sumError * magnitude;
   };
   LineArrays &arrays = lines[index];
@@ -334,6 +344,18 @@ BackSubstitution::maximizer(const LinearBound &bound) const {
   return point;
 }
 
+/// Whether the element of an affine node, or a function of it, has a part in
+/// the bound.
+bool BackSubstitution::isUsed(const LinearBound &bound, unsigned node,
+                              unsigned element) const {
+  auto isPart = [&](unsigned each) {
+    const std::vector<double> &a = bound.coefficients[each];
+    return !a.empty() && a[element] != 0.0;
+  };
+  return isPart(node) ||
+         std::any_of(readers[node].begin(), readers[node].end(), isPart);
+}
+
 /// The values of all nodes where the bound is attained, each function replaced
 /// by the line that the bound uses.
 std::vector<std::vector<double>>
@@ -343,9 +365,10 @@ BackSubstitution::relaxedValues(const LinearBound &bound) const {
     const NetworkNode &node = network[index];
     if (node.kind == Kind::Affine) {
       value[index] = node.offset;
-      for (const LinearTerm &term : node.terms)
-        for (unsigned i = 0; i < node.size(); ++i)
-          value[index][i] += term.map->rowProduct(i, value[term.node].data());
+      for (unsigned i = 0; i < node.size(); ++i)
+        if (isUsed(bound, index, i))
+          for (const LinearTerm &term : node.terms)
+            value[index][i] += term.map->rowProduct(i, value[term.node].data());
     } else if (node.kind == Kind::Elementwise) {
       const std::vector<double> &a = bound.coefficients[index];
       for (unsigned i = 0; i < node.size(); ++i) {

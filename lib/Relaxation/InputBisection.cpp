@@ -119,7 +119,7 @@ double InputBisection::clip(SourceBox &box, const LinearBound &bound,
 
 BisectionResult InputBisection::run(Objective objective, double goal,
                                     uint64_t budget, const Judge &judge) {
-  constexpr unsigned kSlopeSteps = 8, kClimbSteps = 4;
+  constexpr unsigned kSlopeSteps = 4, kClimbSteps = 4;
   BisectionResult result;
   result.bound = -std::numeric_limits<double>::infinity();
   std::vector<Part> open;

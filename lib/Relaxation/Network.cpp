@@ -9,6 +9,7 @@
 #include "RowProduct.h"
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace act {
 
@@ -69,18 +70,50 @@ unsigned Network::addSource(std::vector<Interval> range, Format format) {
   return nodes.size() - 1;
 }
 
+template <typename RangeOf>
+static double magnitudeOf(const NetworkNode &node, unsigned element,
+                          RangeOf rangeOf) {
+  double sum = std::abs(node.offset[element]);
+  for (const LinearTerm &term : node.terms)
+    term.map->forEachEntry(element, [&](unsigned column, double weight) {
+      if (weight != 0.0)
+        sum += std::abs(weight) * rangeOf(term.node, column).magnitude();
+    });
+  // Far more than the rounding of the sum.
+  return sum * (1.0 + 0x1p-20);
+}
+
 unsigned Network::addAffine(std::vector<LinearTerm> terms,
                             std::vector<double> offset,
                             std::vector<Interval> range,
-                            std::vector<double> error) {
+                            std::vector<SumError> error) {
   NetworkNode node;
   node.kind = NetworkNode::Kind::Affine;
   node.terms = std::move(terms);
   node.offset = std::move(offset);
   node.range = std::move(range);
-  node.error = std::move(error);
+  node.sumError = std::move(error);
   nodes.push_back(std::move(node));
+  NetworkNode &added = nodes.back();
+  for (unsigned i = 0; i < added.size(); ++i) {
+    SumError each = added.sumError[i];
+    double size = magnitudeOf(added, i, [&](unsigned input, unsigned element) {
+      return nodes[input].range[element];
+    });
+    added.error.push_back(
+        each.relative == 0.0
+            ? each.fixed
+            : roundedUp(each.fixed + roundedUp(each.relative * size)));
+  }
   return nodes.size() - 1;
+}
+
+double
+Network::magnitude(unsigned node, unsigned element,
+                   const std::vector<std::vector<Interval>> &ranges) const {
+  return magnitudeOf(nodes[node], element, [&](unsigned input, unsigned each) {
+    return ranges[input][each];
+  });
 }
 
 unsigned Network::addElementwise(

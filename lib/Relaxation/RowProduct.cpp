@@ -130,7 +130,7 @@ double dotProduct(const double *a, const double *b, size_t count) {
 void addRowProducts(const std::vector<double> &coefficients, unsigned rows,
                     const LinearMap &map, std::vector<double> &result) {
   size_t inner = map.numRows(), columns = map.numColumns();
-  std::vector<Factor> factors;
+  std::vector<Factor> factors(inner);
   for (unsigned r = 0; r < rows; ++r) {
     const double *a = coefficients.data() + r * inner;
     double *out = result.data() + r * columns;
@@ -142,11 +142,12 @@ void addRowProducts(const std::vector<double> &coefficients, unsigned rows,
           });
       continue;
     }
-    factors.clear();
-    for (size_t i = 0; i < inner; ++i)
-      if (a[i] != 0.0)
-        factors.push_back({a[i], map.denseRow(i)});
-    addDense(factors.data(), factors.size(), columns, out);
+    size_t count = 0;
+    for (size_t i = 0; i < inner; ++i) {
+      factors[count] = {a[i], map.denseRow(i)};
+      count += a[i] != 0.0;
+    }
+    addDense(factors.data(), count, columns, out);
   }
 }
 

@@ -55,7 +55,11 @@ public:
   /// Bounds every node before the target within `box`. `known` are ranges
   /// that hold there already: those of a box around it, or the network's.
   void bound(const SourceBox &box, const Ranges &known);
-  /// The same for ranges that need not be bounded again.
+  /// Bounds `box` by itself, twice: what rounding adds there follows from the
+  /// bounds of the first time. For boxes far smaller than the domain; others
+  /// may be bounded after it only if they lie within.
+  void boundClosely(const SourceBox &box);
+  /// Takes `known`, which hold everywhere, for the bounds.
   void adopt(const Ranges &known);
   /// The ranges of all nodes over the whole domain.
   Ranges domainRanges() const;
@@ -79,7 +83,7 @@ private:
     Interval slopes;
   };
 
-  void setSlack(unsigned node);
+  void setSlack(const Ranges &ranges);
   void boundNode(unsigned node, const Ranges &known);
   void boundFunction(unsigned node, const std::vector<Interval> &known);
   void propagate(unsigned node, const std::vector<Interval> &known);
@@ -96,6 +100,7 @@ private:
   std::vector<double> maximize(unsigned from,
                                const std::vector<Objective> &objectives) const;
 
+  bool isUsed(const LinearBound &bound, unsigned node, unsigned element) const;
   std::vector<std::vector<double>> relaxedValues(const LinearBound &) const;
   std::vector<Turn> turns(const LinearBound &bound) const;
   void turn(const Turn &turn, double slope);
@@ -107,6 +112,7 @@ private:
   double sumError = 0.0;
   /// Per element: execution error, and rounding of the bound.
   std::vector<std::vector<double>> slack;
+  Ranges most; ///< the ranges that this is for
   Ranges current;
   std::vector<LineArrays> lines; ///< of elementwise nodes
 };

@@ -67,6 +67,12 @@ struct LinearTerm {
   std::shared_ptr<const LinearMap> map;
 };
 
+/// How far a sum may be off as executed: `relative` times the sum of the
+/// magnitudes of its terms, plus `fixed`.
+struct SumError {
+  double relative = 0.0, fixed = 0.0;
+};
+
 struct NetworkNode {
   enum class Kind { Source, Affine, Elementwise } kind = Kind::Source;
   /// Where each element lies, for every input from the domain.
@@ -80,6 +86,8 @@ struct NetworkNode {
   /// Affine: the sum of the terms' maps plus the offset.
   std::vector<LinearTerm> terms;
   std::vector<double> offset;
+  /// What `error` follows from, smaller for smaller ranges.
+  std::vector<SumError> sumError;
 
   /// Elementwise: `function` of each element of node `operand`.
   unsigned operand = 0;
@@ -99,7 +107,7 @@ public:
   /// The range of an affine or elementwise node is that which the caller
   /// knows; all of it finite.
   unsigned addAffine(std::vector<LinearTerm> terms, std::vector<double> offset,
-                     std::vector<Interval> range, std::vector<double> error);
+                     std::vector<Interval> range, std::vector<SumError> error);
   unsigned addElementwise(unsigned operand,
                           std::shared_ptr<const FunctionRelaxation> function,
                           std::vector<Interval> range,
@@ -107,6 +115,10 @@ public:
 
   unsigned size() const { return nodes.size(); }
   const NetworkNode &operator[](unsigned node) const { return nodes[node]; }
+  /// An upper bound of the sum of the magnitudes of the terms and the offset of
+  /// an element of an affine node, the nodes within `ranges`.
+  double magnitude(unsigned node, unsigned element,
+                   const std::vector<std::vector<Interval>> &ranges) const;
   /// Narrows what is known of an element of a node.
   void narrow(unsigned node, unsigned element, Interval range);
 
