@@ -146,11 +146,6 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
     SourcePoint point = search.climb(
         facePoint(domain, heights[k].second), domain, objective,
         std::numeric_limits<double>::infinity(), steps, 0.05, 0.97);
-    if (getenv("ACTDBG") && search.value(objective) > exit.goal) {
-      Interval r = executedAt(*representable(point), element);
-      fprintf(stderr, "node %u el %u: climbed to %g: [%g, %g]\n", node, element,
-              search.value(objective), r.lo, r.hi);
-    }
     if (search.value(objective) > exit.goal && fires(point, element))
       return true;
   }
@@ -178,10 +173,6 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
     };
     BisectionResult outcome =
         bisection.run({element, exit.sign}, exit.goal, left, judge);
-    if (getenv("ACTDBG"))
-      fprintf(stderr, "node %u el %u: %d boxes %llu closed %g\n", node, element,
-              outcome.outcome, (unsigned long long)outcome.boxes,
-              outcome.closedShare);
     result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
     if (outcome.outcome != BisectionResult::Proved)
       return false;

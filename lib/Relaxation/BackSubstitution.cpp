@@ -23,6 +23,39 @@ namespace act {
 using Kind = NetworkNode::Kind;
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+/// Objectives on their way from the target to the sources.
+struct BackSubstitution::Pass {
+  explicit Pass(size_t nodes) : coefficients(nodes) {}
+  /// Forgets all, but keeps the memory.
+  void reset(size_t newRows) {
+    rows = newRows;
+    for (std::vector<double> &each : coefficients)
+      each.clear();
+    constant.assign(rows, 0.0);
+    error.assign(rows, 0.0);
+  }
+  Pass(size_t rows, size_t nodes)
+      : rows(rows), coefficients(nodes), constant(rows, 0.0), error(rows, 0.0) {
+  }
+
+  /// The coefficients on `node`, row-major; all 0 at first.
+  std::vector<double> &on(unsigned node, size_t size) {
+    if (coefficients[node].empty())
+      coefficients[node].assign(rows * size, 0.0);
+    return coefficients[node];
+  }
+
+  void add(size_t row, const ConstantPart &part) {
+    constant[row] += part.value;
+    error[row] += part.error;
+  }
+
+  size_t rows = 0;
+  std::vector<std::vector<double>> coefficients; ///< per node; empty: all 0
+  std::vector<double> constant;
+  std::vector<double> error; ///< at least what the constant is too small by
+};
+
 BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
       readers(target + 1), slack(target + 1), most(target + 1),
@@ -36,7 +69,10 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
   // Each element adds at most one product and one term to a sum.
   sumError = relativeSumError(4 * sizes);
   setSlack(domainRanges());
+  workspace = std::make_unique<Pass>(target + 1);
 }
+
+BackSubstitution::~BackSubstitution() = default;
 
 /// What rounding adds while the nodes lie within `ranges`.
 void BackSubstitution::setSlack(const Ranges &ranges) {
@@ -200,30 +236,6 @@ void BackSubstitution::setLine(unsigned index, unsigned element,
 // Substitution
 //===----------------------------------------------------------------------===//
 
-/// Objectives on their way from the target to the sources.
-struct BackSubstitution::Pass {
-  Pass(size_t rows, size_t nodes)
-      : rows(rows), coefficients(nodes), constant(rows, 0.0), error(rows, 0.0) {
-  }
-
-  /// The coefficients on `node`, row-major; all 0 at first.
-  std::vector<double> &on(unsigned node, size_t size) {
-    if (coefficients[node].empty())
-      coefficients[node].assign(rows * size, 0.0);
-    return coefficients[node];
-  }
-
-  void add(size_t row, const ConstantPart &part) {
-    constant[row] += part.value;
-    error[row] += part.error;
-  }
-
-  size_t rows;
-  std::vector<std::vector<double>> coefficients; ///< per node; empty: all 0
-  std::vector<double> constant;
-  std::vector<double> error; ///< at least what the constant is too small by
-};
-
 void BackSubstitution::substituteAffine(unsigned index, Pass &pass) const {
   const NetworkNode &node = network[index];
   const std::vector<double> &a = pass.coefficients[index];
@@ -293,7 +305,7 @@ std::vector<double> BackSubstitution::finish(Pass &pass) const {
 
 std::vector<double>
 BackSubstitution::maximize(unsigned from,
-                           const std::vector<Objective> &objectives) const {
+                           const std::vector<Objective> &objectives) {
   // As many at a time as keep the coefficients in the cache.
   constexpr size_t kRows = 64;
   std::vector<double> result;
@@ -301,16 +313,16 @@ BackSubstitution::maximize(unsigned from,
     size_t last = std::min(first + kRows, objectives.size());
     std::vector<Objective> some(objectives.begin() + first,
                                 objectives.begin() + last);
-    Pass pass(some.size(), target + 1);
-    run(from, some, pass);
-    std::vector<double> bounds = finish(pass);
+    workspace->reset(some.size());
+    run(from, some, *workspace);
+    std::vector<double> bounds = finish(*workspace);
     result.insert(result.end(), bounds.begin(), bounds.end());
   }
   return result;
 }
 
 std::vector<double>
-BackSubstitution::maximize(const std::vector<Objective> &objectives) const {
+BackSubstitution::maximize(const std::vector<Objective> &objectives) {
   return maximize(target, objectives);
 }
 
@@ -425,10 +437,11 @@ void BackSubstitution::turn(const Turn &turn, double slope) {
 
 LinearBound BackSubstitution::maximizeSteeply(Objective objective,
                                               unsigned steps, double goal) {
-  LinearBound best = maximizeOne(objective), last = best;
+  auto last = std::make_shared<LinearBound>(maximizeOne(objective)),
+       best = last;
   double rate = 0.5;
-  for (unsigned step = 0; step < steps && best.value > goal; ++step) {
-    std::vector<Turn> all = turns(last);
+  for (unsigned step = 0; step < steps && best->value > goal; ++step) {
+    std::vector<Turn> all = turns(*last);
     double steepest = 0.0;
     for (const Turn &each : all)
       steepest = std::max(steepest, std::abs(each.gradient));
@@ -437,18 +450,18 @@ LinearBound BackSubstitution::maximizeSteeply(Objective objective,
     for (const Turn &each : all) {
       const LineArrays &arrays = lines[each.node];
       // Only one of the two lines turns.
-      bool isLower = last.coefficients[each.node][each.element] < 0;
+      bool isLower = last->coefficients[each.node][each.element] < 0;
       double slope =
           (isLower ? arrays.lowerSlope : arrays.upperSlope)[each.element] -
           rate * each.slopes.width() * each.gradient / steepest;
       turn(each, std::clamp(slope, each.slopes.lo, each.slopes.hi));
     }
-    last = maximizeOne(objective);
-    if (last.value < best.value)
+    last = std::make_shared<LinearBound>(maximizeOne(objective));
+    if (last->value < best->value)
       best = last;
     rate *= 0.75;
   }
-  return best;
+  return *best;
 }
 
 } // namespace act

@@ -216,6 +216,23 @@ double FunctionRelaxation::offsetBelow(double slope, Interval range) const {
 // Lines
 //===----------------------------------------------------------------------===//
 
+/// Around one kink: the chord on the side to which the function bends, and on
+/// the other the one of its two lines that is nearer in the middle.
+LinearBounds FunctionRelaxation::relaxAtKink(Interval range) const {
+  double middle = range.lo / 2 + range.hi / 2;
+  double chord = (approximateAt(range.hi) - approximateAt(range.lo)) /
+                 (range.hi - range.lo);
+  bool isConvex = slopes[1] > slopes[0];
+  double sign = isConvex ? 1.0 : -1.0;
+  double over = std::max(heightAt(range.lo, chord, sign),
+                         heightAt(range.hi, chord, sign));
+  unsigned nearer = (middle > points[0]) ? 1 : 0;
+  const Segment &segment = segments[nearer];
+  Line bent{chord, sign * over};
+  Line straight{slopes[nearer], segment.offset - sign * segment.margin};
+  return isConvex ? LinearBounds{straight, bent} : LinearBounds{bent, straight};
+}
+
 LinearBounds FunctionRelaxation::relax(Interval range) const {
   double middle = range.lo / 2 + range.hi / 2;
   if (isAffineOn(range)) {
@@ -225,6 +242,8 @@ LinearBounds FunctionRelaxation::relax(Interval range) const {
     return {{slopes[index], segment.offset - segment.margin},
             {slopes[index], segment.offset + segment.margin}};
   }
+  if (points.size() == 1)
+    return relaxAtKink(range);
   std::vector<double> candidates = {0.0};
   if (range.lo < range.hi)
     candidates.push_back((approximateAt(range.hi) - approximateAt(range.lo)) /

@@ -49,6 +49,7 @@ class BackSubstitution {
 public:
   /// `network` outlives this, and its ranges over the domain do not change.
   BackSubstitution(const Network &network, unsigned target);
+  ~BackSubstitution();
 
   using Ranges = std::vector<std::vector<Interval>>;
 
@@ -66,7 +67,7 @@ public:
   const Ranges &ranges() const { return current; }
 
   /// Upper bounds of objectives of the target in the box bounded last.
-  std::vector<double> maximize(const std::vector<Objective> &objectives) const;
+  std::vector<double> maximize(const std::vector<Objective> &objectives);
   LinearBound maximizeOne(Objective objective) const;
   /// Like maximizeOne, with up to `steps` changes of slopes where the lines
   /// may be chosen, downhill, until the bound is at most `goal`.
@@ -98,7 +99,7 @@ private:
   void run(unsigned from, const std::vector<Objective> &objectives,
            Pass &pass) const;
   std::vector<double> maximize(unsigned from,
-                               const std::vector<Objective> &objectives) const;
+                               const std::vector<Objective> &objectives);
 
   bool isUsed(const LinearBound &bound, unsigned node, unsigned element) const;
   std::vector<std::vector<double>> relaxedValues(const LinearBound &) const;
@@ -115,6 +116,7 @@ private:
   Ranges most; ///< the ranges that this is for
   Ranges current;
   std::vector<LineArrays> lines; ///< of elementwise nodes
+  std::unique_ptr<Pass> workspace;
 };
 
 } // namespace act

@@ -74,6 +74,7 @@ private:
   }
 
   /// An enclosure of sign * (f(x) - slope * x), from above.
+  LinearBounds relaxAtKink(Interval range) const;
   double heightAt(double x, double slope, double sign) const;
   double supremum(double slope, double sign, Interval range) const;
   double supremumOnBow(double slope, double sign, Interval part) const;
