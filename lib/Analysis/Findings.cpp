@@ -173,7 +173,7 @@ void LayerDiagnoser::diagnoseDead() {
   constexpr size_t kShown = 4;
   for (unsigned unit : ArrayRef(dead).take_front(kShown))
     if (auto distance = distanceToLife(layer, layer.units[unit].bounds);
-        distance && std::isfinite(*distance))
+        distance && std::isfinite(*distance) && *distance != 0.0)
       finding.fixes.push_back(
           {llvm::formatv("move the bias of unit {0} by more than {1} so that "
                          "it fires for some input",

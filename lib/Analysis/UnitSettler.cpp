@@ -108,6 +108,8 @@ void UnitSettler::judge(const Target &target, Method method) {
       continue;
     unit = now;
     unit.method = method;
+    // Only interval arithmetic keeps an end exact that is attained.
+    unit.touchesKink = false;
   }
 }
 
@@ -125,6 +127,9 @@ static SourceBox domainOf(const Network &network,
   return box;
 }
 
+/// Products that all searches together may take: some ten seconds.
+static constexpr double kMaxSearchProducts = 0x1p37;
+
 void UnitSettler::settle(uint64_t budget) {
   std::vector<Target> reachable;
   std::vector<unsigned> nodes;
@@ -141,15 +146,29 @@ void UnitSettler::settle(uint64_t budget) {
   // What is proved of a layer helps those behind it. What takes longer is left
   // for last, when all cores can work at it.
   constexpr uint64_t kShort = 2048;
+  double products = kMaxSearchProducts;
   for (const Target &target : reachable)
-    settle({target}, domain, samples, std::min(budget, kShort));
+    settle({target}, domain, samples, std::min(budget, kShort), products);
   if (budget > kShort)
-    settle(reachable, domain, samples, budget);
+    settle(reachable, domain, samples, budget, products);
+}
+
+/// About how many products it takes to try points on a unit: to climb by
+/// gradients, and to bound all layers before it at a few points.
+static double searchProducts(const Network &network, unsigned node) {
+  std::vector<unsigned> nodes = network.ancestors(node);
+  double climbing = 240 * network.numEntries(nodes), entries = 0, bounding = 0;
+  for (unsigned each : nodes) {
+    entries += network.numEntries({each});
+    if (network[each].kind == NetworkNode::Kind::Elementwise)
+      bounding += 2 * network[each].size() * entries;
+  }
+  return climbing + bounding;
 }
 
 void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
                          const std::map<unsigned, SampledExtremes> &samples,
-                         uint64_t budget) {
+                         uint64_t budget, double &products) {
   struct Open {
     Target target;
     unsigned unit;
@@ -163,8 +182,13 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
     std::vector<std::vector<unsigned>> elements(layer.units.size());
     for (unsigned i = 0; i < network[target.node].size(); ++i)
       elements[layer.site.unitOf(i)].push_back(i);
-    for (unsigned unit : layer.indices(Verdict::Unknown))
+    double each = searchProducts(network, target.node);
+    for (unsigned unit : layer.indices(Verdict::Unknown)) {
+      if (each > products)
+        break;
+      products -= each;
       open.push_back({target, unit, std::move(elements[unit]), {}});
+    }
   }
   // Each by itself, so that the order of the threads does not matter.
   llvm::parallelFor(0, open.size(), [&](size_t k) {

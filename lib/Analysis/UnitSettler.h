@@ -46,7 +46,7 @@ private:
   void judge(const Target &target, Method method);
   void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
-              uint64_t budget);
+              uint64_t budget, double &products);
 
   mlir::Operation *root;
   const ValueBounds &bounds;
