@@ -136,6 +136,13 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   WitnessSearch(root, *domains, options.semantics, table.layers).run();
   settler.settle(options.budget);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
+  std::vector<InitialChain> chains =
+      findInitialChains(root, *domains, table.layers);
+  for (const InitialChain &chain : chains)
+    for (auto [layer, share] : llvm::zip(chain.layers, chain.silentShare))
+      table.layers[layer].silentShare = share;
+  for (Finding &finding : diagnoseInitial(chains, table.layers))
+    table.findings.push_back(std::move(finding));
   return table;
 }
 

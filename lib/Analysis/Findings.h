@@ -8,6 +8,7 @@
 #ifndef ACT_LIB_ANALYSIS_FINDINGS_H
 #define ACT_LIB_ANALYSIS_FINDINGS_H
 
+#include "InitialSignal.h"
 #include "act/Analysis/DeadUnits.h"
 
 namespace act {
@@ -18,6 +19,10 @@ std::vector<Finding> diagnose(mlir::Operation *root,
                               const ArgumentBounds &domains,
                               llvm::ArrayRef<Layer> layers,
                               Semantics semantics);
+
+/// The findings of networks that are not trained yet.
+std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,
+                                     llvm::ArrayRef<Layer> layers);
 
 /// The results of the function around `op` that depend on its arguments, but
 /// only through `op`.

@@ -16,8 +16,8 @@ namespace act {
 
 NetworkReader::NetworkReader(const ValueBounds &bounds,
                              ArrayRef<const ActivationSite *> sites,
-                             Semantics semantics)
-    : bounds(bounds), semantics(semantics) {
+                             Semantics semantics, Purpose purpose)
+    : bounds(bounds), semantics(semantics), purpose(purpose) {
   for (const ActivationSite *site : sites)
     siteOf[site->op] = site;
 }
@@ -43,6 +43,8 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   if (!formatOf(type) || (shaped && !shaped.hasStaticShape()) ||
       known.isBottom() || boundsSize(type) > kMaxElements)
     return std::nullopt;
+  if (purpose == Purpose::Draw && known.isSplat() && !known.asNumber())
+    return std::vector<Interval>(boundsSize(type), Interval(-1.0, 1.0));
   std::vector<Interval> range;
   bool isNumber = true;
   for (int64_t i = 0, e = boundsSize(type); i < e; ++i) {
@@ -51,6 +53,8 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   }
   if (isNumber)
     return std::nullopt;
+  if (purpose == Purpose::Draw)
+    range.assign(range.size(), Interval(-1.0, 1.0));
   return range;
 }
 
@@ -59,6 +63,8 @@ std::optional<unsigned> NetworkReader::nodeOf(Value value) {
     return found->second;
   std::optional<unsigned> node;
   known[value] = node;
+  if (drawnOf(value))
+    return node;
   if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
     node = read(value, *range);
     if (!node) {
@@ -118,6 +124,8 @@ TaggedOperands NetworkReader::tagOperands(Operation *op) {
   for (Value operand : op->getOperands()) {
     if (std::optional<unsigned> node = nodeOf(operand))
       tags.addNode(*node, net[*node].size());
+    else if (std::optional<DrawnValue> value = drawnOf(operand))
+      tags.addKnown(value->numbers);
     else
       tags.addKnown(bounds.lookup(operand));
   }
@@ -144,11 +152,83 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
   unsigned number = value.getResultNumber();
   Transfer first = transferOf(op, tags.operands(0), semantics)[number];
   Transfer second = transferOf(op, tags.operands(1), semantics)[number];
-  if (first.loops && second.loops)
-    return LoopReader(*this, tags, *first.loops, *second.loops, range).read();
+  if (first.loops && second.loops) {
+    std::optional<unsigned> node =
+        LoopReader(*this, tags, *first.loops, *second.loops, range).read();
+    if (node && purpose == Purpose::Draw)
+      noteLaws(*node, op);
+    return node;
+  }
   if (first.isMovement && second.isMovement)
     return readMovement(tags, first.bounds, second.bounds, range);
   return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Initializers
+//===----------------------------------------------------------------------===//
+
+/// What a value is of which all is drawn, or moved from what is.
+std::optional<NetworkReader::DrawnValue> NetworkReader::drawnOf(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (purpose != Purpose::Draw || !op || op->getNumResults() != 1)
+    return std::nullopt;
+  if (auto found = drawn.find(value); found != drawn.end())
+    return found->second;
+  std::optional<DrawnValue> result;
+  if (auto initializer = dyn_cast<InitializerOpInterface>(op)) {
+    int64_t count = boundsSize(value.getType());
+    std::vector<double> weights(count);
+    initializer.drawWeights(initializer.getSeed().value_or(net.size()),
+                            weights);
+    std::vector<Element> elements;
+    for (double weight : weights)
+      elements.push_back({Interval(weight)});
+    result = {Bounds::elements(std::move(elements)), initializer.getWeightLaw(),
+              count};
+  } else if (isa<BoundsOpInterface>(op) && op->getNumOperands() > 0) {
+    // A reshape or transpose of one drawn value.
+    SmallVector<Bounds> operands;
+    for (Value operand : op->getOperands()) {
+      std::optional<DrawnValue> before = drawnOf(operand);
+      if (before)
+        result = before;
+      operands.push_back(before ? before->numbers : bounds.lookup(operand));
+    }
+    if (result) {
+      Transfer how = transferOf(op, operands, semantics).front();
+      bool isMoved = how.isMovement || isa<linalg::TransposeOp>(op);
+      if (isMoved)
+        result->numbers = how.evaluate(semantics);
+      else
+        result = std::nullopt;
+    }
+  }
+  return drawn[value] = result;
+}
+
+/// Remembers what the weights and the biases of a new affine node were drawn
+/// from: the weights, the first such operand, are as many as its map has
+/// entries.
+void NetworkReader::noteLaws(unsigned index, Operation *op) {
+  const NetworkNode &node = net[index];
+  if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
+    return;
+  InitializerLaws found = laws.lookup(index);
+  for (Value operand : op->getOperands()) {
+    // A shift of a node has its map.
+    if (auto before = known.lookup(operand);
+        before && net[*before].terms.size() == 1 &&
+        net[*before].terms[0].map == node.terms[0].map)
+      found = laws.lookup(*before);
+  }
+  for (Value operand : op->getOperands())
+    if (std::optional<DrawnValue> value = drawnOf(operand)) {
+      bool isWeight = !found.weight && size_t(value->count) ==
+                                           node.terms[0].map->numEntries();
+      (isWeight ? found.weight : found.bias) = value->law;
+    }
+  laws[index] = found;
 }
 
 std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,

@@ -24,12 +24,23 @@
 
 namespace act {
 
+/// The laws of the initializers that an affine node is computed from.
+struct InitializerLaws {
+  std::optional<WeightLaw> weight, bias;
+};
+
 class NetworkReader {
 public:
+  enum class Purpose {
+    /// Ranges and errors hold for every input and every draw of initializers.
+    Bounds,
+    /// The network itself: initializers are drawn, ranges mean nothing.
+    Draw
+  };
   /// `sites` are read as functions of their leaf, however many ops they are.
   NetworkReader(const ValueBounds &bounds,
                 llvm::ArrayRef<const ActivationSite *> sites,
-                Semantics semantics);
+                Semantics semantics, Purpose purpose = Purpose::Bounds);
 
   /// The node of what a site's function is applied to; nothing where no
   /// execution arrives, the shape is not static, or it is a number.
@@ -37,10 +48,14 @@ public:
 
   /// To read more after ranges were narrowed makes what is read tighter.
   Network &network() { return net; }
+  const Network &network() const { return net; }
   /// The argument of a function that a source is; null for others.
-  mlir::BlockArgument argumentOf(unsigned source) {
+  mlir::BlockArgument argumentOf(unsigned source) const {
     return arguments.lookup(source);
   }
+
+  /// Of a node of a network that was drawn.
+  InitializerLaws lawsOf(unsigned node) const { return laws.lookup(node); }
 
 private:
   /// Larger values, and more entries of affine maps, are not read.
@@ -49,6 +64,14 @@ private:
 
   class LoopReader;
 
+  /// Numbers drawn from an initializer, as its uses see them.
+  struct DrawnValue {
+    Bounds numbers;
+    WeightLaw law;
+    int64_t count;
+  };
+  std::optional<DrawnValue> drawnOf(mlir::Value value);
+  void noteLaws(unsigned node, mlir::Operation *op);
   std::optional<unsigned> nodeOf(mlir::Value value);
   std::optional<unsigned> read(mlir::Value value,
                                llvm::ArrayRef<Interval> range);
@@ -83,6 +106,9 @@ private:
   llvm::DenseMap<mlir::Value, std::optional<unsigned>> known;
   llvm::DenseMap<mlir::Operation *, std::optional<unsigned>> leaves;
   llvm::DenseMap<unsigned, mlir::BlockArgument> arguments;
+  Purpose purpose;
+  llvm::DenseMap<mlir::Value, std::optional<DrawnValue>> drawn;
+  llvm::DenseMap<unsigned, InitializerLaws> laws;
   size_t entries = 0; ///< of all affine maps
 };
 

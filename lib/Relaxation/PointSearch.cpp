@@ -109,10 +109,11 @@ static uint64_t mixed(uint64_t z) {
   return z ^ (z >> 31);
 }
 
-SourcePoint facePoint(const SourceBox &box, uint64_t index) {
+/// Each coordinate with a probability of `share` on an end.
+static SourcePoint randomPoint(const SourceBox &box, uint64_t index,
+                               double share) {
   SourcePoint point(box.size());
   uint64_t state = mixed(index);
-  double share = index % 2 ? 0.1 : 0.5;
   for (size_t node = 0; node < box.size(); ++node)
     for (Interval side : box[node]) {
       state = mixed(state);
@@ -125,6 +126,14 @@ SourcePoint facePoint(const SourceBox &box, uint64_t index) {
                        side.lo, side.hi));
     }
   return point;
+}
+
+SourcePoint facePoint(const SourceBox &box, uint64_t index) {
+  return randomPoint(box, index, index % 2 ? 0.1 : 0.5);
+}
+
+SourcePoint uniformPoint(const SourceBox &box, uint64_t index) {
+  return randomPoint(box, index, 0.0);
 }
 
 } // namespace act

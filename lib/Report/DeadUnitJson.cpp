@@ -42,6 +42,8 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
     json.attribute("op", layer.site.op->getName().getStringRef());
     json.attribute("location", describe(layer.site.op->getLoc()));
     json.attribute("units", int64_t(layer.units.size()));
+    if (layer.silentShare)
+      json.attribute("expected_silent_share", *layer.silentShare);
     for (unsigned i = 0; i < kNumVerdicts; ++i) {
       Verdict verdict = static_cast<Verdict>(i);
       json.attributeArray(name(verdict), [&] {

@@ -55,6 +55,14 @@ static std::string countsOf(const Layer &layer) {
   return text.empty() ? "no units" : text;
 }
 
+/// What is expected of a layer of an initial network.
+static std::string silentText(const Layer &layer) {
+  if (!layer.silentShare)
+    return "";
+  return llvm::formatv("; about {0:f0} % silent on 256 inputs",
+                       100.0 * *layer.silentShare);
+}
+
 static std::string intervalText(Interval bounds) {
   std::string text;
   llvm::raw_string_ostream os(text);
@@ -108,7 +116,7 @@ void writeDeadUnitText(const DeadUnitTable &table, StringRef file,
     os << "  " << llvm::left_justify(layer.name, nameWidth) << "  "
        << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
        << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
-       << '\n';
+       << silentText(layer) << '\n';
   size_t counts[3] = {0, 0, 0};
   for (const Finding &finding : table.findings) {
     writeFinding(table, finding, os);

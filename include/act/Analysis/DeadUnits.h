@@ -57,6 +57,9 @@ struct Layer {
   std::vector<Unit> units;
   /// Whether no other layer lies between this one and the inputs.
   bool isFirst = false;
+  /// Of an initial network: the share of units that are expected to be silent
+  /// on 256 inputs, an estimate.
+  std::optional<double> silentShare;
 
   llvm::SmallVector<unsigned> indices(Verdict verdict) const;
 };

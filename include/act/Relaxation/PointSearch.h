@@ -54,6 +54,8 @@ private:
 /// its two ends with a probability of 1/2 for even, 1/10 for odd indices, else
 /// uniform. Units that never fire inside often do on the faces of a box.
 SourcePoint facePoint(const SourceBox &box, uint64_t index);
+/// The same, uniform in the box.
+SourcePoint uniformPoint(const SourceBox &box, uint64_t index);
 
 } // namespace act
 

@@ -1,0 +1,144 @@
+//===- InitialFindings.cpp - What initial weights mean for training -------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Estimates, and said to be. The thresholds were found on networks that train
+// and networks that die: He weights of up to 34 layers lose at most 1.4
+// decades, Glorot weights of 12 layers 3.9, of 20 layers 6.7.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Findings.h"
+#include "act/Analysis/BornDead.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+static constexpr double kNoteDecades = -3.0, kWarningDecades = -4.0,
+                        kErrorDecades = -6.0;
+
+/// "half of the signal is lost", or that the biases drown it.
+static std::string causeOf(const InitialChain &chain) {
+  double gain = 0.0, bias = 0.0;
+  for (const LayerLaw &law : ArrayRef(chain.laws).drop_front()) {
+    gain += law.gain / (chain.laws.size() - 1);
+    bias = std::max(bias, law.biasVariance);
+  }
+  std::string text =
+      llvm::formatv("the gain fan_in * variance of the weights is {0:f2}, and "
+                    "relu needs 2 to keep the power of its input",
+                    gain);
+  if (bias > 0.0)
+    text += "; random biases, the same for all inputs, drown what differs "
+            "between them";
+  return text;
+}
+
+/// Shares of silent units, worst layer first.
+static std::string silentText(const InitialChain &chain) {
+  double total = 0.0, units = 0.0;
+  for (auto [share, width] : llvm::zip(chain.silentShare, chain.widths)) {
+    total += share * width;
+    units += width;
+  }
+  return llvm::formatv("about {0:f0} % of all units and {1:f0} % of the last "
+                       "layer are silent on {2} inputs",
+                       100 * total / units, 100 * chain.silentShare.back(),
+                       kEstimateInputs);
+}
+
+static std::string evidenceOf(const InitialChain &chain) {
+  std::string inputs = chain.hasDomain
+                           ? "inputs uniform in their domain"
+                           : "standard normal inputs, no domain being given";
+  std::string kind =
+      chain.isDrawn
+          ? llvm::formatv("measured on {0} random inputs; {1:f1} by the form "
+                          "for wide layers; weights look freshly drawn",
+                          kEstimateInputs, chain.formDecades)
+          : std::string("by the form for wide layers, from the laws of the "
+                        "initializers");
+  return "estimate: " + kind + "; " + inputs;
+}
+
+static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
+                     std::vector<Finding> &findings) {
+  double decades = chain.decades;
+  if (!(decades < kNoteDecades) || chain.silentShare.empty())
+    return;
+  Finding finding;
+  finding.code = "DR014";
+  finding.level = decades < kErrorDecades     ? Level::Error
+                  : decades < kWarningDecades ? Level::Warning
+                                              : Level::Note;
+  finding.layer = chain.layers.back();
+  finding.op = layers[chain.layers.back()].site.op;
+  finding.message = llvm::formatv(
+      "signal decay: over {0} relu layers the power of what tells two inputs "
+      "apart shrinks to 1e{1:f1} of that in the first: {2}; the gradients of "
+      "the weights shrink as well, and adaptive optimizers then take full "
+      "steps along noise, which kill layers; {3}",
+      chain.layers.size(), decades, causeOf(chain), silentText(chain));
+  finding.evidence = evidenceOf(chain);
+  finding.fixes.push_back(
+      {"initialize weights by He's scale, variance 2 / fan_in, with biases of "
+       "0; at this depth add skips or normalization, and keep the rate of an "
+       "adaptive optimizer at 1e-3 or below",
+       false});
+  if (chain.input.meanProduct > 0.1 * chain.input.meanSquare)
+    finding.fixes.push_back(
+        {"center the inputs: fewer units start silent", false});
+  findings.push_back(std::move(finding));
+}
+
+/// Narrow networks may be constant right after their weights are drawn.
+static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
+                        std::vector<Finding> &findings) {
+  bool hasBias = llvm::any_of(chain.laws, [](const LayerLaw &law) {
+    return law.biasVariance != 0.0 || law.biasMean != 0.0;
+  });
+  // Of weights that are there it is known whether they are dead.
+  if (chain.isDrawn || hasBias)
+    return;
+  ProbabilityBracket constant =
+      bornDeadBracket(chain.widths, chain.inputDimension);
+  constexpr double kLikely = 0.01, kProbable = 0.5;
+  if (constant.upper < kLikely)
+    return;
+  Finding finding;
+  finding.code = "DR004";
+  finding.level = constant.lower > kProbable ? Level::Error
+                  : constant.lower > kLikely ? Level::Warning
+                                             : Level::Note;
+  finding.layer = chain.layers.front();
+  finding.op = layers[chain.layers.front()].site.op;
+  finding.message = llvm::formatv(
+      "with a probability between {0:f3} and {1:f3} some layer is silent for "
+      "every input right after initialization, and the network constant",
+      constant.lower, constant.upper);
+  finding.evidence = "bracket for independent symmetric weights without biases";
+  finding.fixes.push_back(
+      {llvm::formatv("make hidden layers at least {0} wide for a probability "
+                     "below 0.01, or use an asymmetric initializer",
+                     smallestSafeWidth(kLikely, chain.widths.size() + 1)),
+       false});
+  findings.push_back(std::move(finding));
+}
+
+std::vector<Finding> diagnoseInitial(ArrayRef<InitialChain> chains,
+                                     ArrayRef<Layer> layers) {
+  std::vector<Finding> findings;
+  for (const InitialChain &chain : chains) {
+    addDecay(chain, layers, findings);
+    addBornDead(chain, layers, findings);
+  }
+  return findings;
+}
+
+} // namespace act

@@ -1,0 +1,297 @@
+//===- InitialSignal.cpp - What initial weights let through ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The power of the difference of two inputs, q (1 - c), tells initial networks
+// that train from those that die, where the number of dead units does not:
+// weights of gain 1 halve it in every relu layer, and random biases drown it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "InitialSignal.h"
+#include "act/Analysis/Domains.h"
+#include "act/IR/Act.h"
+#include "act/Relaxation/PointSearch.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+namespace {
+
+/// Moments of a sample.
+struct Sample {
+  size_t count = 0;
+  double mean = 0.0, variance = 0.0, kurtosis = 0.0, largest = 0.0;
+};
+
+/// A layer of the chain as it was read.
+struct DenseLayer {
+  unsigned layer, node, before;
+  Sample weights, biases;
+  unsigned fanIn, width;
+  InitializerLaws laws;
+};
+
+class ChainReader {
+public:
+  ChainReader(Operation *root, const ArgumentBounds &domains,
+              ArrayRef<Layer> layers)
+      : domains(domains), layers(layers),
+        bounds(root, ArgumentBounds(), Semantics::Real),
+        reader(bounds, sites(), Semantics::Real, NetworkReader::Purpose::Draw) {
+  }
+
+  std::vector<InitialChain> run();
+
+private:
+  std::vector<const ActivationSite *> sites() const {
+    std::vector<const ActivationSite *> result;
+    for (const Layer &layer : layers)
+      result.push_back(&layer.site);
+    return result;
+  }
+  std::optional<DenseLayer> readDense(unsigned layer);
+  bool isRelu(unsigned node) const;
+  std::optional<InitialChain> judge(ArrayRef<DenseLayer> chain);
+  bool looksFresh(ArrayRef<DenseLayer> chain) const;
+  void setInput(unsigned source, InitialChain &chain);
+  void measure(ArrayRef<DenseLayer> chain, unsigned source,
+               InitialChain &result);
+
+  const ArgumentBounds &domains;
+  ArrayRef<Layer> layers;
+  ValueBounds bounds;
+  NetworkReader reader;
+};
+
+} // namespace
+
+template <typename Range>
+static Sample momentsOf(const Range &values) {
+  Sample sample;
+  for (double value : values) {
+    sample.mean += value;
+    sample.largest = std::max(sample.largest, std::abs(value));
+    ++sample.count;
+  }
+  if (sample.count == 0)
+    return sample;
+  sample.mean /= sample.count;
+  double fourth = 0.0;
+  for (double value : values) {
+    double square = (value - sample.mean) * (value - sample.mean);
+    sample.variance += square;
+    fourth += square * square;
+  }
+  sample.variance /= sample.count;
+  fourth /= sample.count;
+  if (sample.variance > 0.0)
+    sample.kurtosis = fourth / (sample.variance * sample.variance);
+  return sample;
+}
+
+//===----------------------------------------------------------------------===//
+// Reading chains
+//===----------------------------------------------------------------------===//
+
+bool ChainReader::isRelu(unsigned index) const {
+  const NetworkNode &node = reader.network()[index];
+  return node.kind == NetworkNode::Kind::Elementwise &&
+         node.function->isPiecewiseLinear() &&
+         node.function->breaks() == std::vector<double>{0.0} &&
+         node.function->approximateAt(-1.0) == 0.0 &&
+         node.function->approximateAt(1.0) == 1.0 &&
+         node.function->approximateAt(0.0) == 0.0;
+}
+
+/// A layer of dense weights over one node.
+std::optional<DenseLayer> ChainReader::readDense(unsigned layer) {
+  std::optional<unsigned> node = reader.preactivation(layers[layer].site);
+  if (!node)
+    return std::nullopt;
+  const NetworkNode &affine = reader.network()[*node];
+  if (affine.kind != NetworkNode::Kind::Affine || affine.terms.size() != 1 ||
+      !affine.terms[0].map->isDense())
+    return std::nullopt;
+  const LinearMap &map = *affine.terms[0].map;
+  DenseLayer result;
+  result.layer = layer;
+  result.node = *node;
+  result.before = affine.terms[0].node;
+  result.weights = momentsOf(
+      ArrayRef(map.denseRow(0), size_t(map.numRows()) * map.numColumns()));
+  result.biases = momentsOf(affine.offset);
+  result.fanIn = map.numColumns();
+  result.width = map.numRows();
+  result.laws = reader.lawsOf(*node);
+  return result;
+}
+
+std::vector<InitialChain> ChainReader::run() {
+  std::vector<InitialChain> chains;
+  std::vector<DenseLayer> chain;
+  auto finish = [&] {
+    if (std::optional<InitialChain> judged = judge(chain))
+      chains.push_back(std::move(*judged));
+    chain.clear();
+  };
+  for (unsigned index = 0; index < layers.size(); ++index) {
+    std::optional<DenseLayer> dense;
+    if (layers[index].site.function->zones().size() == 1)
+      dense = readDense(index);
+    const Network &network = reader.network();
+    bool goesOn = dense && !chain.empty() && isRelu(dense->before) &&
+                  network[dense->before].operand == chain.back().node;
+    bool begins = dense && reader.argumentOf(dense->before);
+    if (!goesOn)
+      finish();
+    if (goesOn || begins)
+      chain.push_back(*dense);
+  }
+  finish();
+  return chains;
+}
+
+//===----------------------------------------------------------------------===//
+// Judging a chain
+//===----------------------------------------------------------------------===//
+
+/// Whether no weight was trained: moments of a normal or uniform law about 0,
+/// no biases or those of fan-in, the same gain in all layers of a shape.
+bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
+  double least = HUGE_VAL, most = 0.0;
+  for (const DenseLayer &layer : chain) {
+    const Sample &w = layer.weights, &b = layer.biases;
+    double error = std::sqrt(w.variance / w.count);
+    bool isLawful =
+        w.kurtosis > 1.7 && w.kurtosis < 3.2 && std::abs(w.mean) < 4.0 * error;
+    double bound = 1.0 / std::sqrt(double(layer.fanIn));
+    bool hasFreshBias = b.largest == 0.0 ||
+                        (b.largest <= bound * (1.0 + 1e-6) && b.kurtosis < 2.2);
+    if (!isLawful || !hasFreshBias)
+      return false;
+    if (layer.fanIn == layer.width) {
+      least = std::min(least, layer.fanIn * w.variance);
+      most = std::max(most, layer.fanIn * w.variance);
+    }
+  }
+  return most == 0.0 || most <= 1.1 * least;
+}
+
+/// Mean square and mean product of inputs: of a box as if uniform.
+void ChainReader::setInput(unsigned source, InitialChain &chain) {
+  BlockArgument argument = reader.argumentOf(source);
+  chain.input = {1.0, 0.0};
+  auto domain = domains.find(argument);
+  if (domain == domains.end() || !domain->second.hull().range.isBounded())
+    return;
+  chain.hasDomain = true;
+  chain.input = {0.0, 0.0};
+  unsigned size = reader.network()[source].size();
+  for (unsigned i = 0; i < size; ++i) {
+    Interval side = domain->second[i].range;
+    double middle = side.lo / 2 + side.hi / 2, radius = side.width() / 2;
+    chain.input.meanSquare += (middle * middle + radius * radius / 3) / size;
+    chain.input.meanProduct += middle * middle / size;
+  }
+}
+
+/// Runs the drawn network on inputs of the domain, or standard normal ones.
+void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
+                          InitialChain &result) {
+  std::vector<unsigned> nodes;
+  for (const DenseLayer &layer : chain)
+    nodes.push_back(layer.node);
+  PointSearch search(reader.network(), nodes);
+  SourceBox box(reader.network().size());
+  auto domain = domains.find(reader.argumentOf(source));
+  for (unsigned i = 0; i < reader.network()[source].size(); ++i)
+    box[source].push_back(result.hasDomain ? domain->second[i].range
+                                           : Interval(-1.7320508, 1.7320508));
+  std::vector<std::vector<double>> sum(chain.size()), square(chain.size());
+  std::vector<std::vector<bool>> fires(chain.size());
+  for (unsigned input = 0; input < kEstimateInputs; ++input) {
+    const auto &values = search.run(uniformPoint(box, input));
+    for (size_t k = 0; k < chain.size(); ++k) {
+      const std::vector<double> &z = values[chain[k].node];
+      sum[k].resize(z.size());
+      square[k].resize(z.size());
+      fires[k].resize(z.size());
+      for (size_t i = 0; i < z.size(); ++i) {
+        sum[k][i] += z[i];
+        square[k][i] += z[i] * z[i];
+        fires[k][i] = fires[k][i] || z[i] > 0.0;
+      }
+    }
+  }
+  std::vector<double> power;
+  for (size_t k = 0; k < chain.size(); ++k) {
+    double total = 0.0;
+    for (size_t i = 0; i < sum[k].size(); ++i)
+      total += square[k][i] - sum[k][i] * sum[k][i] / kEstimateInputs;
+    power.push_back(total / sum[k].size());
+    double silent = std::count(fires[k].begin(), fires[k].end(), false);
+    result.silentShare.push_back(silent / fires[k].size());
+  }
+  result.decades = std::log10(power.back() / power.front());
+}
+
+std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
+  // One layer has nothing to decay to.
+  if (chain.size() < 2)
+    return std::nullopt;
+  InitialChain result;
+  bool isSymbolic = llvm::any_of(chain, [](const DenseLayer &layer) {
+    return layer.laws.weight.has_value();
+  });
+  result.isDrawn = !isSymbolic;
+  if (result.isDrawn && !looksFresh(chain))
+    return std::nullopt;
+  for (const DenseLayer &layer : chain) {
+    if (isSymbolic && !layer.laws.weight)
+      return std::nullopt;
+    LayerLaw law;
+    if (isSymbolic) {
+      const WeightLaw &weight = *layer.laws.weight;
+      // Weights of another mean do not let signals through as the form says.
+      if (weight.mean != 0.0)
+        return std::nullopt;
+      law.gain = layer.fanIn * weight.variance;
+      if (layer.laws.bias) {
+        law.biasVariance = layer.laws.bias->variance;
+        law.biasMean = layer.laws.bias->mean;
+      }
+    } else {
+      law.gain = layer.fanIn * layer.weights.variance;
+      law.biasVariance =
+          layer.biases.largest == 0.0 ? 0.0 : 1.0 / (3.0 * layer.fanIn);
+    }
+    result.layers.push_back(layer.layer);
+    result.laws.push_back(law);
+    result.widths.push_back(layer.width);
+  }
+  unsigned source = chain.front().before;
+  result.inputDimension = chain.front().fanIn;
+  setInput(source, result);
+  result.form = propagateSignal(result.input, result.laws, kEstimateInputs);
+  result.formDecades = result.decades = differenceDecades(result.form);
+  if (result.isDrawn)
+    measure(chain, source, result);
+  else if (result.isWide())
+    for (const LayerSignal &signal : result.form)
+      result.silentShare.push_back(signal.deadFraction);
+  return result;
+}
+
+std::vector<InitialChain> findInitialChains(Operation *root,
+                                            const ArgumentBounds &domains,
+                                            ArrayRef<Layer> layers) {
+  return ChainReader(root, domains, layers).run();
+}
+
+} // namespace act

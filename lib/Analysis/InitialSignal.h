@@ -1,0 +1,59 @@
+//===- InitialSignal.h - What initial weights let through ------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A network that was not trained yet: how many units are silent, and how much
+// of the difference of two inputs arrives behind its last layer? Estimates for
+// a chain of dense relu layers, from the laws of its initializers or from
+// weights that look freshly drawn.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_INITIALSIGNAL_H
+#define ACT_LIB_ANALYSIS_INITIALSIGNAL_H
+
+#include "NetworkReader.h"
+#include "act/Analysis/DeadUnits.h"
+#include "act/Analysis/SignalPropagation.h"
+
+namespace act {
+
+/// A chain of dense relu layers with initial weights.
+struct InitialChain {
+  std::vector<unsigned> layers; ///< indices into the table, in order
+  std::vector<LayerLaw> laws;   ///< of each
+  std::vector<unsigned> widths;
+  unsigned inputDimension = 0;
+  InputLaw input;
+  bool hasDomain = false;        ///< else inputs are taken for standard normal
+  bool isDrawn = false;          ///< weights are there, not only their laws
+  std::vector<LayerSignal> form; ///< by the laws
+  /// The decades by which the power of the difference of two inputs grows from
+  /// the first layer to the last: by the laws, and on drawn weights measured.
+  double formDecades = 0.0, decades = 0.0;
+  /// The share of units silent on all inputs tried, or expected to be; none for
+  /// layers that are drawn no weights for and are too narrow for the form.
+  std::vector<double> silentShare;
+
+  /// Whether all layers are wide enough for the forms, which hold in the limit.
+  bool isWide() const {
+    constexpr unsigned kWide = 16;
+    return llvm::all_of(widths, [](unsigned width) { return width >= kWide; });
+  }
+};
+
+/// The number of inputs that estimates speak of.
+inline constexpr unsigned kEstimateInputs = 256;
+
+/// The chains below `root`. Layers that are no part of one, and those whose
+/// weights look trained, have no estimate.
+std::vector<InitialChain> findInitialChains(mlir::Operation *root,
+                                            const ArgumentBounds &domains,
+                                            llvm::ArrayRef<Layer> layers);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_INITIALSIGNAL_H
