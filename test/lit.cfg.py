@@ -12,7 +12,7 @@
 #   %act-plugin  the pass plugin for stock mlir-opt
 #
 # ACT_CHECK_ROUNDTRIP=1 in the environment makes every act-opt run print, parse
-# and compare its module as well.
+# and compare its module as well. ACT_CHECK_LONG=1 runs tests of minutes too.
 
 import os
 import re
@@ -52,6 +52,9 @@ config.substitutions += [
     ("%act-tools", config.act_tools_dir),
     ("%act-plugin", os.path.join(config.act_library_dir, "ActPlugin.so")),
 ]
+
+if os.environ.get("ACT_CHECK_LONG") == "1":
+    config.available_features.add("long")
 
 if lit_config.params.get("roundtrip") or os.environ.get("ACT_CHECK_ROUNDTRIP") == "1":
     config.substitutions.append(

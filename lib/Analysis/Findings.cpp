@@ -54,13 +54,31 @@ static std::string subject(const Layer &layer, ArrayRef<unsigned> units) {
                        layer.units.size(), units.size() == 1 ? "is" : "are");
 }
 
-static std::string method(Semantics semantics, Type type) {
-  if (semantics == Semantics::Real)
-    return "interval bounds in the reals, rounding of the program ignored";
+/// "interval bounds (2), input bisection (1)": how the units were proved.
+static std::string methodsOf(const Layer &layer, ArrayRef<unsigned> units) {
+  unsigned counts[kNumMethods] = {};
+  for (unsigned unit : units)
+    ++counts[unsigned(layer.units[unit].method)];
   std::string text;
+  for (unsigned i = 0; i < kNumMethods; ++i) {
+    if (counts[i] == 0)
+      continue;
+    text += text.empty() ? "" : ", ";
+    text += name(static_cast<Method>(i));
+    if (counts[i] < units.size())
+      text += llvm::formatv(" ({0})", counts[i]);
+  }
+  return text;
+}
+
+static std::string evidenceFor(const Layer &layer, ArrayRef<unsigned> units,
+                               Semantics semantics) {
+  std::string text = methodsOf(layer, units);
+  if (semantics == Semantics::Real)
+    return text + " in the reals, rounding of the program ignored";
   llvm::raw_string_ostream os(text);
-  os << "interval bounds of the program as executed in "
-     << getElementTypeOrSelf(type) << ", any order of summation";
+  os << " of the program as executed in "
+     << getElementTypeOrSelf(layer.site.type) << ", any order of summation";
   return text;
 }
 
@@ -99,7 +117,7 @@ private:
     finding.layer = index;
     finding.op = layer.site.op;
     finding.message = std::move(message);
-    finding.evidence = method(semantics, layer.site.type);
+    finding.evidence = evidenceFor(layer, units, semantics);
     finding.units.assign(units.begin(), units.end());
     findings.push_back(std::move(finding));
     return findings.back();

@@ -79,12 +79,15 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
                                               : Level::Note;
   finding.layer = chain.layers.back();
   finding.op = layers[chain.layers.back()].site.op;
+  std::string share = std::isinf(decades)
+                          ? std::string("nothing")
+                          : llvm::formatv("1e{0:f1}", decades).str();
   finding.message = llvm::formatv(
       "signal decay: over {0} relu layers the power of what tells two inputs "
-      "apart shrinks to 1e{1:f1} of that in the first: {2}; the gradients of "
-      "the weights shrink as well, and adaptive optimizers then take full "
-      "steps along noise, which kill layers; {3}",
-      chain.layers.size(), decades, causeOf(chain), silentText(chain));
+      "apart shrinks to {1} of that in the first: {2}; the gradients of the "
+      "weights shrink as well, and adaptive optimizers then take full steps "
+      "along noise, which kill layers; {3}",
+      chain.layers.size(), share, causeOf(chain), silentText(chain));
   finding.evidence = evidenceOf(chain);
   finding.fixes.push_back(
       {"initialize weights by He's scale, variance 2 / fan_in, with biases of "

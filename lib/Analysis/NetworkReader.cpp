@@ -224,8 +224,8 @@ void NetworkReader::noteLaws(unsigned index, Operation *op) {
   }
   for (Value operand : op->getOperands())
     if (std::optional<DrawnValue> value = drawnOf(operand)) {
-      bool isWeight = !found.weight && size_t(value->count) ==
-                                           node.terms[0].map->numEntries();
+      bool isWeight = !found.weight &&
+                      size_t(value->count) == node.terms[0].map->numEntries();
       (isWeight ? found.weight : found.bias) = value->law;
     }
   laws[index] = found;

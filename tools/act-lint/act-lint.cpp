@@ -48,7 +48,7 @@ static cl::opt<act::Semantics> semantics(
 static cl::opt<uint64_t> budget(
     "budget",
     cl::desc("How many parts of the domain may be bounded to settle one unit, "
-             "where the inputs are at most 16 numbers; 0: none (default 4096)"),
+             "where the inputs are at most 16 numbers; 0: none (default 8192)"),
     cl::value_desc("N"), cl::init(act::DeadUnitOptions().budget),
     cl::cat(category));
 static cl::opt<ReportFormat> reportFormat(

@@ -86,7 +86,7 @@ struct Finding {
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
   /// How many parts of the domain may be bounded to settle one unit.
-  uint64_t budget = 4096;
+  uint64_t budget = 8192;
   Semantics semantics = Semantics::Ieee;
 };
 
