@@ -1,0 +1,221 @@
+//===- NetworkReaderTest.cpp - Networks compute what programs do ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A program is read as a network; at random points the network's values are
+// those that interval analysis of the program encloses, and over the domain
+// its back-substituted bounds contain them.
+//
+//===----------------------------------------------------------------------===//
+
+#include "NetworkReader.h"
+#include "act/Analysis/Domains.h"
+#include "act/IR/Act.h"
+#include "act/InitAll.h"
+#include "act/Relaxation/PointSearch.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Parser/Parser.h"
+#include "gtest/gtest.h"
+
+using namespace act;
+using namespace mlir;
+
+namespace {
+
+struct Case {
+  const char *name;
+  const char *source;
+  unsigned sources; ///< nodes of the network that are no arguments
+};
+
+// One per way of reading; the domain of every argument is [-1, 1].
+const Case kCases[] = {
+    {"matmul",
+     R"(func.func @main(%x: tensor<2x3xf32>) -> tensor<2x2xf32> {
+  %w = arith.constant dense<[[1.0, -2.0], [0.5, 0.25], [-3.0, 1.0]]> : tensor<3x2xf32>
+  %b = arith.constant dense<[[0.5, -0.5], [0.25, 1.0]]> : tensor<2x2xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<2x3xf32>, tensor<3x2xf32>) outs(%b : tensor<2x2xf32>) -> tensor<2x2xf32>
+  %r = act.relu %z : tensor<2x2xf32>
+  return %r : tensor<2x2xf32>
+})",
+     0},
+    {"transposed weights and an accumulator that is a node",
+     R"(#a = affine_map<(m, n, k) -> (m, k)>
+#b = affine_map<(m, n, k) -> (n, k)>
+#c = affine_map<(m, n, k) -> (n, m)>
+func.func @main(%x: tensor<2x3xf32>, %y: tensor<2x2xf32>) -> tensor<2x2xf32> {
+  %w = arith.constant dense<[[1.0, -2.0, 0.5], [0.25, -3.0, 1.0]]> : tensor<2x3xf32>
+  %z = linalg.generic {indexing_maps = [#a, #b, #c], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : tensor<2x3xf32>, tensor<2x3xf32>) outs(%y : tensor<2x2xf32>) {
+  ^bb0(%i: f32, %j: f32, %o: f32):
+    %p = arith.mulf %i, %j : f32
+    %s = arith.addf %o, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<2x2xf32>
+  %r = act.relu %z : tensor<2x2xf32>
+  return %r : tensor<2x2xf32>
+})",
+     0},
+    {"convolution with stride, dilation and uneven padding",
+     R"(func.func @main(%x: tensor<1x6x4x2xf32>) -> tensor<1x3x3x2xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %k = "tosa.const"() <{values = dense<[[[[0.5, 1.0], [-1.5, 2.0]], [[1.0, -2.0], [1.0, 0.25]]], [[[-0.5, -1.0], [-0.5, 3.0]], [[-1.0, 2.0], [1.0, 1.0]]]]> : tensor<2x2x2x2xf32>}> : () -> tensor<2x2x2x2xf32>
+  %b = "tosa.const"() <{values = dense<[0.125, -0.25]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %z = tosa.conv2d %x, %k, %b, %zp, %zp {acc_type = f32, pad = array<i64: 1, 0, 0, 1>, stride = array<i64: 2, 1>, dilation = array<i64: 2, 2>} : (tensor<1x6x4x2xf32>, tensor<2x2x2x2xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x3x2xf32>
+  %r = act.relu %z : tensor<1x3x3x2xf32>
+  return %r : tensor<1x3x3x2xf32>
+})",
+     0},
+    {"depthwise convolution",
+     R"(func.func @main(%x: tensor<1x3x3x2xf32>) -> tensor<1x2x2x4xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %k = "tosa.const"() <{values = dense<[[[[0.5, 1.0], [-1.5, 2.0]], [[1.0, -2.0], [1.0, 0.25]]], [[[-0.5, -1.0], [-0.5, 3.0]], [[-1.0, 2.0], [1.0, 1.0]]]]> : tensor<2x2x2x2xf32>}> : () -> tensor<2x2x2x2xf32>
+  %b = "tosa.const"() <{values = dense<[0.125, -0.25, 0.5, 1.0]> : tensor<4xf32>}> : () -> tensor<4xf32>
+  %z = tosa.depthwise_conv2d %x, %k, %b, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x3x3x2xf32>, tensor<2x2x2x2xf32>, tensor<4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x4xf32>
+  %r = act.relu %z : tensor<1x2x2x4xf32>
+  return %r : tensor<1x2x2x4xf32>
+})",
+     0},
+    {"movement: pad, slice, insert, concat, shapes",
+     R"(func.func @main(%x: tensor<2x3xf32>) -> tensor<5x4xf32> {
+  %p = arith.constant 0.5 : f32
+  %padded = tensor.pad %x low[1, 0] high[0, 1] {
+  ^bb0(%i: index, %j: index):
+    tensor.yield %p : f32
+  } : tensor<2x3xf32> to tensor<3x4xf32>
+  %s = tensor.extract_slice %padded[1, 0] [2, 2] [1, 2] : tensor<3x4xf32> to tensor<2x2xf32>
+  %i = tensor.insert_slice %s into %padded[0, 1] [2, 2] [1, 1] : tensor<2x2xf32> into tensor<3x4xf32>
+  %f = tensor.collapse_shape %x [[0, 1]] : tensor<2x3xf32> into tensor<6xf32>
+  %two = tensor.extract_slice %f[2] [4] [1] : tensor<6xf32> to tensor<4xf32>
+  %row = tensor.expand_shape %two [[0, 1]] output_shape [1, 4] : tensor<4xf32> into tensor<1x4xf32>
+  %c = tensor.concat dim(0) %i, %row, %row : (tensor<3x4xf32>, tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<5x4xf32>
+  %r = act.relu %c : tensor<5x4xf32>
+  return %r : tensor<5x4xf32>
+})",
+     0},
+    {"residual sums, scales per channel and several activations",
+     R"(#row = affine_map<(d0, d1) -> (d0, d1)>
+#channel = affine_map<(d0, d1) -> (d1)>
+func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %g = arith.constant dense<[2.0, -0.5, 1.5]> : tensor<3xf32>
+  %b = arith.constant dense<[0.25, -0.5, 0.125]> : tensor<3xf32>
+  %six = arith.constant 6.0 : f32
+  %none = tensor.empty() : tensor<2x3xf32>
+  %n = linalg.generic {indexing_maps = [#row, #channel, #channel, #row], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %g, %b : tensor<2x3xf32>, tensor<3xf32>, tensor<3xf32>) outs(%none : tensor<2x3xf32>) {
+  ^bb0(%in: f32, %s: f32, %o: f32, %out: f32):
+    %m = arith.mulf %in, %s : f32
+    %a = arith.subf %m, %o : f32
+    %d = arith.divf %a, %six : f32
+    linalg.yield %d : f32
+  } -> tensor<2x3xf32>
+  %h = act.leaky_relu %n {alpha = 0.25} : tensor<2x3xf32>
+  %t = arith.addf %h, %x : tensor<2x3xf32>
+  %u = act.hard_tanh %t : tensor<2x3xf32>
+  %v = arith.subf %u, %n : tensor<2x3xf32>
+  %w = act.tanh %v : tensor<2x3xf32>
+  %y = arith.addf %w, %t : tensor<2x3xf32>
+  %r = act.relu6 %y : tensor<2x3xf32>
+  return %r : tensor<2x3xf32>
+})",
+     0},
+    {"a product of two inputs is a source of its own",
+     R"(func.func @main(%x: tensor<3xf32>, %y: tensor<3xf32>) -> tensor<3xf32> {
+  %p = arith.mulf %x, %y : tensor<3xf32>
+  %s = arith.addf %p, %x : tensor<3xf32>
+  %r = act.relu %s : tensor<3xf32>
+  return %r : tensor<3xf32>
+})",
+     1},
+};
+
+class NetworkReaderTest : public ::testing::TestWithParam<Case> {
+protected:
+  NetworkReaderTest() {
+    DialectRegistry registry;
+    registerAllDialects(registry);
+    context.appendDialectRegistry(registry);
+    context.loadAllAvailableDialects();
+    module = parseSourceString<ModuleOp>(GetParam().source, &context);
+  }
+
+  /// [-1, 1] for all arguments.
+  ArgumentBounds domain() {
+    ArgumentBounds bounds;
+    for (BlockArgument argument : entryFunctions(*module)[0].getArguments())
+      bounds[argument] = Bounds::splat({Interval(-1.0, 1.0)});
+    return bounds;
+  }
+
+  MLIRContext context;
+  OwningOpRef<ModuleOp> module;
+};
+
+TEST_P(NetworkReaderTest, ComputesWhatTheProgramDoes) {
+  ASSERT_TRUE(module);
+  ArgumentBounds arguments = domain();
+  ValueBounds bounds(*module, arguments, Semantics::Ieee);
+  std::vector<ActivationSite> sites = findActivationSites(*module);
+  ASSERT_FALSE(sites.empty());
+  std::vector<const ActivationSite *> pointers;
+  for (const ActivationSite &site : sites)
+    pointers.push_back(&site);
+  NetworkReader reader(bounds, pointers, Semantics::Ieee);
+  std::vector<unsigned> nodes;
+  for (const ActivationSite &site : sites) {
+    std::optional<unsigned> node = reader.preactivation(site);
+    ASSERT_TRUE(node);
+    ASSERT_EQ(int64_t(reader.network()[*node].size()), boundsSize(site.type));
+    nodes.push_back(*node);
+  }
+  const Network &network = reader.network();
+  SourceBox box(network.size());
+  unsigned others = 0;
+  for (unsigned node : network.ancestors(nodes))
+    if (network[node].kind == NetworkNode::Kind::Source) {
+      box[node] = network[node].range;
+      others += !reader.argumentOf(node);
+    }
+  EXPECT_EQ(others, GetParam().sources);
+  PointSearch search(network, nodes);
+  for (unsigned index = 0; index < 50; ++index) {
+    SourcePoint point = uniformPoint(box, index);
+    ArgumentBounds at = arguments;
+    for (unsigned node = 0; node < network.size(); ++node)
+      if (BlockArgument argument = reader.argumentOf(node)) {
+        std::vector<Element> elements;
+        for (double &x : point[node]) {
+          x = float(x);
+          elements.push_back({Interval(x)});
+        }
+        if (!elements.empty())
+          at[argument] = Bounds::elements(std::move(elements));
+      }
+    ValueBounds exact(*module, at, Semantics::Real);
+    const auto &values = search.run(point);
+    for (auto [site, node] : llvm::zip(sites, nodes)) {
+      Bounds expected = site.preactivation(exact, Semantics::Real);
+      BackSubstitution substitution(network, node);
+      substitution.adopt(substitution.domainRanges());
+      for (unsigned i = 0; i < network[node].size(); ++i) {
+        double value = values[node][i];
+        if (others == 0) {
+          Interval range = expected[i].range;
+          EXPECT_NEAR(value, range.middle(), 1e-12 + range.width())
+              << GetParam().name << ", element " << i;
+        }
+        std::vector<double> ends = substitution.maximize({{i, 1.0}, {i, -1.0}});
+        EXPECT_LE(value, ends[0]);
+        EXPECT_GE(value, -ends[1]);
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Programs, NetworkReaderTest,
+                         ::testing::ValuesIn(kCases));
+
+} // namespace
