@@ -7,6 +7,7 @@
 
 #include "UnitTask.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Relaxation/Homogeneity.h"
 #include <algorithm>
 #include <cmath>
 
@@ -161,6 +162,14 @@ static constexpr size_t kMaxSides = 16;
 
 bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
   InputBisection bisection(network, node, domain);
+  // Around 0 a network without biases tells no more than on the faces.
+  std::vector<SourceBox> parts;
+  bool isCone = exit.goal == 0.0 && isHomogeneous(network, node);
+  if (isCone)
+    parts = facesWithoutOrigin(domain);
+  isCone &= !parts.empty();
+  if (!isCone)
+    parts.push_back(domain);
   uint64_t left = budget;
   for (unsigned element : elements) {
     auto judge = [&](const SourcePoint &point) -> std::optional<SourcePoint> {
@@ -172,12 +181,15 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
       return std::nullopt;
     };
     BisectionResult outcome =
-        bisection.run({element, exit.sign}, exit.goal, left, judge);
+        bisection.run(parts, {element, exit.sign}, exit.goal, left, judge);
     result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
     if (outcome.outcome != BisectionResult::Proved)
       return false;
     left -= std::min(left, outcome.boxes);
     double infinity = std::numeric_limits<double>::infinity();
+    // The origin, where it is 0, lies on none of the faces.
+    if (isCone)
+      outcome.bound = std::max(outcome.bound, 0.0);
     result.proved.push_back(
         {element, exit.sign > 0 ? Interval(-infinity, outcome.bound)
                                 : Interval(-outcome.bound, infinity)});

@@ -117,15 +117,17 @@ double InputBisection::clip(SourceBox &box, const LinearBound &bound,
   return left;
 }
 
-BisectionResult InputBisection::run(Objective objective, double goal,
+BisectionResult InputBisection::run(const std::vector<SourceBox> &parts,
+                                    Objective objective, double goal,
                                     uint64_t budget, const Judge &judge) {
   constexpr unsigned kSlopeSteps = 4, kClimbSteps = 4;
   BisectionResult result;
   result.bound = -std::numeric_limits<double>::infinity();
   std::vector<Part> open;
-  open.push_back(
-      {whole, std::make_shared<BackSubstitution::Ranges>(bounds.domainRanges()),
-       1.0});
+  auto everywhere =
+      std::make_shared<BackSubstitution::Ranges>(bounds.domainRanges());
+  for (const SourceBox &each : parts)
+    open.push_back({each, everywhere, 1.0 / parts.size()});
   while (!open.empty()) {
     if (result.boxes++ == budget)
       return result;

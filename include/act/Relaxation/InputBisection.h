@@ -43,7 +43,12 @@ public:
 
   /// Is the objective at most `goal`? Bounds at most `budget` boxes.
   BisectionResult run(Objective objective, double goal, uint64_t budget,
-                      const Judge &judge);
+                      const Judge &judge) {
+    return run({whole}, objective, goal, budget, judge);
+  }
+  /// The same on several parts of the box.
+  BisectionResult run(const std::vector<SourceBox> &parts, Objective objective,
+                      double goal, uint64_t budget, const Judge &judge);
 
 private:
   struct Side {

@@ -1,0 +1,34 @@
+//===- Homogeneity.h - Networks without biases -----------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Without biases z(t x) = t z(x) for t >= 0: each point of a box around 0 lies
+// on the way from 0 to a point of a face that does not contain 0, and z is at
+// most 0 on the box if it is on those faces. There the supremum is below 0 for
+// nearly all dead units, while at 0 it is 0 and no bisection comes to an end.
+//
+// As executed, the error shrinks with t as z does, until products underflow:
+// inputs of the size of subnormal numbers are not covered.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_RELAXATION_HOMOGENEITY_H
+#define ACT_RELAXATION_HOMOGENEITY_H
+
+#include "act/Relaxation/BackSubstitution.h"
+
+namespace act {
+
+/// Whether `node` is a positively homogeneous function of the sources: no
+/// offsets, and functions made of two lines through 0.
+bool isHomogeneous(const Network &network, unsigned node);
+
+/// The faces of a box that do not contain 0; none if the box does not.
+std::vector<SourceBox> facesWithoutOrigin(const SourceBox &box);
+
+} // namespace act
+
+#endif // ACT_RELAXATION_HOMOGENEITY_H
