@@ -21,6 +21,8 @@
 namespace act {
 
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
+/// A few products of subnormal size are exact to this.
+static constexpr double kTinyProducts = 0x1p-1070;
 
 //===----------------------------------------------------------------------===//
 // Reading the function
@@ -68,9 +70,11 @@ bool FunctionRelaxation::readSegments() {
     unsigned anchor = anchorOf(i);
     double fall = slopes[i] * points[anchor];
     // Exact where nothing is subtracted.
-    double margin = fall == 0.0
-                        ? 0.0
-                        : 0x1p-51 * (std::abs(values[anchor]) + std::abs(fall));
+    bool isExact = slopes[i] == 0.0 || points[anchor] == 0.0;
+    double margin =
+        isExact ? 0.0
+                : 0x1p-51 * (std::abs(values[anchor]) + std::abs(fall)) +
+                      kTinyProducts;
     segments.push_back({values[anchor] - fall, margin});
   }
   return true;
@@ -114,7 +118,7 @@ bool FunctionRelaxation::isAffineOn(Interval range) const {
 }
 
 Interval FunctionRelaxation::valuesOn(Interval range) const {
-  if (!isPiecewiseLinear())
+  if (!isPiecewiseLinear() || !range.isBounded())
     return act::range(function, range);
   // The offsets of level lines.
   return {offsetBelow(0.0, range), offsetAbove(0.0, range)};
@@ -143,14 +147,23 @@ double FunctionRelaxation::heightAt(double x, double slope, double sign) const {
   double distance = x - points[anchor];
   double rise = slopes[segment] * distance, fall = slope * x;
   double height = sign * ((values[anchor] + rise) - fall);
+  if (values[anchor] == 0.0 && (slopes[segment] == 0.0 || distance == 0.0) &&
+      (slope == 0.0 || x == 0.0))
+    return 0.0;
   // Five roundings, each of no more than the sum of the magnitudes.
   double margin =
       0x1p-50 * (std::abs(values[anchor]) + std::abs(rise) +
-                 std::abs(slopes[segment] * points[anchor]) + std::abs(fall));
-  // Products of subnormal size are exact to this.
-  if (margin != 0.0)
-    margin += 0x1p-1070;
-  return height + margin;
+                 std::abs(slopes[segment] * points[anchor]) + std::abs(fall)) +
+      kTinyProducts;
+  // What overflows on the way says nothing.
+  return std::isfinite(height + margin) ? height + margin : kInfinity;
+}
+
+/// How far a function may rise over a distance, rounded up.
+static double riseOver(double slope, double from, double to) {
+  if (slope <= 0.0 || from == to)
+    return 0.0;
+  return roundedUp(slope * roundedUp(to - from));
 }
 
 /// On a piece on which sign * f is concave: from the point where its slope is
@@ -165,12 +178,12 @@ double FunctionRelaxation::supremumOnBow(double slope, double sign,
     (sign * (approximateSlope(middle) - slope) > 0 ? lo : hi) = middle;
   }
   double at = Interval(lo, hi).middle();
-  Interval tilt = enclose(derivative, {at}) - Interval(slope);
-  double left = std::max(0.0, sign > 0 ? -tilt.lo : tilt.hi);
-  double right = std::max(0.0, sign > 0 ? tilt.hi : -tilt.lo);
-  double rest =
-      std::max(left == 0.0 ? 0.0 : roundedUp(left * (at - part.lo)),
-               right == 0.0 ? 0.0 : roundedUp(right * (part.hi - at)));
+  // At an end, which may be a kink, the slope is that on the side of the part.
+  Interval near(at == part.hi ? std::nextafter(at, part.lo) : at,
+                at == part.lo ? std::nextafter(at, part.hi) : at);
+  Interval tilt = enclose(derivative, {near}) - Interval(slope);
+  double rest = std::max(riseOver(sign > 0 ? -tilt.lo : tilt.hi, part.lo, at),
+                         riseOver(sign > 0 ? tilt.hi : -tilt.lo, at, part.hi));
   return roundedUp(heightAt(at, slope, sign) + rest);
 }
 
@@ -236,8 +249,8 @@ LinearBounds FunctionRelaxation::relaxAtKink(Interval range) const {
 LinearBounds FunctionRelaxation::relax(Interval range) const {
   double middle = range.lo / 2 + range.hi / 2;
   if (isAffineOn(range)) {
-    // Through a kink at one of the ends, either line will do.
-    unsigned index = segmentOf(middle);
+    // The middle of two neighbours is one of them, maybe the kink.
+    unsigned index = segmentOf(range.hi);
     const Segment &segment = segments[index];
     return {{slopes[index], segment.offset - segment.margin},
             {slopes[index], segment.offset + segment.margin}};
