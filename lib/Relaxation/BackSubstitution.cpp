@@ -60,14 +60,15 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
       readers(target + 1), slack(target + 1), most(target + 1),
       current(target + 1), lines(target + 1) {
-  double sizes = 64;
   for (unsigned node : order) {
-    sizes += network[node].size();
+    longestSum += network[node].size();
+    for (const LinearTerm &term : network[node].terms)
+      longestSum += term.map->mostEntriesInLine();
     if (network[node].kind == Kind::Elementwise)
       readers[network[node].operand].push_back(node);
   }
-  // Each element adds at most one product and one term to a sum.
-  sumError = relativeSumError(4 * sizes);
+  // Twice what a sum can have, for the sums of sums.
+  sumError = relativeSumError(2 * longestSum);
   setSlack(domainRanges());
   workspace = std::make_unique<Pass>(target + 1);
 }
@@ -76,6 +77,15 @@ BackSubstitution::~BackSubstitution() = default;
 
 /// What rounding adds while the nodes lie within `ranges`.
 void BackSubstitution::setSlack(const Ranges &ranges) {
+  // A product that underflows is off by half the smallest double. Of a
+  // coefficient this counts as often as the element it is of is large. (What
+  // reads an element without bound has no bounded slack itself.)
+  double tiny = 0x1p-1073 * longestSum;
+  underflow = tiny;
+  for (unsigned index : order)
+    for (Interval range : ranges[index])
+      if (range.isBounded())
+        underflow += tiny * range.magnitude();
   for (unsigned index : order) {
     const NetworkNode &node = network[index];
     slack[index].resize(node.size());
@@ -195,7 +205,7 @@ void BackSubstitution::propagate(unsigned index,
         hi += weight > 0 ? weight * x.hi : weight * x.lo;
       });
     }
-    double error = slack[index][i];
+    double error = roundedUp(slack[index][i] + underflow);
     Interval range(roundedDown(lo - error), roundedUp(hi + error));
     if (std::isnan(range.lo) || std::isnan(range.hi))
       range = Interval();
@@ -224,7 +234,9 @@ void BackSubstitution::setLine(unsigned index, unsigned element,
     double magnitude = std::abs(line.offset);
     if (line.slope != 0.0)
       magnitude += std::abs(line.slope) * operand;
-    return node.error[element] + 1.001 * sumError * magnitude;
+    else if (magnitude == 0.0)
+      return node.error[element];
+    return roundedUp(node.error[element] + 1.001 * sumError * magnitude);
   };
   LineArrays &arrays = lines[index];
   arrays.set(element, both.lower, both.upper);
@@ -281,6 +293,7 @@ void BackSubstitution::run(unsigned from,
   std::vector<double> &start = pass.on(from, size);
   for (size_t row = 0; row < objectives.size(); ++row)
     start[row * size + objectives[row].element] = objectives[row].sign;
+  pass.error.assign(objectives.size(), underflow);
   auto end = std::upper_bound(order.begin(), order.end(), from);
   for (auto it = end; it != order.begin();) {
     unsigned node = *--it;

@@ -48,6 +48,20 @@ void LinearMap::finish() {
   dense = true;
 }
 
+size_t LinearMap::mostEntriesInLine() const {
+  if (dense)
+    return std::max(numRows(), columns);
+  size_t most = 0;
+  std::vector<size_t> inColumn(columns, 0);
+  for (unsigned row = 0; row < numRows(); ++row) {
+    most = std::max(most, rowEnds[row] - (row ? rowEnds[row - 1] : 0));
+    forEachEntry(row, [&](unsigned column, double) {
+      most = std::max(most, ++inColumn[column]);
+    });
+  }
+  return most;
+}
+
 double LinearMap::rowProduct(unsigned row, const double *x) const {
   if (dense)
     return dotProduct(denseRow(row), x, columns);

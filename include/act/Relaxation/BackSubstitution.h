@@ -110,7 +110,9 @@ private:
   unsigned target;
   std::vector<unsigned> order;                ///< the target and its ancestors
   std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
+  double longestSum = 64;                     ///< at least the terms of any sum
   double sumError = 0.0;
+  double underflow = 0.0; ///< at least what all products lose that underflow
   /// Per element: execution error, and rounding of the bound.
   std::vector<std::vector<double>> slack;
   Ranges most; ///< the ranges that this is for

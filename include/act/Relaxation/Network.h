@@ -38,6 +38,8 @@ public:
   unsigned numRows() const { return rowEnds.size(); }
   unsigned numColumns() const { return columns; }
   size_t numEntries() const { return values.size(); }
+  /// The most entries that a row or a column has.
+  size_t mostEntriesInLine() const;
   bool isDense() const { return dense; }
   /// The entries of a row of a dense map, one for each column.
   const double *denseRow(unsigned row) const {
