@@ -129,8 +129,9 @@ BisectionResult InputBisection::run(const std::vector<SourceBox> &parts,
   for (const SourceBox &each : parts)
     open.push_back({each, everywhere, 1.0 / parts.size()});
   while (!open.empty()) {
-    if (result.boxes++ == budget)
+    if (result.boxes == budget)
       return result;
+    ++result.boxes;
     Part part = std::move(open.back());
     open.pop_back();
     bounds.bound(part.box, *part.known);
