@@ -52,8 +52,8 @@ Interval executed(Interval range, double ulps, Format format) {
 SumError summationError(double terms, Format format) {
   double steps = terms + 1, growth = steps * unitRoundoff(format);
   if (growth >= 1)
-    return {kUnbounded, kUnbounded};
-  return {roundedUp(growth / roundedDown(1 - growth)),
+    return {kUnbounded, 0.0, kUnbounded};
+  return {roundedUp(growth / roundedDown(1 - growth)), 0.0,
           steps * (smallestSubnormal(format) / 2)};
 }
 
@@ -61,7 +61,8 @@ double summationError(double terms, double magnitude, Format format) {
   SumError each = summationError(terms, format);
   if (std::isinf(each.relative) || std::isinf(magnitude))
     return kUnbounded;
-  double error = roundedUp(roundedUp(each.relative * magnitude) + each.fixed);
+  double error =
+      roundedUp(roundedUp(each.relative * magnitude) + each.underflow);
   // Beyond the largest number partial sums may be infinite, then NaN.
   return magnitude + error >= largestFinite(format) ? kUnbounded : error;
 }

@@ -245,7 +245,7 @@ NetworkReader::LoopReader::readAffine(const AffineForm &form, bool isWhole,
                        : 0.0;
     if (std::isinf(error))
       return std::nullopt;
-    rows.endRow({0.0, error});
+    rows.endRow({0.0, error, 0.0});
   }
   return reader.addRows(rows, ranges);
 }

@@ -60,15 +60,12 @@ void RowBuilder::endRow(SumError error) {
   offset.push_back(middle);
   double inexact = factorError + radius(constant, middle);
   if (inexact != 0.0)
-    error.fixed = roundedUp(error.fixed + roundedUp(inexact));
+    error = error + SumError{0.0, roundedUp(inexact), 0.0};
   errors.push_back(error);
   shift &= inRow == 1;
-  double rounding =
-      roundedUp((error.relative + relativeSumError(2 * count + 4)) *
-                magnitude()) +
-      error.fixed;
-  Interval off(-roundedUp(rounding), roundedUp(rounding));
-  ranges.push_back(Interval(low, high) + constant + off);
+  SumError all = error + SumError{relativeSumError(2 * count + 4), 0.0, 0.0};
+  double off = all.of(magnitude());
+  ranges.push_back(Interval(low, high) + constant + Interval(-off, off));
   for (auto &[node, map] : maps)
     map.endRow();
   low = high = 0.0;
@@ -85,9 +82,7 @@ bool RowBuilder::isShift() const {
 bool RowBuilder::isIdentity() const {
   return isShift() &&
          std::all_of(errors.begin(), errors.end(),
-                     [](const SumError &error) {
-                       return error.relative == 0.0 && error.fixed == 0.0;
-                     }) &&
+                     [](const SumError &error) { return error.isZero(); }) &&
          std::all_of(offset.begin(), offset.end(),
                      [](double each) { return each == 0.0; });
 }
@@ -102,12 +97,11 @@ std::vector<LinearTerm> RowBuilder::takeTerms() {
       Interval sum = Interval(offset[i]) + Interval(node.offset[i]);
       offset[i] = sum.middle();
       // The magnitudes that the relative error is of lack the old offset.
-      SumError &error = errors[i];
       const SumError &inner = node.sumError[i];
-      double moved = roundedUp(inner.relative * std::abs(node.offset[i])) +
-                     radius(sum, offset[i]);
-      error.relative = roundedUp(error.relative + inner.relative);
-      error.fixed = roundedUp(roundedUp(error.fixed + inner.fixed) + moved);
+      double moved =
+          inner.relative * std::abs(node.offset[i]) + radius(sum, offset[i]);
+      errors[i] = errors[i] + inner +
+                  SumError{0.0, moved == 0.0 ? 0.0 : roundedUp(moved), 0.0};
     }
     return node.terms;
   }

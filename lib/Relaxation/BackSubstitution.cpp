@@ -93,11 +93,12 @@ void BackSubstitution::setSlack(const Ranges &ranges) {
       double magnitude = ranges[index][i].magnitude(), error = node.error[i];
       if (node.kind == Kind::Affine) {
         magnitude = network.magnitude(index, i, ranges);
-        const SumError &each = node.sumError[i];
-        error = std::min(error, roundedUp(each.fixed + roundedUp(each.relative *
-                                                                 magnitude)));
+        error = std::min(error, node.sumError[i].of(magnitude));
       }
-      slack[index][i] = roundedUp(error + 1.001 * sumError * magnitude);
+      double rounding = 1.001 * sumError * magnitude;
+      // What is computed from zeros alone is exact.
+      slack[index][i] =
+          error + rounding == 0.0 ? 0.0 : roundedUp(error + rounding);
     }
     most[index] = ranges[index];
   }
@@ -136,6 +137,8 @@ void BackSubstitution::boundClosely(const SourceBox &box) {
   setSlack(first);
   bound(box, first);
 }
+
+void BackSubstitution::forgetCloseness() { setSlack(domainRanges()); }
 
 void BackSubstitution::adopt(const Ranges &known) {
   for (unsigned node : order) {
@@ -205,8 +208,11 @@ void BackSubstitution::propagate(unsigned index,
         hi += weight > 0 ? weight * x.hi : weight * x.lo;
       });
     }
-    double error = roundedUp(slack[index][i] + underflow);
-    Interval range(roundedDown(lo - error), roundedUp(hi + error));
+    Interval range(lo, hi);
+    if (double off = slack[index][i]; off != 0.0) {
+      double error = roundedUp(off + underflow);
+      range = {roundedDown(lo - error), roundedUp(hi + error)};
+    }
     if (std::isnan(range.lo) || std::isnan(range.hi))
       range = Interval();
     current[index][i] = narrowed(range, known[i]);
@@ -345,6 +351,7 @@ LinearBound BackSubstitution::maximizeOne(Objective objective) const {
   LinearBound bound;
   bound.constant = upperEnd(pass.constant[0], pass.error[0]);
   bound.value = finish(pass).front();
+  bound.error = pass.error[0];
   bound.coefficients = std::move(pass.coefficients);
   return bound;
 }

@@ -20,8 +20,8 @@ using Kind = NetworkNode::Kind;
 
 InputBisection::InputBisection(const Network &network, unsigned target,
                                SourceBox box)
-    : network(network), whole(std::move(box)), bounds(network, target),
-      points(network, target) {
+    : network(network), target(target), whole(std::move(box)),
+      bounds(network, target), points(network, target) {
   std::vector<unsigned> nodes = network.ancestors(target);
   for (unsigned node : nodes)
     if (network[node].kind == Kind::Source)
@@ -117,6 +117,21 @@ double InputBisection::clip(SourceBox &box, const LinearBound &bound,
   return left;
 }
 
+/// The least upper bound of the objective in the box that was bounded last.
+/// Where its linear bound exceeds the goal for the rounding only, that of the
+/// box itself may be less.
+double InputBisection::highestIn(const SourceBox &box, const LinearBound &bound,
+                                 Objective objective, double goal) {
+  if (bound.value <= goal || bound.value - 2 * bound.error > goal)
+    return bound.value;
+  bounds.boundClosely(box);
+  Interval range = bounds.ranges()[target][objective.element];
+  double byIntervals = objective.sign > 0 ? range.hi : -range.lo;
+  double highest = std::min(byIntervals, bounds.maximizeOne(objective).value);
+  bounds.forgetCloseness();
+  return std::min(highest, bound.value);
+}
+
 BisectionResult InputBisection::run(const std::vector<SourceBox> &parts,
                                     Objective objective, double goal,
                                     uint64_t budget, const Judge &judge) {
@@ -136,13 +151,14 @@ BisectionResult InputBisection::run(const std::vector<SourceBox> &parts,
     open.pop_back();
     bounds.bound(part.box, *part.known);
     LinearBound bound = bounds.maximizeSteeply(objective, kSlopeSteps, goal);
-    if (bound.value <= goal || sides.empty()) {
-      if (bound.value > goal)
-        return result;
-      result.bound = std::max(result.bound, bound.value);
+    double highest = highestIn(part.box, bound, objective, goal);
+    if (highest <= goal) {
+      result.bound = std::max(result.bound, highest);
       result.closedShare += part.share;
       continue;
     }
+    if (sides.empty())
+      return result;
     SourcePoint point = points.climb(bounds.maximizer(bound), part.box,
                                      objective, goal, kClimbSteps, 0.25, 0.5);
     if (points.value(objective) > goal)

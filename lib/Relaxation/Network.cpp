@@ -84,14 +84,33 @@ unsigned Network::addSource(std::vector<Interval> range, Format format) {
   return nodes.size() - 1;
 }
 
+/// The sum of two numbers that are not negative, rounded up; exact with 0.
+static double sumUp(double a, double b) {
+  return a == 0.0 ? b : b == 0.0 ? a : roundedUp(a + b);
+}
+
+double SumError::of(double magnitude) const {
+  if (magnitude == 0.0)
+    return fixed;
+  double scaled = relative == 0.0 ? 0.0 : roundedUp(relative * magnitude);
+  return sumUp(sumUp(fixed, underflow), scaled);
+}
+
+SumError SumError::operator+(const SumError &other) const {
+  return {sumUp(relative, other.relative), sumUp(fixed, other.fixed),
+          sumUp(underflow, other.underflow)};
+}
+
 template <typename RangeOf>
 static double magnitudeOf(const NetworkNode &node, unsigned element,
                           RangeOf rangeOf) {
   double sum = std::abs(node.offset[element]);
   for (const LinearTerm &term : node.terms)
     term.map->forEachEntry(element, [&](unsigned column, double weight) {
-      if (weight != 0.0)
-        sum += std::abs(weight) * rangeOf(term.node, column).magnitude();
+      double most = rangeOf(term.node, column).magnitude();
+      // Not 0 where the product underflows.
+      if (weight != 0.0 && most != 0.0)
+        sum += std::abs(weight) * most + std::numeric_limits<double>::min();
     });
   // Far more than the rounding of the sum.
   return sum * (1.0 + 0x1p-20);
@@ -110,14 +129,10 @@ unsigned Network::addAffine(std::vector<LinearTerm> terms,
   nodes.push_back(std::move(node));
   NetworkNode &added = nodes.back();
   for (unsigned i = 0; i < added.size(); ++i) {
-    SumError each = added.sumError[i];
     double size = magnitudeOf(added, i, [&](unsigned input, unsigned element) {
       return nodes[input].range[element];
     });
-    added.error.push_back(
-        each.relative == 0.0
-            ? each.fixed
-            : roundedUp(each.fixed + roundedUp(each.relative * size)));
+    added.error.push_back(added.sumError[i].of(size));
   }
   return nodes.size() - 1;
 }

@@ -34,7 +34,8 @@ struct Objective {
 };
 
 struct LinearBound {
-  double value; ///< no value of the objective is larger
+  double value;       ///< no value of the objective is larger
+  double error = 0.0; ///< how much of it is for rounding and execution
   /// Coefficients of the objective on the elements of each node, after the
   /// nodes that read it were replaced; none for nodes without influence. On
   /// the sources they and the constant are the linear function whose maximum
@@ -57,9 +58,10 @@ public:
   /// that hold there already: those of a box around it, or the network's.
   void bound(const SourceBox &box, const Ranges &known);
   /// Bounds `box` by itself, twice: what rounding adds there follows from the
-  /// bounds of the first time. For boxes far smaller than the domain; others
-  /// may be bounded after it only if they lie within.
+  /// bounds of the first time. For boxes far smaller than the domain.
   void boundClosely(const SourceBox &box);
+  /// After boundClosely(), before boxes that do not lie within its box.
+  void forgetCloseness();
   /// Takes `known`, which hold everywhere, for the bounds.
   void adopt(const Ranges &known);
   /// The ranges of all nodes over the whole domain.

@@ -61,10 +61,13 @@ private:
   };
   void addFirstLayer(unsigned node);
   double clip(SourceBox &box, const LinearBound &bound, double goal) const;
+  double highestIn(const SourceBox &box, const LinearBound &bound,
+                   Objective objective, double goal);
   Side longestSide(const SourceBox &box) const;
   Side chooseSide(const SourceBox &box, const LinearBound &bound) const;
 
   const Network &network;
+  unsigned target;
   SourceBox whole;
   BackSubstitution bounds;
   PointSearch points;

@@ -70,9 +70,17 @@ struct LinearTerm {
 };
 
 /// How far a sum may be off as executed: `relative` times the sum of the
-/// magnitudes of its terms, plus `fixed`.
+/// magnitudes of its terms, plus `fixed`, plus `underflow` unless all terms are
+/// 0.
 struct SumError {
-  double relative = 0.0, fixed = 0.0;
+  double relative = 0.0, fixed = 0.0, underflow = 0.0;
+
+  /// The error, rounded up, where the magnitudes add up to no more than this.
+  double of(double magnitude) const;
+  SumError operator+(const SumError &other) const;
+  bool isZero() const {
+    return relative == 0.0 && fixed == 0.0 && underflow == 0.0;
+  }
 };
 
 struct NetworkNode {

@@ -35,7 +35,7 @@ inline std::shared_ptr<const LinearMap> mapOf(const Matrix &rows,
 /// the order and with or without fused multiply-add.
 inline SumError sumErrorF32(double terms) {
   double steps = terms + 1, growth = steps * 0x1p-24;
-  return {roundedUp(growth / roundedDown(1 - growth)), steps * 0x1p-150};
+  return {roundedUp(growth / roundedDown(1 - growth)), 0.0, steps * 0x1p-150};
 }
 
 /// A network whose ranges follow from those of its sources by interval
