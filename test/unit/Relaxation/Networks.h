@@ -74,7 +74,7 @@ public:
             ++count;
           }
       SumError error = semantics == F32 ? sumErrorF32(count) : SumError();
-      double off = 1.001 * (error.relative * magnitude + error.fixed);
+      double off = 1.001 * error.of(magnitude);
       ranges.push_back(sum + Interval(-off, off));
       errors.push_back(error);
     }
