@@ -46,6 +46,7 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
     markAllAnalysesPreserved();
     DeadUnitOptions options;
     options.semantics = semantics;
+    options.budget = budget;
     for (const std::string &text : domains) {
       llvm::Expected<DomainText> domain = parseDomain(text);
       if (!domain) {

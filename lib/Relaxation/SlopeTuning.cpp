@@ -1,0 +1,147 @@
+//===- SlopeTuning.cpp - Choosing the slopes of lines ---------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Below a convex kink every line through it with a slope between those of its
+// sides holds. Which is best depends on the objective: the bound is a piecewise
+// linear function of the slopes, and a few steps down its gradient halve the
+// boxes of a bisection.
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Relaxation/BackSubstitution.h"
+#include <algorithm>
+#include <cmath>
+
+namespace act {
+
+using Kind = NetworkNode::Kind;
+
+std::vector<std::vector<double>>
+BackSubstitution::maximizer(const LinearBound &bound) const {
+  std::vector<std::vector<double>> point(target + 1);
+  for (unsigned node : order) {
+    if (network[node].kind != Kind::Source)
+      continue;
+    const std::vector<double> &slope = bound.coefficients[node];
+    for (size_t i = 0; i < current[node].size(); ++i) {
+      Interval side = current[node][i];
+      double a = slope.empty() ? 0.0 : slope[i];
+      point[node].push_back(a > 0 ? side.hi : a < 0 ? side.lo : side.middle());
+    }
+  }
+  return point;
+}
+
+/// Whether the element of an affine node, or a function of it, has a part in
+/// the bound.
+bool BackSubstitution::isUsed(const LinearBound &bound, unsigned node,
+                              unsigned element) const {
+  auto isPart = [&](unsigned each) {
+    const std::vector<double> &a = bound.coefficients[each];
+    return !a.empty() && a[element] != 0.0;
+  };
+  return isPart(node) ||
+         std::any_of(readers[node].begin(), readers[node].end(), isPart);
+}
+
+/// The values of all nodes where the bound is attained, each function replaced
+/// by the line that the bound uses.
+std::vector<std::vector<double>>
+BackSubstitution::relaxedValues(const LinearBound &bound) const {
+  std::vector<std::vector<double>> value = maximizer(bound);
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    if (node.kind == Kind::Affine) {
+      value[index] = node.offset;
+      for (unsigned i = 0; i < node.size(); ++i)
+        if (isUsed(bound, index, i))
+          for (const LinearTerm &term : node.terms)
+            value[index][i] += term.map->rowProduct(i, value[term.node].data());
+    } else if (node.kind == Kind::Elementwise) {
+      const std::vector<double> &a = bound.coefficients[index];
+      for (unsigned i = 0; i < node.size(); ++i) {
+        bool isUpper = !a.empty() && a[i] > 0;
+        Line line = isUpper ? lines[index].upper(i) : lines[index].lower(i);
+        value[index].push_back(line.at(value[node.operand][i]));
+      }
+    }
+  }
+  return value;
+}
+
+/// Where a function has one kink and bends away from its line, the line may
+/// turn around the kink: by how much the bound changes with its slope.
+std::vector<BackSubstitution::Turn>
+BackSubstitution::turns(const LinearBound &bound) const {
+  std::vector<std::vector<double>> value = relaxedValues(bound);
+  std::vector<Turn> result;
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    const std::vector<double> &a = bound.coefficients[index];
+    if (node.kind != Kind::Elementwise || a.empty() ||
+        node.function->breaks().size() != 1)
+      continue;
+    double kink = node.function->breaks().front();
+    for (unsigned i = 0; i < node.size(); ++i) {
+      Interval range = current[node.operand][i];
+      if (a[i] == 0.0 || !(range.lo < kink && kink < range.hi))
+        continue;
+      bool isConvex = node.function->approximateSlope(range.hi) >
+                      node.function->approximateSlope(range.lo);
+      if (isConvex == (a[i] > 0))
+        continue;
+      double gradient = a[i] * (value[node.operand][i] - kink);
+      result.push_back({index, i, gradient, node.function->slopesOn(range)});
+    }
+  }
+  return result;
+}
+
+void BackSubstitution::turn(const Turn &turn, double slope) {
+  const NetworkNode &node = network[turn.node];
+  LineArrays &arrays = lines[turn.node];
+  LinearBounds both{arrays.lower(turn.element), arrays.upper(turn.element)};
+  Interval range = current[node.operand][turn.element];
+  bool isConvex = node.function->approximateSlope(range.hi) >
+                  node.function->approximateSlope(range.lo);
+  if (isConvex)
+    both.lower = {slope, node.function->offsetBelow(slope, range)};
+  else
+    both.upper = {slope, node.function->offsetAbove(slope, range)};
+  setLine(turn.node, turn.element, both);
+}
+
+LinearBound BackSubstitution::maximizeSteeply(Objective objective,
+                                              unsigned steps, double goal) {
+  auto last = std::make_shared<LinearBound>(maximizeOne(objective)),
+       best = last;
+  double rate = 0.5;
+  for (unsigned step = 0; step < steps && best->value > goal; ++step) {
+    std::vector<Turn> all = turns(*last);
+    double steepest = 0.0;
+    for (const Turn &each : all)
+      steepest = std::max(steepest, std::abs(each.gradient));
+    if (steepest == 0.0)
+      break;
+    for (const Turn &each : all) {
+      const LineArrays &arrays = lines[each.node];
+      // Only one of the two lines turns.
+      bool isLower = last->coefficients[each.node][each.element] < 0;
+      double slope =
+          (isLower ? arrays.lowerSlope : arrays.upperSlope)[each.element] -
+          rate * each.slopes.width() * each.gradient / steepest;
+      turn(each, std::clamp(slope, each.slopes.lo, each.slopes.hi));
+    }
+    last = std::make_shared<LinearBound>(maximizeOne(objective));
+    if (last->value < best->value)
+      best = last;
+    rate *= 0.75;
+  }
+  return *best;
+}
+
+} // namespace act
