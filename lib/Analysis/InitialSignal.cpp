@@ -43,8 +43,8 @@ public:
               ArrayRef<Layer> layers)
       : domains(domains), layers(layers),
         bounds(root, ArgumentBounds(), Semantics::Real),
-        reader(bounds, sites(), Semantics::Real, NetworkReader::Purpose::Draw) {
-  }
+        reader(bounds, sites(), Semantics::Real,
+               NetworkReader::Purpose::Shape) {}
 
   std::vector<InitialChain> run();
 

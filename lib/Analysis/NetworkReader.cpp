@@ -43,7 +43,7 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   if (!formatOf(type) || (shaped && !shaped.hasStaticShape()) ||
       known.isBottom() || boundsSize(type) > kMaxElements)
     return std::nullopt;
-  if (purpose == Purpose::Draw && known.isSplat() && !known.asNumber())
+  if (purpose == Purpose::Shape && known.isSplat() && !known.asNumber())
     return std::vector<Interval>(boundsSize(type), Interval(-1.0, 1.0));
   std::vector<Interval> range;
   bool isNumber = true;
@@ -53,7 +53,7 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   }
   if (isNumber)
     return std::nullopt;
-  if (purpose == Purpose::Draw)
+  if (purpose == Purpose::Shape)
     range.assign(range.size(), Interval(-1.0, 1.0));
   return range;
 }
@@ -63,7 +63,7 @@ std::optional<unsigned> NetworkReader::nodeOf(Value value) {
     return found->second;
   std::optional<unsigned> node;
   known[value] = node;
-  if (drawnOf(value))
+  if (initialValue(value))
     return node;
   if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
     node = read(value, *range);
@@ -124,8 +124,8 @@ TaggedOperands NetworkReader::tagOperands(Operation *op) {
   for (Value operand : op->getOperands()) {
     if (std::optional<unsigned> node = nodeOf(operand))
       tags.addNode(*node, net[*node].size());
-    else if (std::optional<DrawnValue> value = drawnOf(operand))
-      tags.addKnown(value->numbers);
+    else if (initialValue(operand)) // Any number that is not 0 will do.
+      tags.addKnown(Bounds::splat({Interval(1.0)}));
     else
       tags.addKnown(bounds.lookup(operand));
   }
@@ -155,7 +155,7 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
   if (first.loops && second.loops) {
     std::optional<unsigned> node =
         LoopReader(*this, tags, *first.loops, *second.loops, range).read();
-    if (node && purpose == Purpose::Draw)
+    if (node && purpose == Purpose::Shape)
       noteLaws(*node, op);
     return node;
   }
@@ -168,43 +168,30 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
 // Initializers
 //===----------------------------------------------------------------------===//
 
-/// What a value is of which all is drawn, or moved from what is.
-std::optional<NetworkReader::DrawnValue> NetworkReader::drawnOf(Value value) {
+/// The law of a value that is an initializer, or moved from one.
+std::optional<NetworkReader::InitialValue>
+NetworkReader::initialValue(Value value) {
   Operation *op = value.getDefiningOp();
-  if (purpose != Purpose::Draw || !op || op->getNumResults() != 1)
+  if (purpose != Purpose::Shape || !op || op->getNumResults() != 1)
     return std::nullopt;
-  if (auto found = drawn.find(value); found != drawn.end())
+  if (auto found = initial.find(value); found != initial.end())
     return found->second;
-  std::optional<DrawnValue> result;
+  std::optional<InitialValue> result;
   if (auto initializer = dyn_cast<InitializerOpInterface>(op)) {
-    int64_t count = boundsSize(value.getType());
-    std::vector<double> weights(count);
-    initializer.drawWeights(initializer.getSeed().value_or(net.size()),
-                            weights);
-    std::vector<Element> elements;
-    for (double weight : weights)
-      elements.push_back({Interval(weight)});
-    result = {Bounds::elements(std::move(elements)), initializer.getWeightLaw(),
-              count};
-  } else if (isa<BoundsOpInterface>(op) && op->getNumOperands() > 0) {
-    // A reshape or transpose of one drawn value.
+    result = {initializer.getWeightLaw(), boundsSize(value.getType())};
+  } else if (isa<BoundsOpInterface>(op)) {
     SmallVector<Bounds> operands;
     for (Value operand : op->getOperands()) {
-      std::optional<DrawnValue> before = drawnOf(operand);
-      if (before)
+      if (std::optional<InitialValue> before = initialValue(operand))
         result = before;
-      operands.push_back(before ? before->numbers : bounds.lookup(operand));
+      operands.push_back(bounds.lookup(operand));
     }
-    if (result) {
-      Transfer how = transferOf(op, operands, semantics).front();
-      bool isMoved = how.isMovement || isa<linalg::TransposeOp>(op);
-      if (isMoved)
-        result->numbers = how.evaluate(semantics);
-      else
-        result = std::nullopt;
-    }
+    // A transpose moves elements as loops.
+    if (result && !isa<linalg::TransposeOp>(op) &&
+        !transferOf(op, operands, semantics).front().isMovement)
+      result = std::nullopt;
   }
-  return drawn[value] = result;
+  return initial[value] = result;
 }
 
 /// Remembers what the weights and the biases of a new affine node were drawn
@@ -223,7 +210,7 @@ void NetworkReader::noteLaws(unsigned index, Operation *op) {
       found = laws.lookup(*before);
   }
   for (Value operand : op->getOperands())
-    if (std::optional<DrawnValue> value = drawnOf(operand)) {
+    if (std::optional<InitialValue> value = initialValue(operand)) {
       bool isWeight = !found.weight &&
                       size_t(value->count) == node.terms[0].map->numEntries();
       (isWeight ? found.weight : found.bias) = value->law;

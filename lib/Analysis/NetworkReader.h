@@ -34,8 +34,9 @@ public:
   enum class Purpose {
     /// Ranges and errors hold for every input and every draw of initializers.
     Bounds,
-    /// The network itself: initializers are drawn, ranges mean nothing.
-    Draw
+    /// Which nodes there are, and of which initializers: these count as
+    /// numbers, and ranges mean nothing.
+    Shape
   };
   /// `sites` are read as functions of their leaf, however many ops they are.
   NetworkReader(const ValueBounds &bounds,
@@ -54,7 +55,7 @@ public:
     return arguments.lookup(source);
   }
 
-  /// Of a node of a network that was drawn.
+  /// Of a node that was read for its shape.
   InitializerLaws lawsOf(unsigned node) const { return laws.lookup(node); }
 
 private:
@@ -64,13 +65,12 @@ private:
 
   class LoopReader;
 
-  /// Numbers drawn from an initializer, as its uses see them.
-  struct DrawnValue {
-    Bounds numbers;
+  /// What was an initializer before it was moved.
+  struct InitialValue {
     WeightLaw law;
     int64_t count;
   };
-  std::optional<DrawnValue> drawnOf(mlir::Value value);
+  std::optional<InitialValue> initialValue(mlir::Value value);
   void noteLaws(unsigned node, mlir::Operation *op);
   std::optional<unsigned> nodeOf(mlir::Value value);
   std::optional<unsigned> read(mlir::Value value,
@@ -107,7 +107,7 @@ private:
   llvm::DenseMap<mlir::Operation *, std::optional<unsigned>> leaves;
   llvm::DenseMap<unsigned, mlir::BlockArgument> arguments;
   Purpose purpose;
-  llvm::DenseMap<mlir::Value, std::optional<DrawnValue>> drawn;
+  llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
   size_t entries = 0; ///< of all affine maps
 };
