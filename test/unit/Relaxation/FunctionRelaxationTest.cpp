@@ -146,6 +146,52 @@ TEST(FunctionRelaxation, LinesHold) {
   }
 }
 
+/// Functions whose kinks are no doubles, or lie far out or close together.
+const std::vector<Expression> oddFormulas = {
+    max(3.0 * x - 1.0, 0.0),
+    min(max(0.2 * x + 0.5, 0.0), 1.0),
+    abs(3.0 * x - 1.0) - abs(7.0 * x + 2.0),
+    where(3.0 * x < 1.0, expm1(3.0 * x - 1.0), 2.0 * (3.0 * x - 1.0)),
+    clip(x, -1e-300, 1e-300),
+    clip(x, 0.0, 5e-324),
+    max(x, 1e15) - max(x, 3.0),
+    clip(x, 1.0, 1.0 + 0x1p-52),
+    tanh(abs(x - 0.3)),
+    sqrt(x *x + 1e-6),
+};
+
+TEST(FunctionRelaxation, CatalogueLinesHold) {
+  std::mt19937_64 random(8);
+  std::uniform_real_distribution<double> unit(0.0, 1.0);
+  std::vector<Expression> formulas = oddFormulas;
+  formulas.insert(formulas.end(), allFormulas.begin(), allFormulas.end());
+  unsigned count = 0;
+  for (Expression formula : formulas) {
+    auto relaxation = FunctionRelaxation::of(formula);
+    if (!relaxation)
+      continue;
+    ++count;
+    Sample sample{formula, 0, {0.0, 1.0 / 3.0}};
+    for (const Kink &kink : profile(formula).kinks)
+      sample.special.push_back(kink.at.hi);
+    for (Interval range : rangesFor(sample, random)) {
+      if (range.width() > 100)
+        continue;
+      std::vector<double> points = pointsOf(range, sample, 24);
+      LinearBounds both = relaxation->relax(range);
+      double slope = 3 * unit(random) - 1.5;
+      Line lower{slope, relaxation->offsetBelow(slope, range)};
+      Line upper{slope, relaxation->offsetAbove(slope, range)};
+      for (Line line : {both.lower, lower})
+        EXPECT_TRUE(holds(formula, line, 1.0, points)) << str(range);
+      for (Line line : {both.upper, upper})
+        EXPECT_TRUE(holds(formula, line, -1.0, points)) << str(range);
+    }
+  }
+  // All but four that jump, and the sine.
+  EXPECT_EQ(count, oddFormulas.size() + allFormulas.size() - 5);
+}
+
 TEST(FunctionRelaxation, OffsetsHoldForAnySlope) {
   std::mt19937_64 random(2);
   std::uniform_real_distribution<double> slopes(-2.0, 2.0);

@@ -58,9 +58,7 @@ TEST(InputBisection, ProvesUpToTheSupremumAndNoFurther) {
 }
 
 TEST(InputBisection, FindsATinyCorner) {
-  // Fires only where x1 + x2 + x3 > 2.999: a share of 3e-11 of the volume.
-  // Each input passes through two units that leave it as it is, so that the
-  // root's maximizer is no help for the sign.
+  // Fires only where x1 + x2 + x3 > 2.999: 2e-11 of the volume.
   OneHiddenLayer net{{{1, 1, 1}, {-1, -1, -1}},
                      {-2.999, 0},
                      {1, -1},
@@ -94,11 +92,24 @@ TEST(InputBisection, EndsWithItsBudget) {
 }
 
 TEST(InputBisection, ClosedSharesAreTrue) {
-  // max(-x, x - 0.5): above 0 on both sides of [0, 0.5], which is a third.
-  OneHiddenLayer net{{{-1}, {1}}, {0, -0.5}, {1, 1}, 0, {{-0.5, 1}}};
+  // Nothing above the goal may be cut off: x > 0, or x < 0, is half of the box.
+  for (double sign : {1.0, -1.0}) {
+    OneHiddenLayer line{
+        {{1}, {-1}}, {9, 9}, {sign / 2, -sign / 2}, 0, {{-1, 1}}};
+    BisectionResult result =
+        bisect(line.build(NetworkBuilder::Reals), 0.0, 50, reject);
+    EXPECT_EQ(result.outcome, BisectionResult::Open);
+    EXPECT_LE(result.closedShare, 0.5);
+    EXPECT_GE(result.closedShare, 0.5 - 1e-9);
+  }
+  // 2 max(|x1|, |x2|) - 3 is at most -2 on a quarter of the box.
+  Network network = caseC.build(NetworkBuilder::Reals);
+  for (uint64_t budget : {10, 100, 1000})
+    EXPECT_LE(bisect(network, -2.0, budget, reject).closedShare, 0.25);
+  // max(-x, x - 0.5) is at most 0 on a third of it.
+  OneHiddenLayer valley{{{-1}, {1}}, {0, -0.5}, {1, 1}, 0, {{-0.5, 1}}};
   BisectionResult result =
-      bisect(net.build(NetworkBuilder::Reals), 1e-9, 300, reject);
-  EXPECT_EQ(result.outcome, BisectionResult::Open);
+      bisect(valley.build(NetworkBuilder::Reals), 1e-9, 300, reject);
   EXPECT_LE(result.closedShare, 1.0 / 3.0 + 1e-6);
 }
 
@@ -130,6 +141,21 @@ TEST(InputBisection, InputsWithoutInfluence) {
     row = {0, row[0], row[1], 0};
   net.box = {{-1, 1}, {-1, 1}, {-1, 1}, {-100, 100}};
   BisectionResult result = bisect(net.build(NetworkBuilder::F32), 0.0, 3000);
+  EXPECT_EQ(result.outcome, BisectionResult::Proved);
+}
+
+TEST(InputBisection, BoundsWithoutSlopes) {
+  // The root bounds -relu(y) by 0, whatever the inputs, the first of which has
+  // no influence: the bound names no side to split.
+  NetworkBuilder builder(NetworkBuilder::Reals);
+  unsigned in = builder.source({{-1, 1}, {-2, 2}});
+  unsigned hidden =
+      builder.affine({{in, {{0, 1}, {0, 1}, {0, 1}}}}, {1, 0, -1});
+  unsigned active = builder.function(hidden, relu);
+  unsigned y = builder.affine({{active, {{-1, 2, -1}}}}, {1.2});
+  unsigned on = builder.function(y, relu);
+  builder.affine({{on, {{-1}}}}, {0.1});
+  BisectionResult result = bisect(builder.network, 0.0, 400);
   EXPECT_EQ(result.outcome, BisectionResult::Proved);
 }
 

@@ -8,13 +8,11 @@
 #ifndef ACT_TEST_UNIT_RELAXATION_NETWORKS_H
 #define ACT_TEST_UNIT_RELAXATION_NETWORKS_H
 
+#include "Formulas.h"
 #include "act/Relaxation/BackSubstitution.h"
 #include <cmath>
 
 namespace act::test {
-
-inline const Expression x = Expression::variable(0);
-inline const Expression relu = max(x, 0.0);
 
 using Matrix = std::vector<std::vector<double>>;
 
