@@ -6,25 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Relaxation/FunctionRelaxation.h"
-#include "Networks.h"
-#include "act/Formula/ExactValue.h"
-#include "gtest/gtest.h"
-#include <algorithm>
-#include <cmath>
-#include <random>
+#include "FunctionSamples.h"
 
 using namespace act;
 using namespace act::test;
 
 namespace {
-
-const double infinity = std::numeric_limits<double>::infinity();
-
-struct Sample {
-  Expression formula;
-  double curvature;            ///< at least sup |f''|; 0: linear between kinks
-  std::vector<double> special; ///< kinks, and where curvature changes its sign
-};
 
 const Expression hat =
     where(x < -1.0, 0.0, where(x < 0.0, x + 1.0, max(1.0 - x, 0.0)));
@@ -47,90 +34,6 @@ const std::vector<Sample> samples = {
     {where(x < 0.0, 2.0 * expm1(x), x), 2, {0}},
     {x * clip(x / 6.0 + 0.5, 0.0, 1.0), 1.0 / 3.0, {-3, 3}},
 };
-
-std::shared_ptr<const FunctionRelaxation> relaxationOf(Expression formula) {
-  auto result = FunctionRelaxation::of(formula);
-  EXPECT_TRUE(result) << formula.str();
-  return result;
-}
-
-std::string str(Interval range) {
-  char text[80];
-  snprintf(text, sizeof text, "[%a, %a]", range.lo, range.hi);
-  return text;
-}
-
-/// Ranges from a point to far more than any activation sees, at random and
-/// with ends on and right beside the special points.
-std::vector<Interval> rangesFor(const Sample &sample, std::mt19937_64 &random) {
-  std::uniform_real_distribution<double> unit(0.0, 1.0);
-  std::vector<Interval> ranges = {
-      {-1e3, 1e3}, {-1e30, 1e20}, {-1e300, 1e300},  {-1e-300, 1},
-      {5e-324, 1}, {-1, -5e-324}, {-1e-310, 1e-310}};
-  for (int i = 0; i < 12; ++i) {
-    double middle = 16 * unit(random) - 8;
-    double width = std::ldexp(unit(random), int(60 * unit(random)) - 55);
-    ranges.push_back({middle - width, middle + width});
-  }
-  for (double kink : sample.special) {
-    double width = std::exp(6 * unit(random) - 4);
-    for (double end :
-         {kink, std::nextafter(kink, -infinity), std::nextafter(kink, 9.0)}) {
-      ranges.push_back({end, kink + width});
-      ranges.push_back({kink - width, end});
-    }
-    ranges.push_back({kink - width, kink + unit(random)});
-    ranges.push_back({kink, kink});
-    ranges.push_back({kink, std::nextafter(kink, infinity)});
-    ranges.push_back({std::nextafter(kink, -infinity), kink});
-  }
-  ranges.push_back({2.5, 2.5});
-  return ranges;
-}
-
-/// At least `count` points of a range: its ends, the special points and all
-/// their neighbours among them.
-std::vector<double> pointsOf(Interval range, const Sample &sample, int count) {
-  std::vector<double> points, candidates = {range.lo, range.hi};
-  candidates.insert(candidates.end(), sample.special.begin(),
-                    sample.special.end());
-  for (double each : candidates)
-    for (double at : {std::nextafter(each, -infinity), each,
-                      std::nextafter(each, infinity)})
-      if (range.contains(at))
-        points.push_back(at);
-  for (int i = 1; i < count; ++i) {
-    double share = double(i) / count;
-    double even = range.lo * (1 - share) + range.hi * share;
-    points.push_back(std::clamp(even, range.lo, range.hi));
-    // Where a range is huge, what matters is near zero.
-    double near = 9.0 * (2.0 * share - 1.0);
-    if (range.width() > 1e2 && range.contains(near))
-      points.push_back(near);
-  }
-  return points;
-}
-
-/// Whether sign * (f - line) >= 0 at each of `points`, over the reals. The
-/// difference is one formula, so that its sign is told without a tolerance, and
-/// enlarged, so that it is told below the smallest double too.
-testing::AssertionResult holds(Expression formula, Line line, double sign,
-                               const std::vector<double> &points) {
-  Expression gap =
-      0x1p200 *
-      (formula - (Expression::variable(1) * x + Expression::variable(2)));
-  if (!std::isfinite(line.slope) || !std::isfinite(line.offset))
-    return testing::AssertionFailure() << "not a line";
-  for (double at : points) {
-    Interval value = enclosePoint(gap, {at, line.slope, line.offset});
-    if (sign > 0 ? value.hi < 0.0 : value.lo > 0.0)
-      return testing::AssertionFailure()
-             << formula.str() << " at " << at << " is off the line "
-             << line.slope << " x + " << line.offset << " by 2^-200 * "
-             << value.middle();
-  }
-  return testing::AssertionSuccess();
-}
 
 TEST(FunctionRelaxation, LinesHold) {
   std::mt19937_64 random(1);
@@ -244,19 +147,6 @@ TEST(FunctionRelaxation, ValuesAreEnclosed) {
   }
 }
 
-TEST(FunctionRelaxation, ValuesOnUnboundedRanges) {
-  for (const Sample &sample : samples) {
-    auto relaxation = relaxationOf(sample.formula);
-    for (Interval range : {Interval(), Interval(-1.0, infinity),
-                           Interval(-infinity, 2.0), Interval(7, infinity)}) {
-      Interval exact = act::range(sample.formula, range);
-      EXPECT_TRUE(relaxation->valuesOn(range).contains(exact))
-          << sample.formula.str() << " on " << str(range) << ": "
-          << str(relaxation->valuesOn(range));
-    }
-  }
-}
-
 //===----------------------------------------------------------------------===//
 // How near the lines are
 //===----------------------------------------------------------------------===//
@@ -331,76 +221,6 @@ TEST(FunctionRelaxation, GapShrinksWithTheSquareOfTheWidth) {
             << sample.formula.str() << " on " << str(range);
       }
     }
-}
-
-//===----------------------------------------------------------------------===//
-// Limits
-//===----------------------------------------------------------------------===//
-
-TEST(FunctionRelaxation, RefusesWhatHasNoLines) {
-  EXPECT_FALSE(FunctionRelaxation::of(where(x > 1.0, x, 0.0)));
-  EXPECT_FALSE(FunctionRelaxation::of(where(abs(x) > 0.5, x, 0.0)));
-  EXPECT_FALSE(FunctionRelaxation::of(where(equal(x, 1.0), 7.0, x)));
-  EXPECT_FALSE(FunctionRelaxation::of(where(x < 0.0, -1.0, 1.0)));
-  EXPECT_FALSE(FunctionRelaxation::of(Expression(2.0)));
-  EXPECT_FALSE(FunctionRelaxation::of(max(x, Expression::variable(1))));
-  EXPECT_FALSE(FunctionRelaxation::of(sin(x)));
-  EXPECT_TRUE(FunctionRelaxation::of(2.0 * x + 1.0));
-}
-
-TEST(FunctionRelaxation, SubnormalProductsAreRounded) {
-  // 0.3 of the smallest double is less than half of it.
-  const double least = 5e-324;
-  for (Expression formula :
-       {where(x > 0.0, 0.3 * x, 0.0), where(x < least, 0.0, 0.3 * (x - least)),
-        where(x < 0.0, 0.3 * x, 0.4 * x)}) {
-    auto relaxation = relaxationOf(formula);
-    Sample sample{formula, 0, {0.0, least}};
-    for (Interval range :
-         {Interval(0, least), Interval(-least, least), Interval(0, 5 * least),
-          Interval(least, 1.0), Interval(-3 * least, 2 * least)}) {
-      std::vector<double> points = pointsOf(range, sample, 9);
-      LinearBounds both = relaxation->relax(range);
-      EXPECT_TRUE(holds(formula, both.lower, 1.0, points)) << str(range);
-      EXPECT_TRUE(holds(formula, both.upper, -1.0, points)) << str(range);
-      Interval values = relaxation->valuesOn(range);
-      EXPECT_TRUE(holds(formula, {0.0, values.lo}, 1.0, points)) << str(range);
-      EXPECT_TRUE(holds(formula, {0.0, values.hi}, -1.0, points)) << str(range);
-    }
-  }
-}
-
-TEST(FunctionRelaxation, TangentsAtKinksTakeTheirOwnSide) {
-  // Right of the kink the slope is 1 + 1e-17 (2 - t), nearly 1; left of it 0.
-  Expression t = x - 1.0;
-  Expression formula =
-      where(x <= 1.0, 1.0, 1.0 + t + 1e-17 * (2.0 * t - t * t / 2.0));
-  auto relaxation = relaxationOf(formula);
-  for (double sign : {1.0, -1.0}) {
-    Expression either = sign > 0 ? formula : -formula;
-    auto signedRelaxation = relaxationOf(either);
-    Interval range(1.0, 5.0);
-    double offset = sign > 0 ? signedRelaxation->offsetAbove(1.0, range)
-                             : signedRelaxation->offsetBelow(-1.0, range);
-    EXPECT_TRUE(
-        holds(either, {sign, offset}, -sign, {1.0, 2.0, 3.0, 4.0, 5.0}));
-  }
-  // An infinite slope at the end.
-  Expression root = sqrt(max(x - 1.0, 0.0));
-  if (auto steep = FunctionRelaxation::of(root)) {
-    Line upper{4e7, steep->offsetAbove(4e7, {1.0, 2.0})};
-    Interval gap = enclosePoint(root - 4e7 * x, {1.0 + 0x1p-52});
-    EXPECT_GE(upper.offset, gap.lo);
-  }
-}
-
-TEST(FunctionRelaxation, OverflowIsNoBound) {
-  Expression steep = where(x > 0.0, 4.0 * x, 0.5 * x);
-  auto relaxation = relaxationOf(steep);
-  Interval range(-1.0, 1e308);
-  EXPECT_EQ(relaxation->offsetAbove(0.0, range), infinity);
-  EXPECT_LE(relaxation->offsetBelow(0.0, range), -0.5);
-  EXPECT_LE(relaxationOf(-steep)->offsetBelow(0.0, range), -1.7e308);
 }
 
 } // namespace

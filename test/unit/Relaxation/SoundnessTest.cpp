@@ -348,9 +348,9 @@ struct Trial {
     for (double share : {0.9, 0.3, 0.05, 0.0, -0.01}) {
       double goal = highest + share * (root - highest);
       BisectionResult result =
-          bisection.run(objective, goal, 20,
+          bisection.run(objective, goal, 16,
                         [](const SourcePoint &) { return std::nullopt; });
-      EXPECT_LE(result.boxes, 20u);
+      EXPECT_LE(result.boxes, 16u);
       if (result.outcome != BisectionResult::Proved)
         continue;
       ++proofs;
