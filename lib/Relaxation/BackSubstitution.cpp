@@ -95,10 +95,10 @@ void BackSubstitution::setSlack(const Ranges &ranges) {
         magnitude = network.magnitude(index, i, ranges);
         error = std::min(error, node.sumError[i].of(magnitude));
       }
-      double rounding = 1.001 * sumError * magnitude;
       // What is computed from zeros alone is exact.
+      bool isExact = error == 0.0 && magnitude == 0.0;
       slack[index][i] =
-          error + rounding == 0.0 ? 0.0 : roundedUp(error + rounding);
+          isExact ? 0.0 : roundedUp(error + 1.001 * sumError * magnitude);
     }
     most[index] = ranges[index];
   }
