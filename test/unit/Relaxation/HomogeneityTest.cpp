@@ -9,6 +9,7 @@
 #include "Networks.h"
 #include "act/Relaxation/InputBisection.h"
 #include "gtest/gtest.h"
+#include <algorithm>
 #include <random>
 
 using namespace act;
@@ -112,6 +113,36 @@ TEST(Homogeneity, BiasesAndOtherKinksEndIt) {
   EXPECT_FALSE(isHomogeneous(builder.network, biased));
   EXPECT_FALSE(isHomogeneous(builder.network, moved));
   EXPECT_FALSE(isHomogeneous(builder.network, smooth));
+}
+
+TEST(Homogeneity, FacesMeetEveryRay) {
+  SourceBox box = {{{-1, 2}, {0, 3}}, {}, {{-0.5, 0}, {0, 0}}};
+  std::vector<SourceBox> faces = facesWithoutOrigin(box);
+  EXPECT_EQ(faces.size(), 4u);
+  for (unsigned index = 0; index < 500; ++index) {
+    SourcePoint point = facePoint(box, index);
+    // As far from 0 as the box allows.
+    double most = std::numeric_limits<double>::infinity();
+    for (size_t node = 0; node < box.size(); ++node)
+      for (size_t i = 0; i < box[node].size(); ++i)
+        if (double at = point[node][i]; at != 0.0)
+          most =
+              std::min(most, (at > 0 ? box[node][i].hi : box[node][i].lo) / at);
+    if (std::isinf(most))
+      continue;
+    EXPECT_TRUE(
+        std::any_of(faces.begin(), faces.end(), [&](const SourceBox &face) {
+          for (size_t node = 0; node < box.size(); ++node)
+            for (size_t i = 0; i < box[node].size(); ++i) {
+              double at = most * point[node][i];
+              if (at < face[node][i].lo - 1e-12 ||
+                  at > face[node][i].hi + 1e-12)
+                return false;
+            }
+          return true;
+        }));
+  }
+  EXPECT_TRUE(facesWithoutOrigin({{{-1, 1}, {0.5, 1}}}).empty());
 }
 
 } // namespace
