@@ -7,6 +7,7 @@
 
 #include "act/Analysis/DeadUnits.h"
 #include "Findings.h"
+#include "Suppressions.h"
 #include "UnitSettler.h"
 #include "UnitSummary.h"
 #include "WitnessSearch.h"
@@ -123,6 +124,9 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   FailureOr<ArgumentBounds> domains = collectDomains(root, options.domains);
   if (failed(domains))
     return failure();
+  FailureOr<Suppressions> suppressions = Suppressions::collect(root);
+  if (failed(suppressions))
+    return failure();
   ValueBounds bounds(root, *domains, options.semantics);
   FailureOr<std::vector<Layer>> layers =
       judgeLayers(root, bounds, options.semantics);
@@ -143,6 +147,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
       table.layers[layer].silentShare = share;
   for (Finding &finding : diagnoseInitial(chains, table.layers))
     table.findings.push_back(std::move(finding));
+  suppressions->apply(table.findings);
   return table;
 }
 

@@ -59,6 +59,8 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
     if (failed(table))
       return signalPassFailure();
     for (const Finding &finding : table->findings) {
+      if (finding.suppression)
+        continue;
       InFlightDiagnostic diagnostic = emit(finding);
       diagnostic << finding.code << ": " << finding.message;
       for (const Fix &fix : finding.fixes)

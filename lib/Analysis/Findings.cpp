@@ -311,6 +311,7 @@ static void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
                         number, function.getName(),
                         domain == domains.end() ? "no" : "an unbounded");
       finding.evidence = "the function's signature";
+      finding.subject = llvm::formatv("argument {0}", number);
       finding.fixes.push_back(
           {llvm::formatv("give its domain as --domain='{0}:[lo,hi]' or as "
                          "attribute {1} = #act.box<[lo], [hi]>",

@@ -1,4 +1,4 @@
-//===- Domains.cpp - Checks of the attribute act.domain -------------------===//
+//===- Domains.cpp - Checks of act.domain and act.suppress ----------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,27 @@
 using namespace mlir;
 using namespace act;
 
+/// Which codes there are is known to the analysis alone.
+static LogicalResult verifySuppressions(Operation *op, Attribute value) {
+  auto reasons = dyn_cast<DictionaryAttr>(value);
+  if (!reasons || reasons.empty())
+    return op->emitError() << "expected a dictionary from codes to reasons as '"
+                           << kSuppressAttrName << "', got " << value;
+  for (NamedAttribute entry : reasons) {
+    auto reason = dyn_cast<StringAttr>(entry.getValue());
+    if (!reason || reason.getValue().trim().empty())
+      return op->emitError()
+             << "expected a reason for " << entry.getName().getValue()
+             << " in '" << kSuppressAttrName << "' as a string, got "
+             << entry.getValue();
+  }
+  return success();
+}
+
 LogicalResult ActDialect::verifyOperationAttribute(Operation *op,
                                                    NamedAttribute attribute) {
+  if (attribute.getName() == kSuppressAttrName)
+    return verifySuppressions(op, attribute.getValue());
   return op->emitError() << "'" << attribute.getName().getValue()
                          << "' is not an attribute of an operation; domains "
                             "belong to function arguments as '"

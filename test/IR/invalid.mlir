@@ -316,6 +316,36 @@ func.func @domain_pairs(%x: f32 {act.domain = #act.box<[0], [1, 2]>}) {
 
 // -----
 
+// expected-error @+1 {{expected a dictionary from codes to reasons as 'act.suppress', got "DR002"}}
+func.func @suppress_type() attributes {act.suppress = "DR002"} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a dictionary from codes to reasons as 'act.suppress', got {}}}
+func.func @suppress_nothing() attributes {act.suppress = {}} {
+  return
+}
+
+// -----
+
+func.func @suppress_reason(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a reason for DR002 in 'act.suppress' as a string, got unit}}
+  %y = act.relu %x {act.suppress = {DR002}} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @suppress_empty(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a reason for DR002 in 'act.suppress' as a string, got " "}}
+  %y = act.relu %x {act.suppress = {DR002 = " "}} : f32
+  return %y : f32
+}
+
+// -----
+
 // expected-error @+1 {{'act.domain' is not an attribute of an operation; domains belong to function arguments as 'act.domain'}}
 func.func @domain_place() attributes {act.domain = #act.box<[0], [1]>} {
   return

@@ -72,6 +72,13 @@ struct Fix {
   bool isSafe; ///< keeps what the network computes
 };
 
+/// Why a finding is not to count.
+struct Suppression {
+  enum class Origin { Source, Baseline };
+  Origin origin;
+  std::string reason;
+};
+
 struct Finding {
   const char *code; ///< "DR002"
   Level level;
@@ -81,6 +88,9 @@ struct Finding {
   std::string evidence; ///< how it is known, and under which assumptions
   llvm::SmallVector<unsigned> units;
   llvm::SmallVector<Fix> fixes;
+  /// What tells it apart beside its layer and units: "argument 0".
+  std::string subject;
+  std::optional<Suppression> suppression;
 };
 
 struct DeadUnitOptions {

@@ -19,7 +19,9 @@ def ActFindDeadUnits : Pass<"act-find-dead-units"> {
     program does not change; errors fail the pass.
 
     Domains are attributes of arguments (`act.domain = #act.box<[-1.0], [1.0]>`)
-    or the option `domain`.
+    or the option `domain`. Codes listed in an op's attribute `act.suppress =
+    {DR002 = "the reason"}` are not reported at it and inside it; an entry that
+    suppresses nothing is reported.
   }];
   let options = [
     ListOption<"domains", "domain", "std::string",

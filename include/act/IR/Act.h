@@ -49,6 +49,9 @@ namespace act {
 /// The attribute of a function argument that holds its domain: #act.box or
 /// #act.normal.
 inline constexpr llvm::StringLiteral kDomainAttrName = "act.domain";
+/// The attribute of an operation that holds which findings are not to count at
+/// it and inside it: a dictionary from codes to reasons.
+inline constexpr llvm::StringLiteral kSuppressAttrName = "act.suppress";
 } // namespace act
 
 #endif // ACT_IR_ACT_H
