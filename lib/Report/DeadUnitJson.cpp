@@ -6,28 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeadUnitLocation.h"
+#include "FindingJson.h"
 #include "act/Report/DeadUnitReport.h"
-#include "mlir/IR/Operation.h"
-#include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/JSON.h"
 #include <cmath>
 
 using namespace mlir;
 
 namespace act {
-
-std::string describe(Location location) {
-  std::string text = "unknown";
-  location->walk([&](Location part) {
-    auto place = dyn_cast<FileLineColLoc>(part);
-    if (!place)
-      return WalkResult::advance();
-    text = llvm::formatv("{0}:{1}:{2}", place.getFilename().getValue(),
-                         place.getLine(), place.getColumn());
-    return WalkResult::interrupt();
-  });
-  return text;
-}
 
 /// JSON has no infinities: they are strings.
 static llvm::json::Value endOf(double end) {
@@ -38,9 +23,10 @@ static llvm::json::Value endOf(double end) {
 
 static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
   json.object([&] {
-    json.attribute("name", layer.name);
+    json.attribute("name", llvm::json::fixUTF8(layer.name));
     json.attribute("op", layer.site.op->getName().getStringRef());
-    json.attribute("location", describe(layer.site.op->getLoc()));
+    json.attribute("location",
+                   llvm::json::fixUTF8(describe(layer.site.op->getLoc())));
     json.attribute("units", int64_t(layer.units.size()));
     if (layer.silentShare)
       json.attribute("expected_silent_share", *layer.silentShare);
@@ -54,48 +40,79 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
   });
 }
 
-static void writeEvidence(const DeadUnitTable &table, const Finding &finding,
-                          llvm::json::OStream &json) {
-  json.attributeObject("evidence", [&] {
-    json.attribute("method", finding.evidence);
-    json.attributeArray("units", [&] {
-      for (unsigned unit : finding.units)
-        json.value(unit);
-    });
-    json.attributeArray("bounds", [&] {
-      for (unsigned unit : finding.units) {
-        Interval bounds = table.layers[*finding.layer].units[unit].bounds;
-        json.array([&] {
-          json.value(endOf(bounds.lo));
-          json.value(endOf(bounds.hi));
-        });
-      }
-    });
+void writeUnits(const DeadUnitTable &table, const Finding &finding,
+                llvm::json::OStream &json) {
+  json.attributeArray("units", [&] {
+    for (unsigned unit : finding.units)
+      json.value(unit);
+  });
+  json.attributeArray("bounds", [&] {
+    for (unsigned unit : finding.units) {
+      Interval bounds = table.layers[*finding.layer].units[unit].bounds;
+      json.array([&] {
+        json.value(endOf(bounds.lo));
+        json.value(endOf(bounds.hi));
+      });
+    }
+  });
+}
+
+void writeFixes(const Finding &finding, llvm::json::OStream &json) {
+  json.attributeArray("fixes", [&] {
+    for (const Fix &fix : finding.fixes)
+      json.object([&] {
+        json.attribute("description", llvm::json::fixUTF8(fix.description));
+        json.attribute("safe", fix.isSafe);
+      });
+  });
+}
+
+static void writeSuppression(const Finding &finding,
+                             llvm::json::OStream &json) {
+  if (!finding.suppression)
+    return json.attribute("suppression", nullptr);
+  bool isInSource = finding.suppression->origin == Suppression::Origin::Source;
+  json.attributeObject("suppression", [&] {
+    json.attribute("kind", isInSource ? "inSource" : "baseline");
+    json.attribute("reason", llvm::json::fixUTF8(finding.suppression->reason));
   });
 }
 
 static void writeFinding(const DeadUnitTable &table, const Finding &finding,
-                         llvm::json::OStream &json) {
+                         StringRef fingerprint, llvm::json::OStream &json) {
   json.object([&] {
     json.attribute("code", finding.code);
     json.attribute("level", name(finding.level));
     if (finding.layer)
-      json.attribute("layer", table.layers[*finding.layer].name);
+      json.attribute("layer",
+                     llvm::json::fixUTF8(table.layers[*finding.layer].name));
     else
       json.attribute("layer", nullptr);
-    json.attribute("message", finding.message);
-    writeEvidence(table, finding, json);
-    json.attributeArray("fixes", [&] {
-      for (const Fix &fix : finding.fixes)
-        json.object([&] {
-          json.attribute("description", fix.description);
-          json.attribute("safe", fix.isSafe);
-        });
+    json.attribute("message", llvm::json::fixUTF8(finding.message));
+    json.attributeObject("evidence", [&] {
+      json.attribute("method", finding.evidence);
+      writeUnits(table, finding, json);
+    });
+    writeFixes(finding, json);
+    json.attribute("fingerprint", fingerprint);
+    writeSuppression(finding, json);
+  });
+}
+
+static void writeBaselineState(const DeadUnitReport &report,
+                               llvm::json::OStream &json) {
+  if (!report.hasBaseline)
+    return json.attribute("baseline", nullptr);
+  json.attributeObject("baseline", [&] {
+    json.attributeArray("absent", [&] {
+      for (const std::string &entry : report.absent)
+        json.value(entry);
     });
   });
 }
 
-void writeDeadUnitJson(const DeadUnitTable &table, raw_ostream &os) {
+void writeDeadUnitJson(const DeadUnitReport &report, raw_ostream &os) {
+  const DeadUnitTable &table = report.table;
   llvm::json::OStream json(os, /*IndentSize=*/2);
   json.object([&] {
     json.attributeArray("layers", [&] {
@@ -103,9 +120,11 @@ void writeDeadUnitJson(const DeadUnitTable &table, raw_ostream &os) {
         writeLayer(layer, json);
     });
     json.attributeArray("findings", [&] {
-      for (const Finding &finding : table.findings)
-        writeFinding(table, finding, json);
+      for (auto [finding, fingerprint] :
+           llvm::zip_equal(table.findings, report.fingerprints))
+        writeFinding(table, finding, fingerprint, json);
     });
+    writeBaselineState(report, json);
   });
   os << '\n';
 }

@@ -100,8 +100,8 @@ static void writeFinding(const DeadUnitTable &table, const Finding &finding,
        << (fix.isSafe ? "" : " (changes what the network computes)") << '\n';
 }
 
-void writeDeadUnitText(const DeadUnitTable &table, StringRef file,
-                       raw_ostream &os) {
+static void writeLayers(const DeadUnitTable &table, StringRef file,
+                        raw_ostream &os) {
   size_t units = 0, nameWidth = 0, activationWidth = 0;
   for (const Layer &layer : table.layers) {
     units += layer.units.size();
@@ -117,15 +117,29 @@ void writeDeadUnitText(const DeadUnitTable &table, StringRef file,
        << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
        << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
        << silentText(layer) << '\n';
-  size_t counts[3] = {0, 0, 0};
-  for (const Finding &finding : table.findings) {
-    writeFinding(table, finding, os);
-    ++counts[unsigned(finding.level)];
-  }
+}
+
+static void writeCounts(const DeadUnitReport &report, raw_ostream &os) {
   os << '\n'
-     << plural(counts[unsigned(Level::Error)], "error") << ", "
-     << plural(counts[unsigned(Level::Warning)], "warning") << ", "
-     << plural(counts[unsigned(Level::Note)], "note") << '\n';
+     << plural(report.count(Level::Error), "error") << ", "
+     << plural(report.count(Level::Warning), "warning") << ", "
+     << plural(report.count(Level::Note), "note") << '\n';
+  if (size_t count = report.countSuppressed(Suppression::Origin::Source))
+    os << plural(count, "finding") << " suppressed in the source\n";
+  if (!report.hasBaseline)
+    return;
+  os << plural(report.countSuppressed(Suppression::Origin::Baseline), "finding")
+     << " in the baseline\n";
+  for (const std::string &entry : report.absent)
+    os << "note: no longer found, but in the baseline: " << entry << '\n';
+}
+
+void writeDeadUnitText(const DeadUnitReport &report, raw_ostream &os) {
+  writeLayers(report.table, report.file, os);
+  for (const Finding &finding : report.table.findings)
+    if (!finding.suppression)
+      writeFinding(report.table, finding, os);
+  writeCounts(report, os);
 }
 
 } // namespace act

@@ -11,14 +11,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/InitAll.h"
-#include "act/Report/DeadUnitReport.h"
+#include "act/Report/Baseline.h"
+#include "act/Target/OutputFile.h"
 #include "act/Target/Program.h"
 
 #include "mlir/IR/DialectRegistry.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/ToolOutputFile.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace llvm;
@@ -59,6 +59,16 @@ static cl::opt<ReportFormat> reportFormat(
 static cl::opt<std::string> output("o", cl::desc("File of the report"),
                                    cl::value_desc("FILE"), cl::init("-"),
                                    cl::cat(category));
+static cl::opt<std::string>
+    baseline("baseline",
+             cl::desc("File of findings that are known and do not count, as "
+                      "--write-baseline makes it"),
+             cl::value_desc("FILE"), cl::cat(category));
+static cl::opt<std::string> newBaseline(
+    "write-baseline",
+    cl::desc("Writes a baseline of what is found and not suppressed in the "
+             "source; the exit code stays that of the findings"),
+    cl::value_desc("FILE"), cl::cat(category));
 static cl::opt<FailOn> failOn(
     "fail-on", cl::desc("Least level of a finding for exit code 1"),
     cl::values(clEnumValN(FailOn::Note, "note", "any finding"),
@@ -71,28 +81,43 @@ static Error fileError(const Twine &what) {
   return createStringError(inconvertibleErrorCode(), what);
 }
 
-static Error writeReport(const act::DeadUnitTable &table) {
-  // Kept only if it is written to the end.
-  std::error_code error;
-  ToolOutputFile report(output, error, sys::fs::OF_Text);
+static Error writeFile(StringRef path,
+                       function_ref<void(raw_ostream &)> write) {
+  Error error = act::writeOutputFile(path, [&](raw_ostream &os) {
+    write(os);
+    return Error::success();
+  });
   if (error)
-    return fileError(output + ": cannot be written: " + error.message());
-  if (reportFormat == ReportFormat::Json)
-    act::writeDeadUnitJson(table, report.os());
-  else
-    act::writeDeadUnitText(table, file, report.os());
-  report.os().flush();
-  if (report.os().has_error()) {
-    error = report.os().error();
-    report.os().clear_error();
-    return fileError(output + ": cannot be written: " + error.message());
-  }
-  report.keep();
+    return fileError(path +
+                     ": cannot be written: " + toString(std::move(error)));
   return Error::success();
+}
+
+static void writeReport(const act::DeadUnitReport &report, raw_ostream &os) {
+  switch (reportFormat) {
+  case ReportFormat::Text:
+    return act::writeDeadUnitText(report, os);
+  case ReportFormat::Json:
+    return act::writeDeadUnitJson(report, os);
+  }
+  llvm_unreachable("unknown format");
+}
+
+static Expected<act::Baseline> readBaseline() {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> text = MemoryBuffer::getFile(baseline);
+  if (!text)
+    return fileError(baseline +
+                     ": cannot be read: " + text.getError().message());
+  Expected<act::Baseline> known = act::parseBaseline((*text)->getBuffer());
+  if (!known)
+    return fileError(baseline + ": " + toString(known.takeError()));
+  return known;
 }
 
 static bool fails(const act::DeadUnitTable &table) {
   return any_of(table.findings, [](const act::Finding &finding) {
+    if (finding.suppression)
+      return false;
     switch (finding.level) {
     case act::Level::Note:
       return failOn == FailOn::Note;
@@ -105,7 +130,11 @@ static bool fails(const act::DeadUnitTable &table) {
   });
 }
 
-static Expected<int> run() {
+static Expected<act::DeadUnitOptions> readOptions() {
+  if (newBaseline.getNumOccurrences() && newBaseline == output)
+    return fileError("expected different files for the report and "
+                     "--write-baseline, got '" +
+                     output + "' for both");
   act::DeadUnitOptions options;
   options.semantics = semantics;
   options.budget = budget;
@@ -115,18 +144,45 @@ static Expected<int> run() {
       return fileError("--domain: " + toString(domain.takeError()));
     options.domains.push_back(std::move(*domain));
   }
+  return options;
+}
+
+/// The baseline first, which is the one that can be asked for again.
+static Error writeFiles(const act::DeadUnitReport &report) {
+  if (newBaseline.getNumOccurrences())
+    if (Error error = writeFile(newBaseline, [&](raw_ostream &os) {
+          act::writeBaseline(report, os);
+        }))
+      return error;
+  return writeFile(output, [&](raw_ostream &os) { writeReport(report, os); });
+}
+
+static Expected<int> run() {
+  Expected<act::DeadUnitOptions> options = readOptions();
+  if (!options)
+    return options.takeError();
+  std::optional<act::Baseline> known;
+  if (baseline.getNumOccurrences()) {
+    Expected<act::Baseline> read = readBaseline();
+    if (!read)
+      return read.takeError();
+    known = std::move(*read);
+  }
   mlir::DialectRegistry registry;
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   if (!program)
     return fileError(file + ": cannot be read");
   FailureOr<act::DeadUnitTable> table =
-      act::findDeadUnits(program->module(), options);
+      act::findDeadUnits(program->module(), *options);
   if (failed(table))
     return fileError(file + ": cannot be analysed");
-  if (Error error = writeReport(*table))
+  act::DeadUnitReport report(std::move(*table), file);
+  if (known)
+    act::applyBaseline(*known, report);
+  if (Error error = writeFiles(report))
     return std::move(error);
-  return fails(*table) ? 1 : 0;
+  return fails(report.table) ? 1 : 0;
 }
 
 int main(int argc, char **argv) {

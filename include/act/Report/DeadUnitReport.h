@@ -1,4 +1,4 @@
-//===- DeadUnitReport.h - The verdict table as text and JSON ---*- C++ -*--===//
+//===- DeadUnitReport.h - The verdict table for its readers ----*- C++ -*--===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,10 +12,29 @@
 
 namespace act {
 
+/// What all formats say in their own way.
+struct DeadUnitReport {
+  /// Takes the fingerprints of the findings. `file` names the program.
+  DeadUnitReport(DeadUnitTable table, std::string file);
+
+  DeadUnitTable table;
+  std::string file;
+  /// One for each finding, unique, and the same for as long as the finding is
+  /// about the same units of the same layer, wherever in the file that is.
+  std::vector<std::string> fingerprints;
+  bool hasBaseline = false;
+  /// What the baseline lists and was not found.
+  std::vector<std::string> absent;
+
+  size_t countSuppressed(Suppression::Origin origin) const;
+  /// Of the findings that are not suppressed.
+  size_t count(Level level) const;
+};
+
 /// For people: one line per layer with a bar of its verdicts, then each
-/// finding with what, why, how sure and what to do. `file` names the program.
-void writeDeadUnitText(const DeadUnitTable &table, llvm::StringRef file,
-                       llvm::raw_ostream &os);
+/// finding with what, why, how sure and what to do. Suppressed findings are
+/// counted.
+void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
 
 /// For programs. One object:
 ///
@@ -24,8 +43,12 @@ void writeDeadUnitText(const DeadUnitTable &table, llvm::StringRef file,
 ///   findings  code, level ("note", "warning", "error"), layer (a name, or
 ///             null), message, evidence (method; units; bounds of their
 ///             pre-activations, with "inf" and "-inf" as strings), fixes
-///             (description; safe: keeps what the network computes)
-void writeDeadUnitJson(const DeadUnitTable &table, llvm::raw_ostream &os);
+///             (description; safe: keeps what the network computes),
+///             fingerprint, suppression (kind: "inSource" or "baseline";
+///             reason; or null)
+///   baseline  absent: fingerprints, with what they stood for, that no finding
+///             has any more; or null
+void writeDeadUnitJson(const DeadUnitReport &report, llvm::raw_ostream &os);
 
 } // namespace act
 
