@@ -24,7 +24,7 @@
 using namespace llvm;
 
 namespace {
-enum class ReportFormat { Text, Json };
+enum class ReportFormat { Text, Json, Sarif };
 enum class FailOn { Note, Warning, Error, Never };
 } // namespace
 
@@ -54,7 +54,9 @@ static cl::opt<uint64_t> budget(
 static cl::opt<ReportFormat> reportFormat(
     "format", cl::desc("Form of the report"),
     cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
-               clEnumValN(ReportFormat::Json, "json", "for programs")),
+               clEnumValN(ReportFormat::Json, "json", "for programs"),
+               clEnumValN(ReportFormat::Sarif, "sarif",
+                          "SARIF 2.1.0, for code scanning")),
     cl::init(ReportFormat::Text), cl::cat(category));
 static cl::opt<std::string> output("o", cl::desc("File of the report"),
                                    cl::value_desc("FILE"), cl::init("-"),
@@ -99,6 +101,8 @@ static void writeReport(const act::DeadUnitReport &report, raw_ostream &os) {
     return act::writeDeadUnitText(report, os);
   case ReportFormat::Json:
     return act::writeDeadUnitJson(report, os);
+  case ReportFormat::Sarif:
+    return act::writeDeadUnitSarif(report, os);
   }
   llvm_unreachable("unknown format");
 }

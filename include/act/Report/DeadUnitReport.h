@@ -50,6 +50,10 @@ void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
 ///             has any more; or null
 void writeDeadUnitJson(const DeadUnitReport &report, llvm::raw_ostream &os);
 
+/// SARIF 2.1.0, for code scanning. What SARIF has no place for stands in the
+/// properties of a result, as in JSON: units, bounds, evidence, fixes.
+void writeDeadUnitSarif(const DeadUnitReport &report, llvm::raw_ostream &os);
+
 } // namespace act
 
 #endif // ACT_REPORT_DEADUNITREPORT_H
