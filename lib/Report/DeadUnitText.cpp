@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeadUnitLocation.h"
+#include "VerdictWords.h"
 #include "act/Report/DeadUnitReport.h"
 #include "mlir/IR/Operation.h"
 #include "llvm/Support/Format.h"
@@ -20,39 +21,16 @@ static constexpr char kMarks[kNumVerdicts + 1] = "x=s++!.";
 static constexpr const char *kLegend =
     "x dead  s saturated  = stably active  + alive  ! poisoned  . unknown";
 
-static std::string plural(size_t count, StringRef noun) {
-  return llvm::formatv("{0} {1}{2}", count, noun, count == 1 ? "" : "s");
-}
-
-/// The shares of the verdicts, worst first, so that one dead unit among many
-/// is seen.
+/// The shares of the verdicts.
 static std::string barOf(const Layer &layer) {
   constexpr size_t kWidth = 24;
-  constexpr Verdict kOrder[] = {Verdict::Dead,         Verdict::Poisoned,
-                                Verdict::Saturated,    Verdict::Unknown,
-                                Verdict::StablyActive, Verdict::Mixed,
-                                Verdict::Alive};
   std::string marks;
-  for (Verdict verdict : kOrder)
+  for (Verdict verdict : verdictsWorstFirst())
     marks.append(layer.indices(verdict).size(), kMarks[unsigned(verdict)]);
   std::string bar;
   for (size_t cell = 0; cell < kWidth && !marks.empty(); ++cell)
     bar += marks[cell * marks.size() / kWidth];
   return bar;
-}
-
-static std::string countsOf(const Layer &layer) {
-  std::string text;
-  for (unsigned i = 0; i < kNumVerdicts; ++i) {
-    Verdict verdict = static_cast<Verdict>(i);
-    size_t count = layer.indices(verdict).size();
-    if (count == 0)
-      continue;
-    std::string words = name(verdict).str();
-    std::replace(words.begin(), words.end(), '_', ' ');
-    text += llvm::formatv("{0}{1} {2}", text.empty() ? "" : ", ", count, words);
-  }
-  return text.empty() ? "no units" : text;
 }
 
 /// What is expected of a layer of an initial network.

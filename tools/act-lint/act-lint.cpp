@@ -24,7 +24,7 @@
 using namespace llvm;
 
 namespace {
-enum class ReportFormat { Text, Json, Sarif };
+enum class ReportFormat { Text, Json, Sarif, Html };
 enum class FailOn { Note, Warning, Error, Never };
 } // namespace
 
@@ -56,7 +56,9 @@ static cl::opt<ReportFormat> reportFormat(
     cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
                clEnumValN(ReportFormat::Json, "json", "for programs"),
                clEnumValN(ReportFormat::Sarif, "sarif",
-                          "SARIF 2.1.0, for code scanning")),
+                          "SARIF 2.1.0, for code scanning"),
+               clEnumValN(ReportFormat::Html, "html",
+                          "a page with charts, which needs no other file")),
     cl::init(ReportFormat::Text), cl::cat(category));
 static cl::opt<std::string> output("o", cl::desc("File of the report"),
                                    cl::value_desc("FILE"), cl::init("-"),
@@ -103,6 +105,8 @@ static void writeReport(const act::DeadUnitReport &report, raw_ostream &os) {
     return act::writeDeadUnitJson(report, os);
   case ReportFormat::Sarif:
     return act::writeDeadUnitSarif(report, os);
+  case ReportFormat::Html:
+    return act::writeDeadUnitHtml(report, os);
   }
   llvm_unreachable("unknown format");
 }

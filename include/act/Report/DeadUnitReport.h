@@ -54,6 +54,10 @@ void writeDeadUnitJson(const DeadUnitReport &report, llvm::raw_ostream &os);
 /// properties of a result, as in JSON: units, bounds, evidence, fixes.
 void writeDeadUnitSarif(const DeadUnitReport &report, llvm::raw_ostream &os);
 
+/// For browsers: one page of HTML, which is well-formed XML as well, with
+/// charts of the verdicts and bounds of each network and a table of findings.
+void writeDeadUnitHtml(const DeadUnitReport &report, llvm::raw_ostream &os);
+
 } // namespace act
 
 #endif // ACT_REPORT_DEADUNITREPORT_H
