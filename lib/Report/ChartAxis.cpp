@@ -33,7 +33,8 @@ ChartAxis::ChartAxis(const std::vector<Interval> &intervals) {
     if (size > 0)
       smallest = std::min(smallest, size);
   }
-  if (largest == 0)
+  // Steps between ticks must not underflow either.
+  if (largest < 1e-30)
     left = -1, right = 1;
   else if (largest > kFar * smallest) {
     logarithmic = true;
