@@ -76,6 +76,13 @@ static constexpr Rule kRules[] = {
      "operation "
      "or inside it.",
      "Remove the code from the attribute.", Level::Warning, true},
+    {"DR014", "SignalDecay", "initial weights that lose the signal",
+     "With its initial weights, what tells two inputs apart shrinks from layer "
+     "to layer, and the gradients with it; adaptive optimizers then take full "
+     "steps along noise, which kill layers.",
+     "Initialize weights by He's scale with biases of 0; in deep networks add "
+     "skips or normalization.",
+     Level::Warning, false},
 };
 
 llvm::ArrayRef<Rule> rules() { return kRules; }

@@ -161,11 +161,12 @@ static void writeSuppressions(const Finding &finding,
 
 static void writeResult(const DeadUnitTable &table, const Finding &finding,
                         StringRef fingerprint, llvm::json::OStream &json) {
-  unsigned ruleIndex = *findRule(finding.code);
-  bool isProved = rules()[ruleIndex].isProved;
+  std::optional<unsigned> index = findRule(finding.code);
+  assert(index && "expected a rule for every code");
+  bool isProved = rules()[*index].isProved;
   json.object([&] {
     json.attribute("ruleId", finding.code);
-    json.attribute("ruleIndex", ruleIndex);
+    json.attribute("ruleIndex", *index);
     // Only what failed has a level; a probability is for people to judge.
     json.attribute("kind", isProved ? "fail" : "review");
     json.attribute("level", isProved ? name(finding.level) : "none");
