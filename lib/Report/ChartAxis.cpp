@@ -17,7 +17,7 @@ bool ChartAxis::isUnbounded(double value) {
 }
 
 ChartAxis::ChartAxis(const std::vector<Interval> &intervals) {
-  // Intervals at 0 and tiny ones would only stretch a logarithmic axis.
+  // Tiny intervals would only stretch a logarithmic axis.
   constexpr double kTiny = 1e-6, kFar = 50;
   double smallest = INFINITY, largest = 0, left = 0, right = 0;
   for (Interval interval : intervals) {
@@ -38,8 +38,8 @@ ChartAxis::ChartAxis(const std::vector<Interval> &intervals) {
     left = -1, right = 1;
   else if (largest > kFar * smallest) {
     logarithmic = true;
-    unit = std::pow(
-        10, std::floor(std::log10(std::max(smallest, kTiny * largest))));
+    double least = std::max(smallest, std::min(1.0, kTiny * largest));
+    unit = std::pow(10, std::floor(std::log10(least)));
   }
   low = transform(left);
   high = transform(right);

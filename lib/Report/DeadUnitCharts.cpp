@@ -104,6 +104,18 @@ static void writeShares(size_t row, const Layer &layer, raw_ostream &os) {
   }
 }
 
+/// A mark where the share of silent units that is expected of an initial
+/// network ends.
+static void writeSilentShare(size_t row, const Layer &layer, raw_ostream &os) {
+  if (!layer.silentShare)
+    return;
+  os << formatv("<circle class=\"silent\" cx=\"{0:f1}\" cy=\"{1:f1}\" "
+                "r=\"4\"><title>{2}: about {3:f0} % silent on 256 "
+                "inputs</title></circle>\n",
+                xOf(*layer.silentShare), rowTop(row) + kBar / 2,
+                escapeHtml(layer.name), 100.0 * *layer.silentShare);
+}
+
 void writeShareChart(ArrayRef<const Layer *> layers, raw_ostream &os) {
   openChart(layers.size(), "Share of the verdicts in each layer", os);
   for (int percent = 0; percent <= 100; percent += 25)
@@ -111,6 +123,7 @@ void writeShareChart(ArrayRef<const Layer *> layers, raw_ostream &os) {
               layers.size(), false, os);
   for (auto [row, layer] : llvm::enumerate(layers)) {
     writeShares(row, *layer, os);
+    writeSilentShare(row, *layer, os);
     writeRowWords(row, *layer, countsOf(*layer), os);
   }
   closeChart(layers.size(), "share of the units", os);

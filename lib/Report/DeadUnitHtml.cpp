@@ -52,6 +52,7 @@ figcaption, .faint { color: var(--faint); font-size: 0.9rem; }
 svg { display: block; margin-top: 0.7rem; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
 svg text { fill: var(--ink); }
 svg text.tick, svg text.axis { fill: var(--faint); }
+.silent { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .grid { stroke: var(--rule); }
 .origin { stroke: var(--ink); stroke-dasharray: 3 3; }
 line.range { stroke: var(--stably_active); stroke-width: 2; }
@@ -122,7 +123,11 @@ static void writeNetwork(StringRef name, ArrayRef<const Layer *> layers,
                          raw_ostream &os) {
   os << "<section>\n<h2>" << escapeHtml(name) << "</h2>\n"
      << "<figure>\n<figcaption>Verdicts on the units of each layer, in order "
-        "of execution.</figcaption>\n";
+        "of execution.";
+  if (llvm::any_of(layers,
+                   [](const Layer *layer) { return layer->silentShare; }))
+    os << " Circle: about which share is silent on 256 inputs, an estimate.";
+  os << "</figcaption>\n";
   writeLegend(os);
   writeShareChart(layers, os);
   os << "</figure>\n<figure>\n<figcaption>Bounds of the pre-activations. Line: "
