@@ -63,7 +63,7 @@ path.range { fill: var(--stably_active); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem 0.4rem 0;
   border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
-td.level, .code { white-space: nowrap; }
+.level, .code { white-space: nowrap; }
 td.level { font-weight: 600; }
 td.layer { width: 30%; }
 td.level.error { color: var(--error); }
@@ -186,7 +186,7 @@ static void writeFindings(const DeadUnitTable &table, raw_ostream &os) {
     os << "<p>None.</p>\n</section>\n";
     return;
   }
-  os << "<table>\n<thead><tr><th>Level</th><th "
+  os << "<table>\n<thead><tr><th class=\"level\">Level</th><th "
         "class=\"code\">Code</th><th>Layer</th>"
         "<th>What, how sure, and what to do</th></tr></thead>\n<tbody>\n";
   for (const Finding &finding : table.findings)
