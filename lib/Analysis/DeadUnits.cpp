@@ -141,11 +141,13 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   settler.settle(options.budget);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
   std::vector<InitialChain> chains =
-      findInitialChains(root, *domains, table.layers);
+      findInitialChains(bounds, *domains, table.layers);
   for (const InitialChain &chain : chains)
     for (auto [layer, share] : llvm::zip(chain.layers, chain.silentShare))
       table.layers[layer].silentShare = share;
   for (Finding &finding : diagnoseInitial(chains, table.layers))
+    table.findings.push_back(std::move(finding));
+  for (Finding &finding : diagnoseRare(root, bounds, table.layers))
     table.findings.push_back(std::move(finding));
   suppressions->apply(table.findings);
   return table;

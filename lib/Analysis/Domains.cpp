@@ -95,6 +95,23 @@ static Bounds boundsOf(Attribute domain) {
   return boundsOf(intervals);
 }
 
+std::vector<NormalLaw> normalDomain(BlockArgument argument) {
+  auto function =
+      dyn_cast<FunctionOpInterface>(argument.getOwner()->getParentOp());
+  if (!function || argument.getOwner() != &function.front())
+    return {};
+  auto normal = function.getArgAttrOfType<NormalAttr>(argument.getArgNumber(),
+                                                      kDomainAttrName);
+  if (!normal)
+    return {};
+  ArrayRef<double> mean = normal.getMean(), deviation = normal.getStd();
+  std::vector<NormalLaw> laws;
+  for (int64_t i = 0, e = boundsSize(argument.getType()); i < e; ++i)
+    laws.push_back({mean[mean.size() == 1 ? 0 : i],
+                    deviation[deviation.size() == 1 ? 0 : i]});
+  return laws;
+}
+
 static FailureOr<FunctionOpInterface> entryFunction(Operation *root) {
   SmallVector<FunctionOpInterface> functions = entryFunctions(root);
   for (FunctionOpInterface function : functions)

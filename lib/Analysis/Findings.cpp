@@ -48,7 +48,7 @@ static std::string listed(ArrayRef<unsigned> units) {
 }
 
 /// "unit 24 of 50 is" or "units 14, 15 of 50 are".
-static std::string subject(const Layer &layer, ArrayRef<unsigned> units) {
+std::string subjectOf(const Layer &layer, ArrayRef<unsigned> units) {
   return llvm::formatv("{0} {1} of {2} {3}",
                        units.size() == 1 ? "unit" : "units", listed(units),
                        layer.units.size(), units.size() == 1 ? "is" : "are");
@@ -185,7 +185,7 @@ void LayerDiagnoser::diagnoseDead() {
       "DR002", isMost ? Level::Error : Level::Warning,
       llvm::formatv("{0} dead: {1} output is 0 for every input of the domain "
                     "and no gradient passes ({2:f1} %)",
-                    subject(layer, dead), dead.size() == 1 ? "its" : "their",
+                    subjectOf(layer, dead), dead.size() == 1 ? "its" : "their",
                     100.0 * dead.size() / layer.units.size()),
       dead);
   constexpr size_t kShown = 4;
@@ -222,7 +222,7 @@ void LayerDiagnoser::diagnoseStablyActive() {
     return;
   Finding &finding =
       add("DR006", Level::Note,
-          subject(layer, active) +
+          subjectOf(layer, active) +
               " stably active: the dead zone is never entered, so that the "
               "activation does nothing there",
           active);
@@ -236,7 +236,7 @@ void LayerDiagnoser::diagnoseSaturated() {
   if (layer.site.function->isSmooth()) {
     std::string text;
     llvm::raw_string_ostream os(text);
-    os << subject(layer, saturated)
+    os << subjectOf(layer, saturated)
        << " numerically dead: the gradient rounds to 0 in "
        << getElementTypeOrSelf(layer.site.type) << " for every input";
     add("DR008", Level::Warning, text, saturated)
@@ -244,11 +244,11 @@ void LayerDiagnoser::diagnoseSaturated() {
             {"scale the weights down, or normalize the inputs", false});
     return;
   }
-  Finding &finding =
-      add("DR007", Level::Warning,
-          subject(layer, saturated) + " saturated: the output is the same "
-                                      "constant for every input of the domain",
-          saturated);
+  Finding &finding = add("DR007", Level::Warning,
+                         subjectOf(layer, saturated) +
+                             " saturated: the output is the same "
+                             "constant for every input of the domain",
+                         saturated);
   finding.fixes.push_back({"replace the units by their constant, but not in "
                            "front of a zero-padded convolution",
                            true});
@@ -262,7 +262,7 @@ void LayerDiagnoser::diagnoseBoundary() {
   if (touching.empty())
     return;
   Finding &finding = add("DR009", Level::Note,
-                         subject(layer, touching) +
+                         subjectOf(layer, touching) +
                              " at a kink: the bound ends exactly where the "
                              "gradient is a convention of the framework",
                          touching);
@@ -274,7 +274,7 @@ void LayerDiagnoser::diagnosePoisoned() {
   if (poisoned.empty())
     return;
   Finding &finding = add("DR010", Level::Warning,
-                         subject(layer, poisoned) +
+                         subjectOf(layer, poisoned) +
                              " poisoned: computed from parameters that are "
                              "NaN or infinite",
                          poisoned);

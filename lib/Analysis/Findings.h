@@ -20,6 +20,14 @@ std::vector<Finding> diagnose(mlir::Operation *root,
                               llvm::ArrayRef<Layer> layers,
                               Semantics semantics);
 
+/// "unit 24 of 50 is" or "units 14, 15 of 50 are".
+std::string subjectOf(const Layer &layer, llvm::ArrayRef<unsigned> units);
+
+/// The units of first layers that hardly fire on inputs of a normal law.
+std::vector<Finding> diagnoseRare(mlir::Operation *root,
+                                  const ValueBounds &bounds,
+                                  llvm::ArrayRef<Layer> layers);
+
 /// The findings of networks that are not trained yet.
 std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,
                                      llvm::ArrayRef<Layer> layers);

@@ -54,8 +54,9 @@ static std::string silentText(const InitialChain &chain) {
 }
 
 static std::string evidenceOf(const InitialChain &chain) {
-  std::string inputs = chain.hasDomain
-                           ? "inputs uniform in their domain"
+  std::string inputs = chain.hasDomain ? "inputs uniform in their domain"
+                       : chain.isNormal
+                           ? "normal inputs as their domain says"
                            : "standard normal inputs, no domain being given";
   std::string kind =
       chain.isDrawn

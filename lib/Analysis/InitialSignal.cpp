@@ -39,10 +39,9 @@ struct DenseLayer {
 
 class ChainReader {
 public:
-  ChainReader(Operation *root, const ArgumentBounds &domains,
+  ChainReader(const ValueBounds &bounds, const ArgumentBounds &domains,
               ArrayRef<Layer> layers)
       : domains(domains), layers(layers),
-        bounds(root, ArgumentBounds(), Semantics::Real),
         reader(bounds, sites(), Semantics::Real,
                NetworkReader::Purpose::Shape) {}
 
@@ -65,7 +64,6 @@ private:
 
   const ArgumentBounds &domains;
   ArrayRef<Layer> layers;
-  ValueBounds bounds;
   NetworkReader reader;
 };
 
@@ -187,6 +185,18 @@ bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
 void ChainReader::setInput(unsigned source, InitialChain &chain) {
   BlockArgument argument = reader.argumentOf(source);
   chain.input = {1.0, 0.0};
+  std::vector<NormalLaw> normal = normalDomain(argument);
+  if (!normal.empty()) {
+    chain.isNormal = true;
+    chain.input = {0.0, 0.0};
+    for (const NormalLaw &law : normal) {
+      double square = law.mean * law.mean / normal.size();
+      chain.input.meanSquare +=
+          square + law.deviation * law.deviation / normal.size();
+      chain.input.meanProduct += square;
+    }
+    return;
+  }
   auto domain = domains.find(argument);
   if (domain == domains.end() || !domain->second.hull().range.isBounded())
     return;
@@ -210,9 +220,16 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
   PointSearch search(reader.network(), nodes);
   SourceBox box(reader.network().size());
   auto domain = domains.find(reader.argumentOf(source));
-  for (unsigned i = 0; i < reader.network()[source].size(); ++i)
-    box[source].push_back(result.hasDomain ? domain->second[i].range
-                                           : Interval(-1.7320508, 1.7320508));
+  std::vector<NormalLaw> normal = normalDomain(reader.argumentOf(source));
+  for (unsigned i = 0; i < reader.network()[source].size(); ++i) {
+    // Sums of many inputs know no more of a law than its moments: a uniform
+    // law of the same will do.
+    NormalLaw law = normal.empty() ? NormalLaw{0.0, 1.0} : normal[i];
+    double radius = std::sqrt(3.0) * law.deviation;
+    box[source].push_back(result.hasDomain
+                              ? domain->second[i].range
+                              : Interval(law.mean - radius, law.mean + radius));
+  }
   std::vector<std::vector<double>> sum(chain.size()), square(chain.size());
   std::vector<std::vector<bool>> fires(chain.size());
   for (unsigned input = 0; input < kEstimateInputs; ++input) {
@@ -288,10 +305,10 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
   return result;
 }
 
-std::vector<InitialChain> findInitialChains(Operation *root,
+std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
                                             const ArgumentBounds &domains,
                                             ArrayRef<Layer> layers) {
-  return ChainReader(root, domains, layers).run();
+  return ChainReader(bounds, domains, layers).run();
 }
 
 } // namespace act

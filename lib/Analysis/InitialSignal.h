@@ -28,7 +28,9 @@ struct InitialChain {
   std::vector<unsigned> widths;
   unsigned inputDimension = 0;
   InputLaw input;
-  bool hasDomain = false;        ///< else inputs are taken for standard normal
+  /// Inputs are those of a box, or of the normal law of their domain; without
+  /// either they are taken for standard normal.
+  bool hasDomain = false, isNormal = false;
   bool isDrawn = false;          ///< weights are there, not only their laws
   std::vector<LayerSignal> form; ///< by the laws
   /// The decades by which the power of the difference of two inputs grows from
@@ -48,9 +50,9 @@ struct InitialChain {
 /// The number of inputs that estimates speak of.
 inline constexpr unsigned kEstimateInputs = 256;
 
-/// The chains below `root`. Layers that are no part of one, and those whose
+/// The chains among `layers`. Those that are no part of one, and those whose
 /// weights look trained, have no estimate.
-std::vector<InitialChain> findInitialChains(mlir::Operation *root,
+std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
                                             const ArgumentBounds &domains,
                                             llvm::ArrayRef<Layer> layers);
 

@@ -7,6 +7,7 @@
 
 #include "WitnessSearch.h"
 #include "UnitSummary.h"
+#include "act/IR/ActInterfaces.h"
 #include "mlir/IR/Matchers.h"
 #include <algorithm>
 #include <cmath>
@@ -69,15 +70,6 @@ bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
   return isNew;
 }
 
-void WitnessSearch::tryGeneralPoints() {
-  // After as many points without news, more of them will hardly help. All
-  // vertices of a small box are tried.
-  constexpr unsigned kPatience = 16;
-  unsigned quiet = 0;
-  for (unsigned i = 0; i < points.size() && quiet < kPatience; ++i)
-    quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
-}
-
 /// The number of weights below `root`: the work of a run, roughly.
 static double countWeights(Operation *root) {
   double weights = 1.0;
@@ -85,8 +77,20 @@ static double countWeights(Operation *root) {
     ElementsAttr elements;
     if (matchPattern(op, m_Constant(&elements)))
       weights += elements.size();
+    else if (isa<InitializerOpInterface>(op))
+      weights += boundsSize(op->getResult(0).getType());
   });
   return weights;
+}
+
+void WitnessSearch::tryGeneralPoints() {
+  // After as many points without news, more of them will hardly help. All
+  // vertices of a small box are tried.
+  // That of large networks ends sooner.
+  unsigned patience = std::clamp(4e8 / countWeights(root), 2.0, 16.0);
+  unsigned quiet = 0;
+  for (unsigned i = 0; i < points.size() && quiet < patience; ++i)
+    quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
 }
 
 /// In the first layer a pre-activation is affine: the sum of the general
@@ -94,7 +98,7 @@ static double countWeights(Operation *root) {
 /// the vertex where it is highest. Whether it fires there is then tried.
 void WitnessSearch::tryGuidedPoints() {
   // Few for large networks, the same in every run.
-  unsigned budget = std::clamp(1e8 / countWeights(root), 8.0, 512.0);
+  unsigned budget = std::clamp(1e8 / countWeights(root), 2.0, 512.0);
   for (auto [layer, record] : llvm::zip(layers, records)) {
     ArrayRef<DeadInterval> zones = layer.site.function->zones();
     if (!layer.isFirst || zones.empty())

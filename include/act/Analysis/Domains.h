@@ -13,6 +13,7 @@
 #ifndef ACT_ANALYSIS_DOMAINS_H
 #define ACT_ANALYSIS_DOMAINS_H
 
+#include "act/Analysis/SignalPropagation.h"
 #include "act/Analysis/ValueBounds.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/Error.h"
@@ -32,6 +33,10 @@ llvm::Expected<DomainText> parseDomain(llvm::StringRef text);
 /// The functions below `root` that can be called from outside and have a body.
 llvm::SmallVector<mlir::FunctionOpInterface>
 entryFunctions(mlir::Operation *root);
+
+/// The laws of all elements of an argument whose domain is normal; none for
+/// others.
+std::vector<NormalLaw> normalDomain(mlir::BlockArgument argument);
 
 /// The bounds of the arguments of all entry functions: from their attributes,
 /// and for the entry function from `texts`, which win. The entry function is
