@@ -123,14 +123,31 @@ bool UnitTask::tryCandidates(unsigned element, Exit exit) {
   bounds.adopt(bounds.domainRanges());
   SourcePoint highest = bounds.maximizer(bounds.maximizeOne(objective));
   for (const SourcePoint &start : {sampled, highest}) {
-    // Far beyond the goal, so that rounding cannot take it back.
     SourcePoint point =
-        search.climb(start, domain, objective,
-                     std::numeric_limits<double>::infinity(), 60, 0.05, 0.97);
+        search.climb(start, domain, objective, exit.aim, 60, 0.05, 0.97);
     if (fires(point, element))
       return true;
   }
   return false;
+}
+
+/// Between a point on each side of the range in which it fires there is one
+/// within, for what is continuous.
+bool UnitTask::tryBetween(unsigned element, Exit exit) {
+  if (std::isinf(exit.aim))
+    return false;
+  SourcePoint low = facePoint(domain, samples.lowest[element]);
+  SourcePoint high = facePoint(domain, samples.highest[element]);
+  SourcePoint middle = low;
+  for (unsigned step = 0; step < 50; ++step) {
+    for (size_t each = 0; each < low.size(); ++each)
+      for (size_t i = 0; i < low[each].size(); ++i)
+        middle[each][i] = low[each][i] / 2 + high[each][i] / 2;
+    search.run(middle);
+    bool isHigh = search.value({element, 1.0}) > exit.sign * exit.aim;
+    (isHigh ? high : low) = middle;
+  }
+  return fires(middle, element);
 }
 
 /// Climbs from the best of many points.
@@ -144,9 +161,9 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
   }
   std::partial_sort(heights.begin(), heights.begin() + starts, heights.end());
   for (unsigned k = 0; k < starts; ++k) {
-    SourcePoint point = search.climb(
-        facePoint(domain, heights[k].second), domain, objective,
-        std::numeric_limits<double>::infinity(), steps, 0.05, 0.97);
+    SourcePoint point =
+        search.climb(facePoint(domain, heights[k].second), domain, objective,
+                     exit.aim, steps, 0.05, 0.97);
     if (search.value(objective) > exit.goal && fires(point, element))
       return true;
   }
@@ -174,8 +191,7 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
   for (unsigned element : elements) {
     auto judge = [&](const SourcePoint &point) -> std::optional<SourcePoint> {
       SourcePoint higher = search.climb(point, domain, {element, exit.sign},
-                                        std::numeric_limits<double>::infinity(),
-                                        100, 0.02, 0.95);
+                                        exit.aim, 100, 0.02, 0.95);
       if (fires(higher, element))
         return higher;
       return std::nullopt;
@@ -202,39 +218,69 @@ static unsigned startsFor(uint64_t budget) {
   return std::clamp<uint64_t>(budget / 100, 4, 500);
 }
 
+std::vector<UnitTask::Exit> UnitTask::exits() const {
+  std::vector<Exit> result;
+  // As far from the zone as it goes, so that rounding does not take it back;
+  // with a zone on either side, halfway between them.
+  double aim = std::numeric_limits<double>::infinity(), low = -aim, high = aim;
+  for (const DeadInterval &zone : function.zones()) {
+    if (std::isinf(zone.lo))
+      low = zone.hi;
+    if (std::isinf(zone.hi))
+      high = zone.lo;
+  }
+  bool isBetween = std::isfinite(low) && std::isfinite(high);
+  double middle = low / 2 + high / 2;
+  if (std::isfinite(low))
+    result.push_back({1.0, low, isBetween ? middle : aim});
+  if (std::isfinite(high))
+    result.push_back({-1.0, -high, isBetween ? -middle : aim});
+  return result;
+}
+
+bool UnitTask::findWitness() {
+  for (Exit exit : exits())
+    for (unsigned element : elements)
+      if (tryCandidates(element, exit) || tryBetween(element, exit))
+        return true;
+  return false;
+}
+
+/// Proves the unit silent, or finds what bisection meets on its way.
+void UnitTask::bisect(uint64_t budget, Result &result) {
+  for (Exit exit : exits()) {
+    if (bisect(exit, budget, result) || result.isWitnessed)
+      return;
+    for (unsigned element : elements)
+      if (climbFromMany(element, exit, startsFor(budget), 200)) {
+        result.isWitnessed = true;
+        return;
+      }
+  }
+}
+
+/// Whether the program certainly passes no gradient at the point that drove an
+/// element deepest into the zone.
+bool UnitTask::isSilentAtDeepest(unsigned element) {
+  uint64_t index = exits().front().sign > 0 ? samples.lowest[element]
+                                            : samples.highest[element];
+  std::optional<SourcePoint> input = representable(facePoint(domain, index));
+  if (!input)
+    return false;
+  Response response = function.respond(executedAt(*input, element));
+  return response == Response::Dead || response == Response::Saturated;
+}
+
 UnitTask::Result UnitTask::run(uint64_t budget) {
   Result result;
-  std::vector<Exit> exits;
-  for (const DeadInterval &zone : function.zones()) {
-    if (std::isinf(zone.lo) && std::isfinite(zone.hi))
-      exits.push_back({1.0, zone.hi});
-    if (std::isinf(zone.hi) && std::isfinite(zone.lo))
-      exits.push_back({-1.0, -zone.lo});
-  }
-  for (Exit exit : exits)
-    for (unsigned element : elements)
-      if (!result.isWitnessed && tryCandidates(element, exit))
-        result.isWitnessed = true;
+  if (exits().empty())
+    return result;
+  result.isWitnessed = findWitness();
   if (!result.isWitnessed && budget > 0 && sides <= kMaxSides)
-    for (Exit exit : exits) {
-      if (result.isWitnessed || bisect(exit, budget, result))
-        break;
-      for (unsigned element : elements)
-        if (!result.isWitnessed &&
-            climbFromMany(element, exit, startsFor(budget), 200))
-          result.isWitnessed = true;
-    }
-  if (result.isWitnessed)
-    result.isSilentToo = llvm::all_of(elements, [&](unsigned element) {
-      Exit exit = exits.front();
-      std::optional<SourcePoint> input = representable(
-          facePoint(domain, exit.sign > 0 ? samples.lowest[element]
-                                          : samples.highest[element]));
-      Response response = input ? function.respond(executedAt(*input, element))
-                                : Response::Open;
-      return elements.size() == 1 &&
-             (response == Response::Dead || response == Response::Saturated);
-    });
+    bisect(budget, result);
+  // The deepest points of several positions differ.
+  if (result.isWitnessed && elements.size() == 1)
+    result.isSilentToo = isSilentAtDeepest(elements.front());
   return result;
 }
 

@@ -46,16 +46,21 @@ private:
   /// An end of a dead zone, beyond which a unit fires.
   struct Exit {
     double sign, goal; ///< it fires if sign * element > goal
+    double aim;        ///< of sign * element, in search of a witness
   };
+  std::vector<Exit> exits() const;
 
   std::optional<SourcePoint> representable(const SourcePoint &point) const;
   Interval executedAt(const SourcePoint &point, unsigned element);
   bool fires(const SourcePoint &point, unsigned element);
   bool tryCandidates(unsigned element, Exit exit);
+  bool tryBetween(unsigned element, Exit exit);
   bool climbFromMany(unsigned element, Exit exit, unsigned starts,
                      unsigned steps);
-  bool findWitness(Exit exit);
+  bool findWitness();
   bool bisect(Exit exit, uint64_t budget, Result &result);
+  void bisect(uint64_t budget, Result &result);
+  bool isSilentAtDeepest(unsigned element);
 
   const Network &network;
   unsigned node;

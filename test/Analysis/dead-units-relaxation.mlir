@@ -167,6 +167,16 @@ func.func @smooth(%x: tensor<1xf32> {act.domain = #act.box<[-2.0], [2.0]>}) -> t
   return %r : tensor<1xf32>
 }
 
+// Random points and corners miss the narrow range in which this one fires.
+// CHECK-DAG: between.layer1 relu6 |++++++++++++++++++++++++| 1 mixed
+func.func @between(%x: tensor<1x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x1xf32> {
+  %w = arith.constant dense<[[4.0e6], [1.0e6], [-3.0e6]]> : tensor<3x1xf32>
+  %b = arith.constant dense<1.5e5> : tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x3xf32>, tensor<3x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu6 %z : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
+
 // An entry of unknown size stands for many elements, whose sums are not the
 // same: nothing is proved of x[i] - x[j].
 // CHECK-DAG: unknown_size.layer1 relu |........................| 1 unknown
