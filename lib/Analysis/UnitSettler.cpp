@@ -83,7 +83,18 @@ void UnitSettler::tighten(const Target &target) {
     return;
   BackSubstitution substitution(network, target.node);
   substitution.adopt(substitution.domainRanges());
-  std::vector<double> ends = substitution.maximize(objectives);
+  // Blocks of objectives on all cores; each result has a place of its own.
+  constexpr size_t kBlock = 64;
+  std::vector<double> ends(objectives.size());
+  llvm::parallelFor(0, llvm::divideCeil(objectives.size(), kBlock),
+                    [&](size_t block) {
+                      ArrayRef<Objective> some =
+                          ArrayRef(objectives).drop_front(block * kBlock);
+                      some = some.take_front(kBlock);
+                      std::vector<double> part = substitution.maximize(
+                          std::vector<Objective>(some.begin(), some.end()));
+                      llvm::copy(part, ends.begin() + block * kBlock);
+                    });
   for (size_t k = 0; k < objectives.size(); k += 2)
     network.narrow(target.node, objectives[k].element, {-ends[k + 1], ends[k]});
   network.narrowFunctionsOf(target.node);

@@ -82,17 +82,19 @@ void BackSubstitution::setSlack(const Ranges &ranges) {
   // reads an element without bound has no bounded slack itself.)
   double tiny = 0x1p-1073 * longestSum;
   underflow = tiny;
-  for (unsigned index : order)
-    for (Interval range : ranges[index])
-      if (range.isBounded())
-        underflow += tiny * range.magnitude();
+  for (unsigned index : order) {
+    most[index] = magnitudes(ranges[index]);
+    for (double each : most[index])
+      if (std::isfinite(each))
+        underflow += tiny * each;
+  }
   for (unsigned index : order) {
     const NetworkNode &node = network[index];
     slack[index].resize(node.size());
     for (unsigned i = 0; i < node.size(); ++i) {
-      double magnitude = ranges[index][i].magnitude(), error = node.error[i];
+      double magnitude = most[index][i], error = node.error[i];
       if (node.kind == Kind::Affine) {
-        magnitude = network.magnitude(index, i, ranges);
+        magnitude = network.magnitude(index, i, most);
         error = std::min(error, node.sumError[i].of(magnitude));
       }
       // What is computed from zeros alone is exact.
@@ -100,7 +102,6 @@ void BackSubstitution::setSlack(const Ranges &ranges) {
       slack[index][i] =
           isExact ? 0.0 : roundedUp(error + 1.001 * sumError * magnitude);
     }
-    most[index] = ranges[index];
   }
 }
 
@@ -172,7 +173,7 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
   for (unsigned i = 0; i < node.size(); ++i)
     if (!isDecided(index, i))
       objectives.insert(objectives.end(), {{i, 1.0}, {i, -1.0}});
-  std::vector<double> bounds = maximize(index, objectives);
+  std::vector<double> bounds = maximize(index, objectives, *workspace);
   for (size_t k = 0; k < objectives.size(); k += 2) {
     Interval &range = current[index][objectives[k].element];
     range = narrowed({-bounds[k + 1], bounds[k]}, range);
@@ -235,7 +236,7 @@ void BackSubstitution::setLines(unsigned index) {
 void BackSubstitution::setLine(unsigned index, unsigned element,
                                const LinearBounds &both) {
   const NetworkNode &node = network[index];
-  double operand = most[node.operand][element].magnitude();
+  double operand = most[node.operand][element];
   auto slackOf = [&](const Line &line) {
     double magnitude = std::abs(line.offset);
     if (line.slope != 0.0)
@@ -322,9 +323,8 @@ std::vector<double> BackSubstitution::finish(Pass &pass) const {
   return result;
 }
 
-std::vector<double>
-BackSubstitution::maximize(unsigned from,
-                           const std::vector<Objective> &objectives) {
+std::vector<double> BackSubstitution::maximize(
+    unsigned from, const std::vector<Objective> &objectives, Pass &pass) const {
   // As many at a time as keep the coefficients in the cache.
   constexpr size_t kRows = 64;
   std::vector<double> result;
@@ -332,17 +332,18 @@ BackSubstitution::maximize(unsigned from,
     size_t last = std::min(first + kRows, objectives.size());
     std::vector<Objective> some(objectives.begin() + first,
                                 objectives.begin() + last);
-    workspace->reset(some.size());
-    run(from, some, *workspace);
-    std::vector<double> bounds = finish(*workspace);
+    pass.reset(some.size());
+    run(from, some, pass);
+    std::vector<double> bounds = finish(pass);
     result.insert(result.end(), bounds.begin(), bounds.end());
   }
   return result;
 }
 
 std::vector<double>
-BackSubstitution::maximize(const std::vector<Objective> &objectives) {
-  return maximize(target, objectives);
+BackSubstitution::maximize(const std::vector<Objective> &objectives) const {
+  Pass pass(target + 1);
+  return maximize(target, objectives, pass);
 }
 
 LinearBound BackSubstitution::maximizeOne(Objective objective) const {

@@ -71,6 +71,23 @@ double LinearMap::rowProduct(unsigned row, const double *x) const {
   return sum;
 }
 
+double LinearMap::rowMagnitude(unsigned row, const double *most) const {
+  constexpr double kTiny = std::numeric_limits<double>::min();
+  if (dense) {
+    double sum = magnitudeProduct(denseRow(row), most, columns);
+    // Where products may have underflowed, or were 0 times infinity, it is
+    // summed one by one.
+    if (sum > 0x1p-900)
+      return sum;
+  }
+  double sum = 0.0;
+  forEachEntry(row, [&](unsigned column, double weight) {
+    if (weight != 0.0 && most[column] != 0.0)
+      sum += std::abs(weight) * most[column] + kTiny;
+  });
+  return sum;
+}
+
 //===----------------------------------------------------------------------===//
 // Network
 //===----------------------------------------------------------------------===//
@@ -82,6 +99,14 @@ unsigned Network::addSource(std::vector<Interval> range, Format format) {
   node.range = std::move(range);
   nodes.push_back(std::move(node));
   return nodes.size() - 1;
+}
+
+std::vector<double> magnitudes(const std::vector<Interval> &ranges) {
+  std::vector<double> result;
+  result.reserve(ranges.size());
+  for (Interval range : ranges)
+    result.push_back(range.magnitude());
+  return result;
 }
 
 /// The sum of two numbers that are not negative, rounded up; exact with 0.
@@ -101,21 +126,6 @@ SumError SumError::operator+(const SumError &other) const {
           sumUp(underflow, other.underflow)};
 }
 
-template <typename RangeOf>
-static double magnitudeOf(const NetworkNode &node, unsigned element,
-                          RangeOf rangeOf) {
-  double sum = std::abs(node.offset[element]);
-  for (const LinearTerm &term : node.terms)
-    term.map->forEachEntry(element, [&](unsigned column, double weight) {
-      double most = rangeOf(term.node, column).magnitude();
-      // Not 0 where the product underflows.
-      if (weight != 0.0 && most != 0.0)
-        sum += std::abs(weight) * most + std::numeric_limits<double>::min();
-    });
-  // Far more than the rounding of the sum.
-  return sum * (1.0 + 0x1p-20);
-}
-
 unsigned Network::addAffine(std::vector<LinearTerm> terms,
                             std::vector<double> offset,
                             std::vector<Interval> range,
@@ -128,21 +138,23 @@ unsigned Network::addAffine(std::vector<LinearTerm> terms,
   node.sumError = std::move(error);
   nodes.push_back(std::move(node));
   NetworkNode &added = nodes.back();
-  for (unsigned i = 0; i < added.size(); ++i) {
-    double size = magnitudeOf(added, i, [&](unsigned input, unsigned element) {
-      return nodes[input].range[element];
-    });
-    added.error.push_back(added.sumError[i].of(size));
-  }
+  std::vector<std::vector<double>> most(nodes.size());
+  for (const LinearTerm &term : added.terms)
+    most[term.node] = magnitudes(nodes[term.node].range);
+  for (unsigned i = 0; i < added.size(); ++i)
+    added.error.push_back(
+        added.sumError[i].of(magnitude(nodes.size() - 1, i, most)));
   return nodes.size() - 1;
 }
 
-double
-Network::magnitude(unsigned node, unsigned element,
-                   const std::vector<std::vector<Interval>> &ranges) const {
-  return magnitudeOf(nodes[node], element, [&](unsigned input, unsigned each) {
-    return ranges[input][each];
-  });
+double Network::magnitude(unsigned index, unsigned element,
+                          const std::vector<std::vector<double>> &most) const {
+  const NetworkNode &node = nodes[index];
+  double sum = std::abs(node.offset[element]);
+  for (const LinearTerm &term : node.terms)
+    sum += term.map->rowMagnitude(element, most[term.node].data());
+  // Far more than the rounding of the sum.
+  return sum * (1.0 + 0x1p-20);
 }
 
 unsigned Network::addElementwise(

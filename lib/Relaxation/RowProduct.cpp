@@ -116,6 +116,18 @@ ConstantPart addOffsets(const double *a, const double *values,
 }
 
 ACT_FOR_EACH_X86
+double magnitudeProduct(const double *a, const double *b, size_t count) {
+  double sums[kSums] = {};
+  size_t i = 0;
+  for (; i + kSums <= count; i += kSums)
+    for (size_t k = 0; k < kSums; ++k)
+      sums[k] += std::abs(a[i + k]) * b[i + k];
+  for (; i < count; ++i)
+    sums[0] += std::abs(a[i]) * b[i];
+  return total(sums);
+}
+
+ACT_FOR_EACH_X86
 double dotProduct(const double *a, const double *b, size_t count) {
   double sums[kSums] = {};
   size_t i = 0;

@@ -32,6 +32,8 @@ ConstantPart addLines(const double *coefficients, const LineArrays &lines,
 ConstantPart addOffsets(const double *coefficients, const double *values,
                         const double *slack, size_t count);
 
+/// The same of the magnitudes of `a` with `b`.
+double magnitudeProduct(const double *a, const double *b, size_t count);
 /// The sum of the products of `count` pairs; the same bits on every machine.
 double dotProduct(const double *a, const double *b, size_t count);
 

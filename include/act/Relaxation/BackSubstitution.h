@@ -69,7 +69,7 @@ public:
   const Ranges &ranges() const { return current; }
 
   /// Upper bounds of objectives of the target in the box bounded last.
-  std::vector<double> maximize(const std::vector<Objective> &objectives);
+  std::vector<double> maximize(const std::vector<Objective> &objectives) const;
   LinearBound maximizeOne(Objective objective) const;
   /// Like maximizeOne, with up to `steps` changes of slopes where the lines
   /// may be chosen, downhill, until the bound is at most `goal`.
@@ -101,7 +101,8 @@ private:
   void run(unsigned from, const std::vector<Objective> &objectives,
            Pass &pass) const;
   std::vector<double> maximize(unsigned from,
-                               const std::vector<Objective> &objectives);
+                               const std::vector<Objective> &objectives,
+                               Pass &pass) const;
 
   bool isUsed(const LinearBound &bound, unsigned node, unsigned element) const;
   std::vector<std::vector<double>> relaxedValues(const LinearBound &) const;
@@ -117,7 +118,8 @@ private:
   double underflow = 0.0; ///< at least what all products lose that underflow
   /// Per element: execution error, and rounding of the bound.
   std::vector<std::vector<double>> slack;
-  Ranges most; ///< the ranges that this is for
+  /// The magnitudes that this is for.
+  std::vector<std::vector<double>> most;
   Ranges current;
   std::vector<LineArrays> lines; ///< of elementwise nodes
   std::unique_ptr<Pass> workspace;

@@ -47,6 +47,9 @@ public:
   }
   /// The product of a row with `x`, one value per column; rounded.
   double rowProduct(unsigned row, const double *x) const;
+  /// The sum of the products of magnitudes of a row with `most`, which are not
+  /// negative; rounded. 0 only if each product is, over the reals.
+  double rowMagnitude(unsigned row, const double *most) const;
   /// Calls `visit(column, value)` for the entries of a row.
   template <typename Visitor>
   void forEachEntry(unsigned row, Visitor visit) const {
@@ -126,9 +129,10 @@ public:
   unsigned size() const { return nodes.size(); }
   const NetworkNode &operator[](unsigned node) const { return nodes[node]; }
   /// An upper bound of the sum of the magnitudes of the terms and the offset of
-  /// an element of an affine node, the nodes within `ranges`.
+  /// an element of an affine node, while those of the nodes' elements are at
+  /// most `most`.
   double magnitude(unsigned node, unsigned element,
-                   const std::vector<std::vector<Interval>> &ranges) const;
+                   const std::vector<std::vector<double>> &most) const;
   /// Narrows what is known of an element of a node.
   void narrow(unsigned node, unsigned element, Interval range);
 
@@ -147,6 +151,9 @@ public:
 private:
   std::vector<NetworkNode> nodes;
 };
+
+/// The magnitude of each range.
+std::vector<double> magnitudes(const std::vector<Interval> &ranges);
 
 /// An upper bound of the relative error of a sum of `terms` doubles, in any
 /// order, over the sum of their magnitudes: g(n) of Higham, Accuracy and
