@@ -11,8 +11,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Findings.h"
+#include "act/Analysis/BoundsOpInterface.h"
 #include "act/IR/Act.h"
 #include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 #include <cstdio>
@@ -322,12 +327,55 @@ static void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
   }
 }
 
+/// Ops whose results may be anything, each name once.
+static void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
+                               std::vector<Finding> &findings) {
+  llvm::MapVector<StringRef, std::pair<Operation *, unsigned>> unknown;
+  if (layers.empty())
+    return;
+  root->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    // The body of a structured op is read as a formula.
+    if (isa<linalg::LinalgOp>(op))
+      return WalkResult::skip();
+    bool isFlow =
+        isa<CallOpInterface, RegionBranchOpInterface, BranchOpInterface>(op);
+    bool computes = op->getNumOperands() > 0 &&
+                    llvm::any_of(op->getResultTypes(), [](Type type) {
+                      return formatOf(type).has_value();
+                    });
+    if (!isFlow && computes && !hasTransfer(op)) {
+      auto [entry, isNew] =
+          unknown.try_emplace(op->getName().getStringRef(), std::pair(op, 0u));
+      ++entry->second.second;
+    }
+    return WalkResult::advance();
+  });
+  for (auto &[opName, where] : unknown) {
+    Finding finding;
+    finding.code = "DR015";
+    finding.level = Level::Note;
+    finding.op = where.first;
+    finding.subject = opName.str();
+    finding.message = llvm::formatv(
+        "nothing is known of what '{0}' computes ({1} {2}): units that depend "
+        "on it stay unknown",
+        opName, where.second, where.second == 1 ? "op" : "ops");
+    finding.evidence = "the op has no BoundsOpInterface and no formula";
+    finding.fixes.push_back(
+        {"lower the op to linalg, arith or math, or attach an external model "
+         "of BoundsOpInterface",
+         true});
+    findings.push_back(std::move(finding));
+  }
+}
+
 std::vector<Finding> diagnose(Operation *root, const ArgumentBounds &domains,
                               ArrayRef<Layer> layers, Semantics semantics) {
   std::vector<Finding> findings;
   for (auto [index, layer] : llvm::enumerate(layers))
     LayerDiagnoser(layer, index, semantics, findings).run();
   diagnoseDomains(root, domains, layers, findings);
+  diagnoseUnknownOps(root, layers, findings);
   return findings;
 }
 

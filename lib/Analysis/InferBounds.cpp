@@ -113,6 +113,12 @@ std::vector<Transfer> transferOf(Operation *op, ArrayRef<Bounds> operands,
   return std::vector<Transfer>(op->getNumResults(), Bounds::top());
 }
 
+bool hasTransfer(Operation *op) {
+  return op->hasTrait<OpTrait::ConstantLike>() ||
+         isa<BoundsOpInterface, ScalarFunctionOpInterface, RowwiseOpInterface,
+             InitializerOpInterface>(op);
+}
+
 SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
                                 Semantics semantics) {
   SmallVector<Bounds> results;

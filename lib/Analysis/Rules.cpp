@@ -83,6 +83,12 @@ static constexpr Rule kRules[] = {
      "Initialize weights by He's scale with biases of 0; in deep networks add "
      "skips or normalization.",
      Level::Warning, false},
+    {"DR015", "UnknownOp", "an op of which no bounds are known",
+     "The results of the op may be anything, so that nothing is proved about "
+     "units that depend on them.",
+     "Lower the op to linalg, arith or math, or attach an external model of "
+     "BoundsOpInterface.",
+     Level::Note, true},
 };
 
 llvm::ArrayRef<Rule> rules() { return kRules; }

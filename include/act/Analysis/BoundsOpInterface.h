@@ -53,6 +53,8 @@ namespace act {
 std::vector<Transfer> transferOf(mlir::Operation *op,
                                  llvm::ArrayRef<Bounds> operands,
                                  Semantics semantics);
+/// Whether `op` is one of these: nothing is known of the results of others.
+bool hasTransfer(mlir::Operation *op);
 /// What is known of the results of any op.
 llvm::SmallVector<Bounds> inferBounds(mlir::Operation *op,
                                       llvm::ArrayRef<Bounds> operands,
