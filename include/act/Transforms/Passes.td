@@ -258,4 +258,44 @@ def ActMaskSmallFloats : Pass<"act-mask-small-floats"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
+def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
+  let summary = "Remove units whose output is known, for inference";
+  let description = [{
+    Judges every unit as `act-find-dead-units` does and removes those that
+    compute nothing, so that the network gives the same results on the domain
+    with smaller matrices:
+
+    - Dead units go with their weights, their bias and the weights they feed.
+      Exact but for the sign of zero.
+    - Units saturated at a number c go too, and c times each weight they feed
+      is added to the next constant bias, or by an op where there is none. Exact
+      over the reals; that bias is rounded once.
+    - The activation of a layer goes where it changes no unit. Exact where it
+      selects, as that of a relu does.
+
+    A layer is a contraction with constant weights, elementwise ops and an
+    activation that nothing but contractions with constant weights read. Of a
+    layer without a unit left its start (the bias) stays. Constants that others
+    use too are copied. Where a layer or a unit stays, a remark of the category
+    `act-prune-stable` says why: an outgoing weight is NaN or infinite, the
+    output is read by something else, only some units are stably active. A second
+    run may find more: where only stably active units are left, their activation.
+
+    A removed unit cannot learn: do not train the result.
+  }];
+  let options = [
+    ListOption<"domains", "domain", "std::string",
+               "Domain of an argument of the entry function: ARG:[lo,hi], or "
+               "ARG:[lo,hi],[lo,hi],... with one interval per element">,
+    Option<"budget", "budget", "uint64_t", /*default=*/"8192",
+           "Parts of the domain that may be bounded to settle one unit">,
+    Option<"semantics", "semantics", "::act::Semantics",
+           "::act::Semantics::Ieee",
+           "Which program is judged: as executed, or over the reals",
+           [{::llvm::cl::values(
+             clEnumValN(::act::Semantics::Ieee, "ieee", "with rounding, any order of summation"),
+             clEnumValN(::act::Semantics::Real, "real", "over the reals"))}]>,
+  ];
+}
+
 #endif // ACT_TRANSFORMS_PASSES

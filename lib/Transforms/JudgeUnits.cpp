@@ -1,0 +1,63 @@
+//===- JudgeUnits.cpp - Verdicts for passes that rewrite layers -----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "JudgeUnits.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/IR/Act.h"
+#include "act/IR/ScalarModels.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+
+namespace act {
+
+void registerVerdictDialects(DialectRegistry &registry) {
+  registry.insert<ActDialect, arith::ArithDialect>();
+  registerScalarFunctions(registry);
+  registerBoundsModels(registry);
+}
+
+FailureOr<DeadUnitTable> judgeUnits(Operation *root,
+                                    ArrayRef<std::string> domains,
+                                    uint64_t budget, Semantics semantics) {
+  DeadUnitOptions options;
+  options.budget = budget;
+  options.semantics = semantics;
+  // Pass options are split at commas, and so is one interval per element.
+  std::vector<std::string> texts;
+  for (const std::string &text : domains) {
+    if (texts.empty() || StringRef(text).contains(':'))
+      texts.push_back(text);
+    else
+      texts.back() += "," + text;
+  }
+  for (const std::string &text : texts) {
+    llvm::Expected<DomainText> domain = parseDomain(text);
+    if (!domain)
+      return root->emitError(llvm::toString(domain.takeError()));
+    options.domains.push_back(std::move(*domain));
+  }
+  return findDeadUnits(root, options);
+}
+
+std::string listUnits(const llvm::SmallBitVector &units) {
+  constexpr unsigned kShown = 12;
+  std::string text = units.count() == 1 ? "unit " : "units ";
+  llvm::raw_string_ostream os(text);
+  unsigned shown = 0;
+  for (unsigned unit : units.set_bits()) {
+    if (shown == kShown) {
+      os << ", and " << units.count() - kShown << " more";
+      break;
+    }
+    os << (shown++ ? ", " : "") << unit;
+  }
+  return text;
+}
+
+} // namespace act

@@ -1,0 +1,190 @@
+//===- LayerUse.cpp - What the next layer makes of a layer's output -------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayerUse.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace act {
+
+std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
+                                       StringRef &reason) {
+  reason = "expected an output that only contractions with constant weights "
+           "read";
+  std::optional<SumOfProducts> sum = sumOfProducts(use.getOwner());
+  if (!sum || use.getOperandNumber() > 1)
+    return std::nullopt;
+  LayerUse result(std::move(*sum), &use);
+  result.factor = result.sum.factorBeside(use);
+  result.weights = weightsOf(result.factor->get());
+  const LoopAccess &access = result.sum.access;
+  std::optional<unsigned> loop =
+      loopOf(access.operands[use.getOperandNumber()], dim);
+  if (!result.weights || !loop)
+    return std::nullopt;
+  LoopUse inData = useOf(access.operands[use.getOperandNumber()], *loop);
+  LoopUse inFactor =
+      useOf(access.operands[result.factor->getOperandNumber()], *loop);
+  LoopUse inResult = useOf(access.result, *loop);
+  if (!inData.isPlain || !inFactor.isPlain || !inFactor.dimension ||
+      inResult.dimension)
+    return std::nullopt;
+  result.unitLoop = *loop;
+  result.factorDim = *inFactor.dimension;
+  return result;
+}
+
+RankedTensorType LayerUse::resultType() const {
+  return cast<RankedTensorType>(sum.op->getResult(0).getType());
+}
+
+llvm::SmallBitVector LayerUse::unitsThatPoison() const {
+  llvm::SmallBitVector units(weights.getType().getDimSize(factorDim));
+  for (auto [position, weight] : llvm::enumerate(numbersOf(weights)))
+    if (!std::isfinite(weight))
+      units.set(indexAlong(weights.getType(), factorDim, position));
+  return units;
+}
+
+//===----------------------------------------------------------------------===//
+// Constant outputs
+//===----------------------------------------------------------------------===//
+
+std::optional<std::vector<double>>
+LayerUse::contribution(ArrayRef<double> outputs, StringRef &reason) const {
+  RankedTensorType type = resultType();
+  AffineMap of = sum.access.operands[factor->getOperandNumber()];
+  AffineMap read = sum.access.operands[data->getOperandNumber()];
+  reason = "expected a sum that reads every unit once for each element";
+  // A window at the border reads padding, not the constant.
+  if (!of.isProjectedPermutation() || !read.isProjectedPermutation() ||
+      !sum.access.result.isProjectedPermutation())
+    return std::nullopt;
+  for (unsigned loop = 0; loop < of.getNumDims(); ++loop)
+    if (!of.isFunctionOfDim(loop) && !sum.access.result.isFunctionOfDim(loop))
+      return std::nullopt;
+  reason = "expected a result of static shape";
+  if (!type.hasStaticShape())
+    return std::nullopt;
+
+  // By the index of the result, 0 where the weights do not depend on it.
+  SmallVector<int64_t> strides = computeStrides(type.getShape());
+  std::vector<double> sums(type.getNumElements(), 0.0);
+  for (auto [position, weight] : llvm::enumerate(numbersOf(weights))) {
+    int64_t unit = indexAlong(weights.getType(), factorDim, position);
+    if (outputs[unit] == 0.0)
+      continue;
+    int64_t target = 0;
+    for (unsigned dim = 0; dim < type.getRank(); ++dim)
+      if (auto at = useOf(of, *loopOf(sum.access.result, dim)).dimension)
+        target += strides[dim] * indexAlong(weights.getType(), *at, position);
+    sums[target] += weight * outputs[unit];
+  }
+  reason = "expected finite constants";
+  std::vector<double> shift(sums.size());
+  for (int64_t position = 0, e = sums.size(); position < e; ++position) {
+    int64_t source = 0;
+    for (unsigned dim = 0; dim < type.getRank(); ++dim)
+      if (of.isFunctionOfDim(*loopOf(sum.access.result, dim)))
+        source += strides[dim] * indexAlong(type, dim, position);
+    shift[position] = sums[source];
+    if (!toAPFloat(sums[source], cast<FloatType>(type.getElementType()))
+             .isFinite())
+      return std::nullopt;
+  }
+  return shift;
+}
+
+bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
+  Value result = sum.op->getResult(0);
+  if (!result.hasOneUse())
+    return false;
+  OpOperand &use = *result.use_begin();
+  auto [first, second] = summands(use.getOwner());
+  std::optional<LoopAccess> access = loopAccess(use.getOwner());
+  if (!access || (&use != first && &use != second))
+    return false;
+  OpOperand *other = &use == first ? second : first;
+  DenseElementsAttr bias = weightsOf(other->get());
+  AffineMap at = access->operands[other->getOperandNumber()];
+  if (!bias || !access->result.isIdentity() ||
+      access->operands[use.getOperandNumber()] != access->result)
+    return false;
+  SmallVector<int64_t> strides = computeStrides(bias.getType().getShape());
+  std::vector<std::optional<double>> wanted(bias.getNumElements());
+  for (int64_t position = 0, e = shift.size(); position < e; ++position) {
+    int64_t target = 0;
+    for (unsigned dim = 0; dim < at.getNumResults(); ++dim) {
+      if (std::optional<unsigned> loop = loopOf(at, dim))
+        target += strides[dim] * indexAlong(resultType(), *loop, position);
+      else if (at.getResult(dim) != getAffineConstantExpr(0, at.getContext()))
+        return false;
+    }
+    if (wanted[target] && *wanted[target] != shift[position])
+      return false;
+    wanted[target] = shift[position];
+  }
+  std::vector<double> numbers = numbersOf(bias);
+  for (auto [number, more] : llvm::zip(numbers, wanted))
+    number += more.value_or(0.0);
+  Value changed = createWeights(rewriter, other->get(),
+                                fromNumbers(bias.getType(), numbers));
+  rewriter.modifyOpInPlace(use.getOwner(), [&] { other->set(changed); });
+  return true;
+}
+
+void LayerUse::addToResult(RewriterBase &rewriter,
+                           ArrayRef<double> shift) const {
+  bool isZero = llvm::all_of(shift, [](double value) { return value == 0.0; });
+  if (isZero || addToBias(rewriter, shift))
+    return;
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPointAfter(sum.op);
+  Location loc = sum.op->getLoc();
+  Value result = sum.op->getResult(0);
+  Value constant = arith::ConstantOp::create(rewriter, loc,
+                                             fromNumbers(resultType(), shift));
+  Value moved = arith::AddFOp::create(rewriter, loc, result, constant);
+  rewriter.replaceAllUsesExcept(result, moved, moved.getDefiningOp());
+}
+
+//===----------------------------------------------------------------------===//
+// Fewer units
+//===----------------------------------------------------------------------===//
+
+void LayerUse::narrow(RewriterBase &rewriter, Value narrow,
+                      const llvm::SmallBitVector &drop) const {
+  Value kept = createWeights(rewriter, factor->get(),
+                             withoutIndices(weights, factorDim, drop));
+  rewriter.modifyOpInPlace(sum.op, [&] {
+    data->set(narrow);
+    factor->set(kept);
+  });
+}
+
+bool LayerUse::hasEmptySum() const {
+  return sum.start || resultType().hasStaticShape();
+}
+
+void LayerUse::replaceByEmptySum(RewriterBase &rewriter,
+                                 ArrayRef<double> shift) const {
+  addToResult(rewriter, shift);
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(sum.op);
+  Value start =
+      sum.start ? sum.start->get()
+                : arith::ConstantOp::create(rewriter, sum.op->getLoc(),
+                                            rewriter.getZeroAttr(resultType()))
+                      .getResult();
+  rewriter.replaceOp(sum.op, start);
+}
+
+} // namespace act

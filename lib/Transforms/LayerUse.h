@@ -1,0 +1,67 @@
+//===- LayerUse.h - What the next layer makes of a layer's output -*- C++
+//-*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_LAYERUSE_H
+#define ACT_LIB_TRANSFORMS_LAYERUSE_H
+
+#include "LoopAccess.h"
+#include "Weights.h"
+
+namespace act {
+
+/// A contraction of a layer's output with constant weights.
+class LayerUse {
+public:
+  /// Reads the op of `use`, whose dimension `dim` counts units. Nothing, with
+  /// the reason, where it is no sum over the units.
+  static std::optional<LayerUse> read(mlir::OpOperand &use, unsigned dim,
+                                      llvm::StringRef &reason);
+
+  /// Units with an outgoing weight that is NaN or infinite: not even 0 may be
+  /// left out of the sum then.
+  llvm::SmallBitVector unitsThatPoison() const;
+
+  /// What units of constant output contribute to each element of the result,
+  /// row-major; nothing, with the reason, where it is not the same everywhere
+  /// or no finite number of the result's type.
+  std::optional<std::vector<double>>
+  contribution(llvm::ArrayRef<double> outputs, llvm::StringRef &reason) const;
+
+  /// Adds numbers to the elements of the result: to the next constant bias if
+  /// there is one, else by an op of its own.
+  void addToResult(mlir::RewriterBase &rewriter,
+                   llvm::ArrayRef<double> shift) const;
+
+  /// Drops units from the sum; `narrow` is the layer's output without them.
+  void narrow(mlir::RewriterBase &rewriter, mlir::Value narrow,
+              const llvm::SmallBitVector &drop) const;
+
+  /// What the sum over no unit is: its start. Null if the type of a zero is not
+  /// static.
+  bool hasEmptySum() const;
+  /// Replaces the result by the sum over no unit and `shift`.
+  void replaceByEmptySum(mlir::RewriterBase &rewriter,
+                         llvm::ArrayRef<double> shift) const;
+
+private:
+  LayerUse(SumOfProducts sum, mlir::OpOperand *data)
+      : sum(std::move(sum)), data(data) {}
+  mlir::RankedTensorType resultType() const;
+  bool addToBias(mlir::RewriterBase &rewriter,
+                 llvm::ArrayRef<double> shift) const;
+
+  SumOfProducts sum;
+  mlir::OpOperand *data, *factor = nullptr;
+  unsigned unitLoop = 0;
+  unsigned factorDim = 0; ///< of the weights, counts units
+  mlir::DenseElementsAttr weights;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_LAYERUSE_H

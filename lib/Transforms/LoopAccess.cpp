@@ -1,0 +1,184 @@
+//===- LoopAccess.cpp - Which elements an op on tensors combines ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LoopAccess.h"
+#include "act/Formula/Canonical.h"
+#include "act/IR/ScalarReader.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace act {
+
+//===----------------------------------------------------------------------===//
+// Loops
+//===----------------------------------------------------------------------===//
+
+static std::optional<LoopAccess> structuredAccess(linalg::LinalgOp op) {
+  if (!op.hasPureTensorSemantics() || op->getNumResults() != 1 ||
+      op.hasIndexSemantics())
+    return std::nullopt;
+  LoopAccess access;
+  for (OpOperand &operand : op->getOpOperands())
+    access.operands.push_back(isa<RankedTensorType>(operand.get().getType())
+                                  ? op.getMatchingIndexingMap(&operand)
+                                  : AffineMap());
+  access.result = op.getIndexingMapMatchingResult(op->getResult(0));
+  return access;
+}
+
+/// A dimension of size 1 beside a larger one is read again and again.
+static std::optional<AffineMap> broadcastMap(RankedTensorType operand,
+                                             RankedTensorType result) {
+  MLIRContext *context = result.getContext();
+  bool isNumber = operand.hasStaticShape() && operand.getNumElements() == 1;
+  if (operand.getRank() != result.getRank() && !isNumber)
+    return std::nullopt;
+  SmallVector<AffineExpr> exprs;
+  for (int64_t dim = 0; dim < operand.getRank(); ++dim) {
+    bool isSame = operand.getRank() == result.getRank() &&
+                  operand.getDimSize(dim) == result.getDimSize(dim);
+    if (!isSame && operand.getDimSize(dim) != 1)
+      return std::nullopt;
+    exprs.push_back(isSame ? getAffineDimExpr(dim, context)
+                           : getAffineConstantExpr(0, context));
+  }
+  return AffineMap::get(result.getRank(), 0, exprs, context);
+}
+
+static std::optional<LoopAccess> elementwiseAccess(Operation *op) {
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!result || op->getNumRegions() != 0)
+    return std::nullopt;
+  LoopAccess access;
+  for (Value operand : op->getOperands()) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    std::optional<AffineMap> map =
+        type ? broadcastMap(type, result) : AffineMap();
+    if (!map)
+      return std::nullopt;
+    access.operands.push_back(*map);
+  }
+  access.result =
+      AffineMap::getMultiDimIdentityMap(result.getRank(), result.getContext());
+  return access;
+}
+
+/// TOSA's contraction has no interface that tells its loops: batch, row,
+/// column, and the one it sums over.
+static LoopAccess matrixProductAccess(tosa::MatMulOp op) {
+  MLIRContext *context = op.getContext();
+  auto map = [&](ArrayRef<unsigned> loops) {
+    return AffineMap::getMultiDimMapWithTargets(4, loops, context);
+  };
+  AffineMap number =
+      AffineMap::get(4, 0, getAffineConstantExpr(0, context), context);
+  return {{map({0, 1, 3}), map({0, 3, 2}), number, number}, map({0, 1, 2})};
+}
+
+std::optional<LoopAccess> loopAccess(Operation *op) {
+  if (op->getNumResults() != 1)
+    return std::nullopt;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    return structuredAccess(structured);
+  if (auto product = dyn_cast<tosa::MatMulOp>(op))
+    return matrixProductAccess(product);
+  if (isa<ScalarFunctionOpInterface>(op))
+    return elementwiseAccess(op);
+  return std::nullopt;
+}
+
+std::optional<unsigned> loopOf(AffineMap map, unsigned dim) {
+  if (auto loop = dyn_cast<AffineDimExpr>(map.getResult(dim)))
+    return loop.getPosition();
+  return std::nullopt;
+}
+
+LoopUse useOf(AffineMap map, unsigned loop) {
+  LoopUse use;
+  for (unsigned dim = 0; dim < map.getNumResults(); ++dim) {
+    if (!map.getResult(dim).isFunctionOfDim(loop))
+      continue;
+    use.isPlain &= !use.dimension && loopOf(map, dim) == loop;
+    use.dimension = dim;
+  }
+  return use;
+}
+
+//===----------------------------------------------------------------------===//
+// Formulas
+//===----------------------------------------------------------------------===//
+
+static std::optional<Expression> formulaOf(Operation *op, Value value) {
+  std::optional<Expression> formula;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    formula = ScalarReader(structured.getBlock()->getArguments()).read(value);
+  else
+    formula = ScalarReader(op->getOperands()).read(value);
+  if (formula)
+    formula = canonicalize(*formula);
+  return formula;
+}
+
+std::optional<Expression> elementFormula(Operation *op) {
+  if (op->getNumResults() != 1)
+    return std::nullopt;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    return formulaOf(op, structured.getBlock()->getTerminator()->getOperand(0));
+  if (isa<ScalarFunctionOpInterface>(op))
+    return formulaOf(op, op->getResult(0));
+  return std::nullopt;
+}
+
+static std::pair<OpOperand *, OpOperand *>
+summands(Operation *op, std::optional<Expression> formula) {
+  // An operand more is what a structured op overwrites.
+  unsigned count = std::min(op->getNumOperands(), 3u);
+  for (unsigned j = 0; formula && j < count; ++j)
+    for (unsigned i = 0; i < j; ++i)
+      if (*formula ==
+          canonicalize(Expression::variable(i) + Expression::variable(j)))
+        return {&op->getOpOperand(i), &op->getOpOperand(j)};
+  return {nullptr, nullptr};
+}
+
+std::pair<OpOperand *, OpOperand *> summands(Operation *op) {
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (structured && structured.getNumReductionLoops() > 0)
+    return {nullptr, nullptr};
+  return summands(op, elementFormula(op));
+}
+
+std::pair<OpOperand *, OpOperand *> summands(Operation *op, Value value) {
+  return summands(op, formulaOf(op, value));
+}
+
+std::optional<SumOfProducts> sumOfProducts(Operation *op) {
+  std::optional<LoopAccess> access = loopAccess(op);
+  if (!access)
+    return std::nullopt;
+  if (auto product = dyn_cast<tosa::MatMulOp>(op)) {
+    // Other zero points are for integers.
+    if (matchPattern(product.getAZp(), m_AnyZeroFloat()) &&
+        matchPattern(product.getBZp(), m_AnyZeroFloat()))
+      return SumOfProducts{op, *access, nullptr};
+    return std::nullopt;
+  }
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (!structured || structured.getNumDpsInputs() != 2)
+    return std::nullopt;
+  std::optional<Expression> step = elementFormula(op);
+  if (!step ||
+      *step != canonicalize(Expression::variable(2) +
+                            Expression::variable(0) * Expression::variable(1)))
+    return std::nullopt;
+  return SumOfProducts{op, *access, structured.getDpsInitOperand(0)};
+}
+
+} // namespace act

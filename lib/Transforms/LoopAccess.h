@@ -1,0 +1,68 @@
+//===- LoopAccess.h - Which elements an op on tensors combines --*- C++ -*-===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Structured ops, elementwise ops of any dialect and matrix products of TOSA
+// in one form: loops, and maps from them to the elements of each operand.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_LOOPACCESS_H
+#define ACT_LIB_TRANSFORMS_LOOPACCESS_H
+
+#include "act/Formula/Expression.h"
+#include "mlir/IR/AffineMap.h"
+#include "mlir/IR/Operation.h"
+#include <optional>
+
+namespace act {
+
+struct LoopAccess {
+  /// Per operand; null where it is no tensor.
+  llvm::SmallVector<mlir::AffineMap> operands;
+  mlir::AffineMap result;
+};
+
+/// The loops of an op with one result that computes each element from elements
+/// alone, and not from where they lie; nothing for others.
+std::optional<LoopAccess> loopAccess(mlir::Operation *op);
+
+/// The loop that dimension `dim` of `map` walks, if it is one loop.
+std::optional<unsigned> loopOf(mlir::AffineMap map, unsigned dim);
+
+/// Where `map` walks `loop`.
+struct LoopUse {
+  bool isPlain = true; ///< at no more than one dimension, and that loop alone
+  std::optional<unsigned> dimension;
+};
+LoopUse useOf(mlir::AffineMap map, unsigned loop);
+
+/// The formula of one element of an elementwise op or of a step of a structured
+/// op; variable i is an element of operand i.
+std::optional<Expression> elementFormula(mlir::Operation *op);
+
+/// The operands of which an elementwise op is the sum, or null.
+std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op);
+/// The same where `value` of the op's body is the sum.
+std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op,
+                                                         mlir::Value value);
+
+/// An op that sums products of elements of two operands.
+struct SumOfProducts {
+  mlir::Operation *op;
+  LoopAccess access;
+  /// What the sum starts from; null for zero.
+  mlir::OpOperand *start;
+
+  mlir::OpOperand *factorBeside(mlir::OpOperand &factor) const {
+    return &op->getOpOperand(1 - factor.getOperandNumber());
+  }
+};
+std::optional<SumOfProducts> sumOfProducts(mlir::Operation *op);
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_LOOPACCESS_H

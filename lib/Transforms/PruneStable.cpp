@@ -1,0 +1,288 @@
+//===- PruneStable.cpp - Remove units whose output is known ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which units does a network compute in vain? Those whose output is proved to
+// be one number for every input. Each rewrite below states its identity; all
+// hold for inputs from the domain, and for inference alone: a removed unit can
+// not learn.
+//
+//===----------------------------------------------------------------------===//
+
+#include "JudgeUnits.h"
+#include "LayerUse.h"
+#include "NarrowDimension.h"
+#include "act/Formula/Canonical.h"
+#include "act/IR/FloatFormat.h"
+#include "act/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include <cmath>
+
+namespace act {
+#define GEN_PASS_DEF_ACTPRUNESTABLE
+#include "act/Transforms/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+/// Erases `op` if nothing uses it, and then what it alone used.
+void eraseUnused(RewriterBase &rewriter, Operation *op) {
+  if (!op || !isOpTriviallyDead(op))
+    return;
+  SmallVector<Operation *> producers;
+  for (Value operand : op->getOperands())
+    if (Operation *producer = operand.getDefiningOp())
+      if (!llvm::is_contained(producers, producer))
+        producers.push_back(producer);
+  rewriter.eraseOp(op);
+  for (Operation *producer : producers)
+    eraseUnused(rewriter, producer);
+}
+
+/// Rewrites one layer.
+class LayerPruner {
+public:
+  LayerPruner(RewriterBase &rewriter, const Layer &layer, StringRef category)
+      : rewriter(rewriter), layer(layer), op(layer.site.op),
+        loc(layer.site.op->getLoc()), category(category),
+        drop(layer.units.size()), outputs(layer.units.size(), 0.0) {}
+
+  void run() {
+    if (!layer.units.empty() && llvm::all_of(layer.units, [](const Unit &unit) {
+          return unit.verdict == Verdict::StablyActive;
+        }))
+      return dropActivation();
+    findKnownOutputs();
+    if (drop.none())
+      return remarkPartlyActive();
+    removeUnits();
+  }
+
+private:
+  void missed(StringRef name, StringRef reason) {
+    remark::missed(loc, remark::RemarkOpts::name(name).category(category))
+        << remark::reason("{0}: {1}", layer.name, reason.str());
+  }
+  void passed(StringRef name, StringRef reason) {
+    remark::passed(loc, remark::RemarkOpts::name(name).category(category))
+        << remark::reason("{0}: {1}", layer.name, reason.str());
+  }
+
+  void dropActivation();
+  void remarkPartlyActive();
+  void findKnownOutputs();
+  void removeUnits();
+  bool readUses(unsigned dim);
+  bool keepPoisoning();
+  bool findShifts();
+  void removeAll();
+
+  RewriterBase &rewriter;
+  const Layer &layer;
+  Operation *op;
+  Location loc;
+  StringRef category;
+  llvm::SmallBitVector drop;   ///< the units to remove
+  std::vector<double> outputs; ///< of these; 0 for all others
+  SmallVector<LayerUse> uses;
+  std::vector<std::vector<double>> shifts; ///< of each use
+};
+
+//===----------------------------------------------------------------------===//
+// Stably active layers
+//===----------------------------------------------------------------------===//
+
+static bool changesNothing(Expression function, Interval bounds) {
+  // The inside by cases, the ends by value.
+  auto keeps = [&](double end) {
+    return std::isinf(end) || enclose(function, {end}) == Interval(end);
+  };
+  return keeps(bounds.lo) && keeps(bounds.hi) &&
+         (bounds.isPoint() ||
+          specialize(function, bounds) == Expression::variable(0));
+}
+
+/// Identity: f(x) = x on the bounds of every unit. Exact where the executed
+/// activation selects and does not compute, as that of a relu does.
+void LayerPruner::dropActivation() {
+  Interval bounds = layer.units.front().bounds;
+  for (const Unit &unit : layer.units)
+    bounds = hull(bounds, unit.bounds);
+  if (!changesNothing(layer.site.function->expression(), bounds))
+    return missed("kept-activation",
+                  "expected an activation that changes nothing where its "
+                  "units are active");
+  passed("dropped-activation",
+         "the activation changes nothing on the domain and is gone");
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (!structured) {
+    rewriter.replaceAllUsesWith(op->getResult(0), layer.site.leaf);
+    return eraseUnused(rewriter, op);
+  }
+  Operation *yield = structured.getBlock()->getTerminator();
+  Operation *last = yield->getOperand(0).getDefiningOp();
+  rewriter.modifyOpInPlace(yield,
+                           [&] { yield->setOperand(0, layer.site.leaf); });
+  eraseUnused(rewriter, last);
+  // A body that yields what it reads is a copy.
+  auto argument = dyn_cast<BlockArgument>(layer.site.leaf);
+  if (!argument || argument.getOwner() != structured.getBlock())
+    return;
+  OpOperand *operand = structured.getMatchingOpOperand(argument);
+  if (operand->get().getType() == op->getResult(0).getType() &&
+      structured.getMatchingIndexingMap(operand) ==
+          structured.getIndexingMapMatchingResult(op->getResult(0)))
+    rewriter.replaceOp(op, operand->get());
+}
+
+void LayerPruner::remarkPartlyActive() {
+  llvm::SmallBitVector active(layer.units.size());
+  for (unsigned unit : layer.indices(Verdict::StablyActive))
+    active.set(unit);
+  if (active.any())
+    missed("kept-activation", listUnits(active) +
+                                  " stably active beside others that are not: "
+                                  "the activation stays");
+}
+
+//===----------------------------------------------------------------------===//
+// Units of constant output
+//===----------------------------------------------------------------------===//
+
+void LayerPruner::findKnownOutputs() {
+  auto type = dyn_cast<FloatType>(getElementTypeOrSelf(layer.site.type));
+  for (auto [index, unit] : llvm::enumerate(layer.units)) {
+    if (unit.verdict == Verdict::Dead)
+      drop.set(index);
+    if (unit.verdict != Verdict::Saturated || !type)
+      continue;
+    // Some units are saturated because their gradient underflows: their output
+    // still changes.
+    Interval output = enclose(layer.site.function->expression(), {unit.bounds});
+    if (!output.isPoint() || toDouble(toAPFloat(output.lo, type)) != output.lo)
+      continue;
+    drop.set(index);
+    outputs[index] = output.lo;
+  }
+}
+
+bool LayerPruner::readUses(unsigned dim) {
+  for (OpOperand &use : op->getResult(0).getUses()) {
+    StringRef reason;
+    std::optional<LayerUse> read = LayerUse::read(use, dim, reason);
+    if (!read) {
+      missed("kept-units", reason);
+      return false;
+    }
+    uses.push_back(std::move(*read));
+  }
+  return !uses.empty();
+}
+
+/// Keeps units that feed a NaN or an infinity, for 0 times it is NaN; whether
+/// others are left.
+bool LayerPruner::keepPoisoning() {
+  llvm::SmallBitVector kept(drop.size());
+  for (const LayerUse &use : uses)
+    kept |= use.unitsThatPoison();
+  kept &= drop;
+  if (kept.any())
+    missed("kept-units",
+           listUnits(kept) + " expected to feed weights that are finite");
+  drop.reset(kept);
+  for (unsigned unit : kept.set_bits())
+    outputs[unit] = 0.0;
+  return drop.any();
+}
+
+/// Where constants can not move to the next bias, their units stay; whether
+/// others are left.
+bool LayerPruner::findShifts() {
+  bool isConstant =
+      llvm::any_of(outputs, [](double output) { return output != 0.0; });
+  shifts.assign(uses.size(), {});
+  for (auto [use, shift] : llvm::zip(uses, shifts)) {
+    StringRef reason;
+    std::optional<std::vector<double>> found;
+    if (isConstant)
+      found = use.contribution(outputs, reason);
+    if (found)
+      shift = std::move(*found);
+    if (found || !isConstant)
+      continue;
+    missed("kept-units", reason);
+    for (auto [unit, output] : llvm::enumerate(outputs))
+      if (output != 0.0)
+        drop.reset(unit);
+    shifts.assign(uses.size(), {});
+    break;
+  }
+  return drop.any();
+}
+
+/// Identity, of a dead unit: 0 * w = 0 and s + 0 = s, exact but for the sign
+/// of zero. Of one at a constant: s + c * w, added once to the next bias and
+/// rounded there; exact over the reals.
+void LayerPruner::removeUnits() {
+  auto type = dyn_cast<RankedTensorType>(layer.site.type);
+  std::optional<unsigned> dim = layer.site.unitDimension;
+  if (!type || !dim || type.isDynamicDim(*dim))
+    return missed("kept-units", "expected a static number of units");
+  if (!readUses(*dim) || !keepPoisoning() || !findShifts())
+    return;
+  if (drop.all())
+    return removeAll();
+  NarrowDimension narrowing(rewriter, drop);
+  StringRef obstacle = narrowing.plan(op->getResult(0), *dim);
+  if (!obstacle.empty())
+    return missed("kept-units", obstacle);
+  passed("removed-units",
+         listUnits(drop) + " of " + std::to_string(drop.size()) + " removed");
+  Value narrow = narrowing.narrow(op->getResult(0));
+  for (auto [use, shift] : llvm::zip(uses, shifts)) {
+    use.addToResult(rewriter, shift);
+    use.narrow(rewriter, narrow, drop);
+  }
+  eraseUnused(rewriter, op);
+}
+
+/// Identity: a sum over nothing is what it starts from.
+void LayerPruner::removeAll() {
+  if (!llvm::all_of(uses, [](const LayerUse &u) { return u.hasEmptySum(); }))
+    return missed("kept-units", "expected a result of static shape");
+  passed("removed-layer", "all units removed, what follows is constant");
+  for (auto [use, shift] : llvm::zip(uses, shifts))
+    use.replaceByEmptySum(rewriter, shift);
+  eraseUnused(rewriter, op);
+}
+
+class PruneStable : public act::impl::ActPruneStableBase<PruneStable> {
+public:
+  using ActPruneStableBase::ActPruneStableBase;
+
+  void getDependentDialects(DialectRegistry &registry) const override {
+    registerVerdictDialects(registry);
+  }
+
+  void runOnOperation() override {
+    FailureOr<DeadUnitTable> table =
+        judgeUnits(getOperation(), domains, budget, semantics);
+    if (failed(table))
+      return signalPassFailure();
+    IRRewriter rewriter(&getContext());
+    // In order of execution: a rewrite changes ops up to the site, which no
+    // later layer's site is.
+    for (const Layer &layer : table->layers)
+      LayerPruner(rewriter, layer, getArgument()).run();
+  }
+};
+
+} // namespace

@@ -1,0 +1,134 @@
+// What stays, and why; the program does not change.
+
+// RUN: act-opt %s --act-prune-stable --remarks-filter=act-prune-stable --verify-diagnostics -o %t.mlir
+// RUN: act-opt %s -o %t.before.mlir
+// RUN: diff %t.before.mlir %t.mlir
+// RUN: %exit-code 1 act-opt %s --act-prune-stable=domain=x 2>&1 | FileCheck %s --check-prefix=DOMAIN
+
+// DOMAIN: error: expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', got 'x'
+
+// 0 times infinity is NaN, for every input.
+func.func @infinite_weight(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1xf32> {
+  %w = arith.constant dense<[[-1.0, 2.0, -2.0]]> : tensor<1x3xf32>
+  %b = arith.constant dense<[[-1.0, -1.0, -1.0]]> : tensor<1x3xf32>
+  %v = arith.constant dense<[[0x7F800000], [1.0], [0x7FC00000]]> : tensor<3x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  // expected-remark @below {{units 0, 2 expected to feed weights that are finite}}
+  %r = act.relu %m : tensor<1x3xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x3xf32>, tensor<3x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+func.func @returned(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> (tensor<1x2xf32>, tensor<1x1xf32>) {
+  %w = arith.constant dense<[[-1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected an output that only contractions with constant weights read}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %r, %y : tensor<1x2xf32>, tensor<1x1xf32>
+}
+
+// A connection around the next layer reads all units.
+func.func @residual(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x2xf32> {
+  %w = arith.constant dense<[[-1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x2xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected an output that only contractions with constant weights read}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x2xf32>) outs(%r : tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+func.func @preactivation_read(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> (tensor<1x2xf32>, tensor<1x1xf32>) {
+  %w = arith.constant dense<[[-1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected values before the activation that nothing else reads}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %m, %y : tensor<1x2xf32>, tensor<1x1xf32>
+}
+
+func.func @weights_as_argument(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}, %w: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [0.0]>}) -> tensor<1x1xf32> {
+  %b = arith.constant dense<[[-1.0, 1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected weights and biases that are constants}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+func.func @partly_active(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x2xf32> {
+  %w = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[1.0, -1.0]]> : tensor<1x2xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{unit 0 stably active beside others that are not: the activation stays}}
+  %r = act.relu %m : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+}
+
+// Never saturated, but no identity either.
+func.func @no_identity(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1xf32> {
+  %b = arith.constant dense<0.0> : tensor<1x1xf32>
+  %w = arith.constant dense<1.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  // expected-remark @below {{expected an activation that changes nothing where its units are active}}
+  %r = act.hard_sigmoid %m : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
+
+// A window that reads padding sees 0 there, not 6.
+func.func @window(%x: tensor<1x1x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x1x2xf32> {
+  %w = arith.constant dense<[[[1.0]], [[1.0]]]> : tensor<2x1x1xf32>
+  %b = arith.constant dense<[[[0.0, 0.0, 0.0], [9.0, 9.0, 9.0]]]> : tensor<1x2x3xf32>
+  %m = linalg.conv_1d_ncw_fcw ins(%x, %w : tensor<1x1x3xf32>, tensor<2x1x1xf32>) outs(%b : tensor<1x2x3xf32>) -> tensor<1x2x3xf32>
+  // expected-remark @below {{expected a sum that reads every unit once for each element}}
+  %r = act.relu6 %m : tensor<1x2x3xf32>
+  %v = arith.constant dense<1.0> : tensor<1x2x2xf32>
+  %c = arith.constant dense<0.0> : tensor<1x1x2xf32>
+  %y = linalg.conv_1d_ncw_fcw ins(%r, %v : tensor<1x2x3xf32>, tensor<1x2x2xf32>) outs(%c : tensor<1x1x2xf32>) -> tensor<1x1x2xf32>
+  return %y : tensor<1x1x2xf32>
+}
+
+// 6 times a weight is no number of f16.
+func.func @overflow(%x: tensor<1x1xf16> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1xf16> {
+  %w = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf16>
+  %b = arith.constant dense<[[9.0, -1.0]]> : tensor<1x2xf16>
+  %v = arith.constant dense<6.0e4> : tensor<2x1xf16>
+  %z = arith.constant dense<0.0> : tensor<1x1xf16>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf16>, tensor<1x2xf16>) outs(%b : tensor<1x2xf16>) -> tensor<1x2xf16>
+  // expected-remark @below {{expected finite constants}}
+  %r = act.relu6 %m : tensor<1x2xf16>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf16>, tensor<2x1xf16>) outs(%z : tensor<1x1xf16>) -> tensor<1x1xf16>
+  return %y : tensor<1x1xf16>
+}
+
+// Of a sum whose terms are no products, 0 is no neutral element.
+func.func @no_product(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1xf32> {
+  %w = arith.constant dense<[[-1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected an output that only contractions with constant weights read}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(d0, d1, d2) -> (d0, d2)>, affine_map<(d0, d1, d2) -> (d2, d1)>, affine_map<(d0, d1, d2) -> (d0, d1)>],
+                       iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%r, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) {
+  ^bb0(%in: f32, %weight: f32, %sum: f32):
+    %e = math.exp %in : f32
+    %p = arith.mulf %e, %weight : f32
+    %s = arith.addf %sum, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
