@@ -135,9 +135,7 @@ bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
   std::vector<double> numbers = numbersOf(bias);
   for (auto [number, more] : llvm::zip(numbers, wanted))
     number += more.value_or(0.0);
-  Value changed = createWeights(rewriter, other->get(),
-                                fromNumbers(bias.getType(), numbers));
-  rewriter.modifyOpInPlace(use.getOwner(), [&] { other->set(changed); });
+  replaceWeights(rewriter, *other, fromNumbers(bias.getType(), numbers));
   return true;
 }
 
@@ -162,12 +160,8 @@ void LayerUse::addToResult(RewriterBase &rewriter,
 
 void LayerUse::narrow(RewriterBase &rewriter, Value narrow,
                       const llvm::SmallBitVector &drop) const {
-  Value kept = createWeights(rewriter, factor->get(),
-                             withoutIndices(weights, factorDim, drop));
-  rewriter.modifyOpInPlace(sum.op, [&] {
-    data->set(narrow);
-    factor->set(kept);
-  });
+  replaceWeights(rewriter, *factor, withoutIndices(weights, factorDim, drop));
+  rewriter.modifyOpInPlace(sum.op, [&] { data->set(narrow); });
 }
 
 bool LayerUse::hasEmptySum() const {
@@ -184,7 +178,10 @@ void LayerUse::replaceByEmptySum(RewriterBase &rewriter,
                 : arith::ConstantOp::create(rewriter, sum.op->getLoc(),
                                             rewriter.getZeroAttr(resultType()))
                       .getResult();
+  Operation *constant = factor->get().getDefiningOp();
   rewriter.replaceOp(sum.op, start);
+  if (constant->use_empty())
+    rewriter.eraseOp(constant);
 }
 
 } // namespace act

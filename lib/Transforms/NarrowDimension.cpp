@@ -9,10 +9,24 @@
 #include "LoopAccess.h"
 #include "Weights.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 
 namespace act {
+
+void eraseUnused(RewriterBase &rewriter, Operation *op) {
+  if (!op || !isOpTriviallyDead(op))
+    return;
+  SmallVector<Operation *> producers;
+  for (Value operand : op->getOperands())
+    if (Operation *producer = operand.getDefiningOp())
+      if (!llvm::is_contained(producers, producer))
+        producers.push_back(producer);
+  rewriter.eraseOp(op);
+  for (Operation *producer : producers)
+    eraseUnused(rewriter, producer);
+}
 
 /// Constants, memory, and what fills it with them: to compute it twice costs
 /// next to nothing.

@@ -20,6 +20,9 @@
 
 namespace act {
 
+/// Erases `op` if nothing uses it, and then what it alone used.
+void eraseUnused(mlir::RewriterBase &rewriter, mlir::Operation *op);
+
 class NarrowDimension {
 public:
   /// `drop` has a bit for each index of the dimension.

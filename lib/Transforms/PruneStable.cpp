@@ -20,7 +20,6 @@
 #include "act/Transforms/Passes.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/Remarks.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include <cmath>
 
 namespace act {
@@ -32,20 +31,6 @@ using namespace mlir;
 using namespace act;
 
 namespace {
-
-/// Erases `op` if nothing uses it, and then what it alone used.
-void eraseUnused(RewriterBase &rewriter, Operation *op) {
-  if (!op || !isOpTriviallyDead(op))
-    return;
-  SmallVector<Operation *> producers;
-  for (Value operand : op->getOperands())
-    if (Operation *producer = operand.getDefiningOp())
-      if (!llvm::is_contained(producers, producer))
-        producers.push_back(producer);
-  rewriter.eraseOp(op);
-  for (Operation *producer : producers)
-    eraseUnused(rewriter, producer);
-}
 
 /// Rewrites one layer.
 class LayerPruner {

@@ -45,6 +45,15 @@ Value createWeights(RewriterBase &rewriter, Value like,
   return created->getResult(0);
 }
 
+void replaceWeights(RewriterBase &rewriter, OpOperand &use,
+                    DenseElementsAttr elements) {
+  Operation *old = use.get().getDefiningOp();
+  Value created = createWeights(rewriter, use.get(), elements);
+  rewriter.modifyOpInPlace(use.getOwner(), [&] { use.set(created); });
+  if (old->use_empty())
+    rewriter.eraseOp(old);
+}
+
 int64_t indexAlong(ShapedType type, unsigned dim, int64_t position) {
   int64_t inner = 1;
   for (int64_t size : type.getShape().drop_front(dim + 1))

@@ -27,6 +27,11 @@ mlir::DenseElementsAttr weightsOf(mlir::Value value);
 mlir::Value createWeights(mlir::RewriterBase &rewriter, mlir::Value like,
                           mlir::DenseElementsAttr elements);
 
+/// Gives the op of `use` a constant of `elements` in the place of the constant
+/// it reads, which goes if nothing else reads it.
+void replaceWeights(mlir::RewriterBase &rewriter, mlir::OpOperand &use,
+                    mlir::DenseElementsAttr elements);
+
 /// `weights` without the indices `drop` of dimension `dim`.
 mlir::DenseElementsAttr withoutIndices(mlir::DenseElementsAttr weights,
                                        unsigned dim,

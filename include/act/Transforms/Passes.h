@@ -26,6 +26,9 @@ void populateReuseOperandsPatterns(mlir::RewritePatternSet &patterns);
 /// Contiguous dimensions of elementwise ops become one; exact.
 void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);
 
+/// How act-fix-dead-relu makes a unit fire.
+enum class DeadReluFix { BiasLift, Recentre, SignFlip, Leaky };
+
 #define GEN_PASS_DECL
 #include "act/Transforms/Passes.h.inc"
 

@@ -298,4 +298,48 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
   ];
 }
 
+def ActFixDeadRelu : Pass<"act-fix-dead-relu", "::mlir::ModuleOp"> {
+  let summary = "Give dead units a gradient; changes what the network computes";
+  let description = [{
+    Judges every unit as `act-find-dead-units` does and changes the parameters
+    of dead ones, layer by layer, until none is proved dead. With [L, U] for the
+    proved bounds of a unit's pre-activation and t for the end of the dead zone
+    (0 for a relu), `strategy` is one of
+
+    - `bias-lift`: b + (t - U) + tau (U - L), the least that lets it fire,
+    - `recentre`: b + t - (L + U)/2, so that it fires on half of its bounds,
+    - `sign-flip`: weights and bias change sign, then as `recentre`,
+    - `leaky`: the relu of the whole layer becomes max(x, alpha x).
+
+    The first three need a constant bias with an element for each unit;
+    `sign-flip` also constant weights. What others use too is copied. A remark
+    of the category `act-fix-dead-relu` names each layer that was changed, and
+    each that was not, with the reason.
+  }];
+  let options = [
+    ListOption<"domains", "domain", "std::string",
+               "Domain of an argument of the entry function: ARG:[lo,hi], or "
+               "ARG:[lo,hi],[lo,hi],... with one interval per element">,
+    Option<"budget", "budget", "uint64_t", /*default=*/"8192",
+           "Parts of the domain that may be bounded to settle one unit">,
+    Option<"semantics", "semantics", "::act::Semantics",
+           "::act::Semantics::Ieee",
+           "Which program is judged: as executed, or over the reals",
+           [{::llvm::cl::values(
+             clEnumValN(::act::Semantics::Ieee, "ieee", "with rounding, any order of summation"),
+             clEnumValN(::act::Semantics::Real, "real", "over the reals"))}]>,
+    Option<"strategy", "strategy", "::act::DeadReluFix",
+           "::act::DeadReluFix::BiasLift", "What to change",
+           [{::llvm::cl::values(
+             clEnumValN(::act::DeadReluFix::BiasLift, "bias-lift", "lift the bias as little as lets the unit fire"),
+             clEnumValN(::act::DeadReluFix::Recentre, "recentre", "centre the bounds of the unit"),
+             clEnumValN(::act::DeadReluFix::SignFlip, "sign-flip", "negate weights and bias, then centre"),
+             clEnumValN(::act::DeadReluFix::Leaky, "leaky", "let a part of what is negative pass"))}]>,
+    Option<"tau", "tau", "double", /*default=*/"0.1",
+           "Share of its bounds on which a lifted unit fires">,
+    Option<"alpha", "alpha", "double", /*default=*/"0.01",
+           "Slope of a leaky relu below 0">,
+  ];
+}
+
 #endif // ACT_TRANSFORMS_PASSES
