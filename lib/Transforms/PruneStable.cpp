@@ -32,6 +32,13 @@ using namespace act;
 
 namespace {
 
+/// Why something stays.
+struct Obstacle {
+  Location loc;
+  StringRef name;
+  std::string reason;
+};
+
 /// Rewrites one layer.
 class LayerPruner {
 public:
@@ -40,23 +47,39 @@ public:
         loc(layer.site.op->getLoc()), category(category),
         drop(layer.units.size()), outputs(layer.units.size(), 0.0) {}
 
-  void run() {
-    if (!layer.units.empty() && llvm::all_of(layer.units, [](const Unit &unit) {
-          return unit.verdict == Verdict::StablyActive;
-        }))
-      return dropActivation();
+  /// Drops the activation if it changes no unit. It replaces the site by its
+  /// leaf, which must be that of the analysis: no earlier layer may have
+  /// changed since.
+  void pruneActivation() {
+    // Nothing to gain, and nothing that keeps the ops before it.
+    if (isAllActive() && !op->use_empty())
+      dropActivation();
+  }
+  /// Removes units of known output.
+  void pruneUnits() {
+    if (isAllActive())
+      return;
     findKnownOutputs();
     if (drop.none())
       return remarkPartlyActive();
     removeUnits();
   }
 
+  bool hasChanged = false;
+  SmallVector<Obstacle> obstacles;
+
 private:
+  bool isAllActive() const {
+    return !layer.units.empty() &&
+           llvm::all_of(layer.units, [](const Unit &unit) {
+             return unit.verdict == Verdict::StablyActive;
+           });
+  }
   void missed(StringRef name, StringRef reason) {
-    remark::missed(loc, remark::RemarkOpts::name(name).category(category))
-        << remark::reason("{0}: {1}", layer.name, reason.str());
+    obstacles.push_back({loc, name, layer.name + ": " + reason.str()});
   }
   void passed(StringRef name, StringRef reason) {
+    hasChanged = true;
     remark::passed(loc, remark::RemarkOpts::name(name).category(category))
         << remark::reason("{0}: {1}", layer.name, reason.str());
   }
@@ -258,15 +281,46 @@ public:
   }
 
   void runOnOperation() override {
-    FailureOr<DeadUnitTable> table =
-        judgeUnits(getOperation(), domains, budget, semantics);
-    if (failed(table))
-      return signalPassFailure();
+    // What is removed no longer blurs the bounds of later layers: judge until
+    // nothing is left to remove. Each round but the last one removes something.
+    bool hasChanged = true;
+    while (hasChanged) {
+      FailureOr<DeadUnitTable> table =
+          judgeUnits(getOperation(), domains, budget, semantics);
+      if (failed(table))
+        return signalPassFailure();
+      hasChanged = prune(*table);
+    }
+  }
+
+private:
+  /// Whether something was removed. If not, says what could not be.
+  bool prune(const DeadUnitTable &table) {
     IRRewriter rewriter(&getContext());
-    // In order of execution: a rewrite changes ops up to the site, which no
-    // later layer's site is.
-    for (const Layer &layer : table->layers)
-      LayerPruner(rewriter, layer, getArgument()).run();
+    std::vector<LayerPruner> pruners;
+    for (const Layer &layer : table.layers)
+      pruners.emplace_back(rewriter, layer, getArgument());
+    // From the last one: the leaf of a site may be an earlier site's result.
+    for (LayerPruner &pruner : llvm::reverse(pruners))
+      pruner.pruneActivation();
+    // From the first one: a rewrite replaces ops up to the site, which no later
+    // layer's site is.
+    for (LayerPruner &pruner : pruners)
+      pruner.pruneUnits();
+    bool hasChanged = false;
+    SmallVector<Obstacle> obstacles;
+    for (LayerPruner &pruner : pruners) {
+      hasChanged |= pruner.hasChanged;
+      llvm::append_range(obstacles, pruner.obstacles);
+    }
+    if (hasChanged)
+      return true;
+    for (const Obstacle &obstacle : obstacles)
+      remark::missed(
+          obstacle.loc,
+          remark::RemarkOpts::name(obstacle.name).category(getArgument()))
+          << remark::reason("{0}", obstacle.reason);
+    return false;
   }
 };
 

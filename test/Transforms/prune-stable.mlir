@@ -14,7 +14,7 @@
 #c = affine_map<(d0, d1) -> (d1)>
 
 // Unit 1 is dead. The sum that follows starts from a constant.
-// REMARK: dead.layer1: unit 1 of 4 removed
+// REMARK-DAG: dead.layer1: unit 1 of 4 removed
 // CHECK-LABEL: @dead
 // CHECK-DAG: %[[W:.*]] = arith.constant dense<{{\[\[}}1.000000e+00, 5.000000e-01, 1.000000e+00], [-1.000000e+00, 5.000000e-01, 1.000000e+00]]> : tensor<2x3xf32>
 // CHECK-DAG: %[[B:.*]] = arith.constant dense<{{\[\[}}0.000000e+00, 4.000000e+00, 5.000000e-01]]> : tensor<1x3xf32>
@@ -35,7 +35,7 @@ func.func @dead(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> t
 
 // Bias and activation in one body, a transposed weight, a batch of any size,
 // resources. The bias serves a second layer, for which it stays.
-// REMARK: fused.layer1: units 0, 2 of 3 removed
+// REMARK-DAG: fused.layer1: units 0, 2 of 3 removed
 // CHECK-LABEL: @fused
 // CHECK-DAG: %[[B:.*]] = arith.constant dense_resource<bias> : tensor<3xf32>
 // CHECK-DAG: %[[B1:.*]] = arith.constant dense<5.000000e-01> : tensor<1xf32>
@@ -82,7 +82,7 @@ func.func @fused(%x: tensor<?x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> 
 }
 
 // Of a clamp to [0, 6], unit 1 is always 6: 6 * 0.5 and 6 * -1 go to the bias.
-// REMARK: saturated.layer1: units 1, 2 of 3 removed
+// REMARK-DAG: saturated.layer1: units 1, 2 of 3 removed
 // CHECK-LABEL: @saturated
 // CHECK-DAG: %[[C:.*]] = "tosa.const"() <{values = dense<{{\[\[\[}}4.000000e+00, -4.000000e+00]]]> : tensor<1x1x2xf32>}>
 // CHECK-DAG: %[[V:.*]] = "tosa.const"() <{values = dense<1.000000e+00> : tensor<1x1x2xf32>}>
@@ -104,7 +104,7 @@ func.func @saturated(%x: tensor<1x1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>
 }
 
 // Where no bias follows, one is made.
-// REMARK: no_bias.layer1: unit 1 of 2 removed
+// REMARK-DAG: no_bias.layer1: unit 1 of 2 removed
 // CHECK-LABEL: @no_bias
 // CHECK-DAG: %[[C:.*]] = arith.constant dense<{{\[\[}}3.000000e+00, -6.000000e+00], [3.000000e+00, -6.000000e+00]]> : tensor<2x2xf32>
 // CHECK: %[[M:.*]] = linalg.matmul ins(%{{.*}}, %{{.*}} : tensor<2x1xf32>, tensor<1x2xf32>)
@@ -121,8 +121,8 @@ func.func @no_bias(%x: tensor<2x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}, %
 }
 
 // A relu of what is positive is nothing, whatever reads it.
-// REMARK: active.layer1: the activation changes nothing
-// REMARK: active.layer2: the activation changes nothing
+// REMARK-DAG: active.layer1: the activation changes nothing
+// REMARK-DAG: active.layer2: the activation changes nothing
 // CHECK-LABEL: @active
 // CHECK: %[[M:.*]] = linalg.matmul
 // CHECK-NEXT: tensor.empty
@@ -150,8 +150,44 @@ func.func @active(%x: tensor<1x2xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> 
   return %r, %s : tensor<1x2xf32>, tensor<1x2xf32>
 }
 
+// The activation that goes reads what the units before it are replaced by.
+// REMARK-DAG: behind.layer2: the activation changes nothing
+// REMARK-DAG: behind.layer1: unit 1 of 2 removed
+// CHECK-LABEL: @behind
+// CHECK: %[[M:.*]] = linalg.matmul ins(%{{.*}}, %{{.*}} : tensor<1x1xf32>, tensor<1x2xf32>)
+// CHECK: %[[Y:.*]] = arith.addf %[[M]], %{{.*}} : tensor<1x2xf32>
+// CHECK: return %[[Y]]
+func.func @behind(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}, %start: tensor<1x2xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x2xf32> {
+  %w = arith.constant dense<[[1.0, 1.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-0.5, 9.0]]> : tensor<1x2xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu6 %m : tensor<1x2xf32>
+  %v = arith.constant dense<[[1.0, 1.0], [0.5, 1.0]]> : tensor<2x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x2xf32>) outs(%start : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %z = act.relu %y : tensor<1x2xf32>
+  return %z : tensor<1x2xf32>
+}
+
+// The same behind a layer that goes as a whole.
+// REMARK-DAG: behind_all.layer2: the activation changes nothing
+// REMARK-DAG: behind_all.layer1: all units removed
+// CHECK-LABEL: @behind_all
+// CHECK-NEXT: %[[C:.*]] = arith.constant dense<{{\[\[}}1.000000e+00, 2.000000e+00]]>
+// CHECK-NEXT: return %[[C]]
+func.func @behind_all(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x2xf32> {
+  %w = arith.constant dense<[[-1.0, -2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-0.5, -0.5]]> : tensor<1x2xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu %m : tensor<1x2xf32>
+  %v = arith.constant dense<[[1.0, 1.0], [0.5, 1.0]]> : tensor<2x2xf32>
+  %c = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x2xf32>) outs(%c : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %z = act.relu %y : tensor<1x2xf32>
+  return %z : tensor<1x2xf32>
+}
+
 // Compare and select, on tensors; two contractions read the output.
-// REMARK: select.layer1: unit 0 of 2 removed
+// REMARK-DAG: select.layer1: unit 0 of 2 removed
 // CHECK-LABEL: @select
 // CHECK: %[[P:.*]] = arith.cmpf ogt, %[[M:.*]], %[[Z:.*]] : tensor<1x1xf32>
 // CHECK: %[[R:.*]] = arith.select %[[P]], %[[M]], %[[Z]] : tensor<1x1xi1>, tensor<1x1xf32>
@@ -171,7 +207,7 @@ func.func @select(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> 
 }
 
 // Of a layer without units its bias is left, with what units at 6 add to it.
-// REMARK: all.layer1: all units removed
+// REMARK-DAG: all.layer1: all units removed
 // CHECK-LABEL: @all
 // CHECK-NEXT: %[[C:.*]] = arith.constant dense<{{\[\[}}1.300000e+01, 2.000000e+01]]> : tensor<1x2xf32>
 // CHECK-NEXT: return %[[C]]
@@ -187,7 +223,7 @@ func.func @all(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> ten
 }
 
 // A channel that is dead at every position.
-// REMARK: channel.layer1: unit 1 of 2 removed
+// REMARK-DAG: channel.layer1: unit 1 of 2 removed
 // CHECK-LABEL: @channel
 // CHECK: linalg.conv_2d_nchw_fchw ins(%{{.*}}, %{{.*}} : tensor<1x1x3x3xf32>, tensor<1x1x2x2xf32>) outs(%{{.*}} : tensor<1x1x2x2xf32>)
 // CHECK: linalg.conv_2d_nchw_fchw ins(%{{.*}}, %{{.*}} : tensor<1x1x2x2xf32>, tensor<3x1x2x2xf32>) outs(%{{.*}} : tensor<1x3x1x1xf32>)

@@ -278,8 +278,8 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
     layer without a unit left its start (the bias) stays. Constants that others
     use too are copied. Where a layer or a unit stays, a remark of the category
     `act-prune-stable` says why: an outgoing weight is NaN or infinite, the
-    output is read by something else, only some units are stably active. A second
-    run may find more: where only stably active units are left, their activation.
+    output is read by something else, only some units are stably active. The
+    result is judged again until nothing is left to remove.
 
     A removed unit cannot learn: do not train the result.
   }];
