@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayerBias.h"
-#include "LoopAccess.h"
+#include "OperandMaps.h"
 #include "Weights.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/Matchers.h"
@@ -65,7 +65,7 @@ private:
 
   /// Reads the loops of `op`, and which of them counts units.
   std::optional<unsigned> enter(Operation *op) {
-    access = loopAccess(op);
+    access = operandMaps(op);
     if (!access)
       return std::nullopt;
     loop = loopOf(access->result, dim);
@@ -146,7 +146,7 @@ private:
 
   Value value;
   unsigned dim = 0;
-  std::optional<LoopAccess> access;
+  std::optional<OperandMaps> access;
   std::optional<unsigned> loop;
   bool isPastContraction = false, isDone = false;
   LayerBias found;

@@ -25,7 +25,7 @@ std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
   LayerUse result(std::move(*sum), &use);
   result.factor = result.sum.factorBeside(use);
   result.weights = weightsOf(result.factor->get());
-  const LoopAccess &access = result.sum.access;
+  const OperandMaps &access = result.sum.access;
   std::optional<unsigned> loop =
       loopOf(access.operands[use.getOperandNumber()], dim);
   if (!result.weights || !loop)
@@ -109,7 +109,7 @@ bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
     return false;
   OpOperand &use = *result.use_begin();
   auto [first, second] = summands(use.getOwner());
-  std::optional<LoopAccess> access = loopAccess(use.getOwner());
+  std::optional<OperandMaps> access = operandMaps(use.getOwner());
   if (!access || (&use != first && &use != second))
     return false;
   OpOperand *other = &use == first ? second : first;

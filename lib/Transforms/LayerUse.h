@@ -9,7 +9,7 @@
 #ifndef ACT_LIB_TRANSFORMS_LAYERUSE_H
 #define ACT_LIB_TRANSFORMS_LAYERUSE_H
 
-#include "LoopAccess.h"
+#include "OperandMaps.h"
 #include "Weights.h"
 
 namespace act {

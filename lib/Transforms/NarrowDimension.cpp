@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "NarrowDimension.h"
-#include "LoopAccess.h"
+#include "OperandMaps.h"
 #include "Weights.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -71,7 +71,7 @@ StringRef NarrowDimension::visit(Value value, unsigned dim) {
 }
 
 StringRef NarrowDimension::visitOperands(Operation *op, unsigned dim) {
-  std::optional<LoopAccess> access = loopAccess(op);
+  std::optional<OperandMaps> access = operandMaps(op);
   if (!access)
     return "expected constants, contractions and elementwise ops before the "
            "activation";
@@ -100,7 +100,7 @@ Value NarrowDimension::narrow(Value value) {
                                        withoutIndices(weights, dim, drop));
   Operation *op = value.getDefiningOp();
   SmallVector<Value> operands(op->getOperands());
-  if (std::optional<LoopAccess> access = loopAccess(op)) {
+  if (std::optional<OperandMaps> access = operandMaps(op)) {
     unsigned loop = *loopOf(access->result, dim);
     for (auto [operand, map] : llvm::zip(operands, access->operands))
       if (map && useOf(map, loop).dimension)

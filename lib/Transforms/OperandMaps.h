@@ -1,4 +1,4 @@
-//===- LoopAccess.h - Which elements an op on tensors combines --*- C++ -*-===//
+//===- OperandMaps.h - Which elements an op on tensors combines -*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_TRANSFORMS_LOOPACCESS_H
-#define ACT_LIB_TRANSFORMS_LOOPACCESS_H
+#ifndef ACT_LIB_TRANSFORMS_OPERANDMAPS_H
+#define ACT_LIB_TRANSFORMS_OPERANDMAPS_H
 
 #include "act/Formula/Expression.h"
 #include "mlir/IR/AffineMap.h"
@@ -20,7 +20,7 @@
 
 namespace act {
 
-struct LoopAccess {
+struct OperandMaps {
   /// Per operand; null where it is no tensor.
   llvm::SmallVector<mlir::AffineMap> operands;
   mlir::AffineMap result;
@@ -28,7 +28,7 @@ struct LoopAccess {
 
 /// The loops of an op with one result that computes each element from elements
 /// alone, and not from where they lie; nothing for others.
-std::optional<LoopAccess> loopAccess(mlir::Operation *op);
+std::optional<OperandMaps> operandMaps(mlir::Operation *op);
 
 /// The loop that dimension `dim` of `map` walks, if it is one loop.
 std::optional<unsigned> loopOf(mlir::AffineMap map, unsigned dim);
@@ -53,7 +53,7 @@ std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op,
 /// An op that sums products of elements of two operands.
 struct SumOfProducts {
   mlir::Operation *op;
-  LoopAccess access;
+  OperandMaps access;
   /// What the sum starts from; null for zero.
   mlir::OpOperand *start;
 
@@ -65,4 +65,4 @@ std::optional<SumOfProducts> sumOfProducts(mlir::Operation *op);
 
 } // namespace act
 
-#endif // ACT_LIB_TRANSFORMS_LOOPACCESS_H
+#endif // ACT_LIB_TRANSFORMS_OPERANDMAPS_H

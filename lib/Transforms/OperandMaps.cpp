@@ -1,11 +1,11 @@
-//===- LoopAccess.cpp - Which elements an op on tensors combines ----------===//
+//===- OperandMaps.cpp - Which elements an op on tensors combines ---------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopAccess.h"
+#include "OperandMaps.h"
 #include "act/Formula/Canonical.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -20,11 +20,11 @@ namespace act {
 // Loops
 //===----------------------------------------------------------------------===//
 
-static std::optional<LoopAccess> structuredAccess(linalg::LinalgOp op) {
+static std::optional<OperandMaps> structuredAccess(linalg::LinalgOp op) {
   if (!op.hasPureTensorSemantics() || op->getNumResults() != 1 ||
       op.hasIndexSemantics())
     return std::nullopt;
-  LoopAccess access;
+  OperandMaps access;
   for (OpOperand &operand : op->getOpOperands())
     access.operands.push_back(isa<RankedTensorType>(operand.get().getType())
                                   ? op.getMatchingIndexingMap(&operand)
@@ -52,11 +52,11 @@ static std::optional<AffineMap> broadcastMap(RankedTensorType operand,
   return AffineMap::get(result.getRank(), 0, exprs, context);
 }
 
-static std::optional<LoopAccess> elementwiseAccess(Operation *op) {
+static std::optional<OperandMaps> elementwiseAccess(Operation *op) {
   auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   if (!result || op->getNumRegions() != 0)
     return std::nullopt;
-  LoopAccess access;
+  OperandMaps access;
   for (Value operand : op->getOperands()) {
     auto type = dyn_cast<RankedTensorType>(operand.getType());
     std::optional<AffineMap> map =
@@ -72,7 +72,7 @@ static std::optional<LoopAccess> elementwiseAccess(Operation *op) {
 
 /// TOSA's contraction has no interface that tells its loops: batch, row,
 /// column, and the one it sums over.
-static LoopAccess matrixProductAccess(tosa::MatMulOp op) {
+static OperandMaps matrixProductAccess(tosa::MatMulOp op) {
   MLIRContext *context = op.getContext();
   auto map = [&](ArrayRef<unsigned> loops) {
     return AffineMap::getMultiDimMapWithTargets(4, loops, context);
@@ -82,7 +82,7 @@ static LoopAccess matrixProductAccess(tosa::MatMulOp op) {
   return {{map({0, 1, 3}), map({0, 3, 2}), number, number}, map({0, 1, 2})};
 }
 
-std::optional<LoopAccess> loopAccess(Operation *op) {
+std::optional<OperandMaps> operandMaps(Operation *op) {
   if (op->getNumResults() != 1)
     return std::nullopt;
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
@@ -160,7 +160,7 @@ std::pair<OpOperand *, OpOperand *> summands(Operation *op, Value value) {
 }
 
 std::optional<SumOfProducts> sumOfProducts(Operation *op) {
-  std::optional<LoopAccess> access = loopAccess(op);
+  std::optional<OperandMaps> access = operandMaps(op);
   if (!access)
     return std::nullopt;
   if (auto product = dyn_cast<tosa::MatMulOp>(op)) {
