@@ -7,6 +7,7 @@
 
 #include "Witnesses.h"
 #include "act/IR/FloatFormat.h"
+#include "act/Relaxation/PointSearch.h"
 #include <cmath>
 
 using namespace mlir;
@@ -38,14 +39,6 @@ WitnessPoints::WitnessPoints(ArrayRef<FunctionOpInterface> functions,
     }
 }
 
-/// A well mixed number of two indices (the finalizer of SplitMix64).
-static uint64_t mixed(uint64_t point, uint64_t axis) {
-  uint64_t z = (point << 32) + axis + 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
-
 double WitnessPoints::coordinate(unsigned point, unsigned axis,
                                  Interval range) const {
   if (axes.size() <= kFewAxes)
@@ -54,7 +47,7 @@ double WitnessPoints::coordinate(unsigned point, unsigned axis,
     return range.middle();
   if (point <= 2)
     return point == 1 ? range.lo : range.hi;
-  uint64_t random = mixed(point, axis);
+  uint64_t random = mixed((uint64_t(point) << 32) + axis);
   if (point % 2)
     return random & 1 ? range.hi : range.lo;
   return range.lo + (range.hi - range.lo) * ((random >> 11) * 0x1p-53);

@@ -34,9 +34,6 @@ struct BackSubstitution::Pass {
     constant.assign(rows, 0.0);
     error.assign(rows, 0.0);
   }
-  Pass(size_t rows, size_t nodes)
-      : rows(rows), coefficients(nodes), constant(rows, 0.0), error(rows, 0.0) {
-  }
 
   /// The coefficients on `node`, row-major; all 0 at first.
   std::vector<double> &on(unsigned node, size_t size) {
@@ -347,7 +344,8 @@ BackSubstitution::maximize(const std::vector<Objective> &objectives) const {
 }
 
 LinearBound BackSubstitution::maximizeOne(Objective objective) const {
-  Pass pass(1, target + 1);
+  Pass pass(target + 1);
+  pass.reset(1);
   run(target, {objective}, pass);
   LinearBound bound;
   bound.constant = upperEnd(pass.constant[0], pass.error[0]);

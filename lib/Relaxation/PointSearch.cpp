@@ -101,8 +101,7 @@ SourcePoint PointSearch::climb(SourcePoint point, const SourceBox &box,
   return best;
 }
 
-/// A well mixed number (the finalizer of SplitMix64).
-static uint64_t mixed(uint64_t z) {
+uint64_t mixed(uint64_t z) {
   z += 0x9e3779b97f4a7c15u;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;

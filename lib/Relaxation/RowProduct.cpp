@@ -98,45 +98,39 @@ ConstantPart addLines(const double *coefficients, const LineArrays &lines,
   return addLinesOf(coefficients, arrays, lines.lowerSlope.size(), result);
 }
 
-ACT_FOR_EACH_X86
-ConstantPart addOffsets(const double *a, const double *values,
-                        const double *slack, size_t count) {
-  double sums[kSums] = {}, errors[kSums] = {};
+/// The sum of the terms, several side by side. Inlined into each version of its
+/// caller.
+template <typename Term>
+__attribute__((always_inline)) static inline double sumOf(size_t count,
+                                                          Term term) {
+  double sums[kSums] = {};
   size_t i = 0;
   for (; i + kSums <= count; i += kSums)
-    for (size_t k = 0; k < kSums; ++k) {
-      sums[k] += a[i + k] * values[i + k];
-      errors[k] += std::abs(a[i + k]) * slack[i + k];
-    }
-  for (; i < count; ++i) {
-    sums[0] += a[i] * values[i];
-    errors[0] += std::abs(a[i]) * slack[i];
-  }
-  return {total(sums), total(errors)};
+    for (size_t k = 0; k < kSums; ++k)
+      sums[k] += term(i + k);
+  for (; i < count; ++i)
+    sums[0] += term(i);
+  return total(sums);
 }
 
 ACT_FOR_EACH_X86
 double magnitudeProduct(const double *a, const double *b, size_t count) {
-  double sums[kSums] = {};
-  size_t i = 0;
-  for (; i + kSums <= count; i += kSums)
-    for (size_t k = 0; k < kSums; ++k)
-      sums[k] += std::abs(a[i + k]) * b[i + k];
-  for (; i < count; ++i)
-    sums[0] += std::abs(a[i]) * b[i];
-  return total(sums);
+  return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
+    return std::abs(a[i]) * b[i];
+  });
 }
 
 ACT_FOR_EACH_X86
 double dotProduct(const double *a, const double *b, size_t count) {
-  double sums[kSums] = {};
-  size_t i = 0;
-  for (; i + kSums <= count; i += kSums)
-    for (size_t k = 0; k < kSums; ++k)
-      sums[k] += a[i + k] * b[i + k];
-  for (; i < count; ++i)
-    sums[0] += a[i] * b[i];
-  return total(sums);
+  return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
+    return a[i] * b[i];
+  });
+}
+
+ConstantPart addOffsets(const double *coefficients, const double *values,
+                        const double *slack, size_t count) {
+  return {dotProduct(coefficients, values, count),
+          magnitudeProduct(coefficients, slack, count)};
 }
 
 void addRowProducts(const std::vector<double> &coefficients, unsigned rows,

@@ -50,6 +50,10 @@ private:
   std::vector<std::vector<double>> values;
 };
 
+/// A well mixed number, the same for the same one: the finalizer of SplitMix64
+/// (Steele, Lea, Flood, OOPSLA 2014).
+uint64_t mixed(uint64_t number);
+
 /// Point number `index` of a fixed sequence: each coordinate stuck to one of
 /// its two ends with a probability of 1/2 for even, 1/10 for odd indices, else
 /// uniform. Units that never fire inside often do on the faces of a box.
