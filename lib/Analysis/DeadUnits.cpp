@@ -59,6 +59,13 @@ SmallVector<unsigned> Layer::indices(Verdict verdict) const {
   return result;
 }
 
+std::vector<const ActivationSite *> sitesOf(ArrayRef<Layer> layers) {
+  std::vector<const ActivationSite *> sites;
+  for (const Layer &layer : layers)
+    sites.push_back(&layer.site);
+  return sites;
+}
+
 //===----------------------------------------------------------------------===//
 // The table
 //===----------------------------------------------------------------------===//

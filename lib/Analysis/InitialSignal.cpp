@@ -42,18 +42,12 @@ public:
   ChainReader(const ValueBounds &bounds, const ArgumentBounds &domains,
               ArrayRef<Layer> layers)
       : domains(domains), layers(layers),
-        reader(bounds, sites(), Semantics::Real,
+        reader(bounds, sitesOf(layers), Semantics::Real,
                NetworkReader::Purpose::Shape) {}
 
   std::vector<InitialChain> run();
 
 private:
-  std::vector<const ActivationSite *> sites() const {
-    std::vector<const ActivationSite *> result;
-    for (const Layer &layer : layers)
-      result.push_back(&layer.site);
-    return result;
-  }
   std::optional<DenseLayer> readDense(unsigned layer);
   bool isRelu(unsigned node) const;
   std::optional<InitialChain> judge(ArrayRef<DenseLayer> chain);

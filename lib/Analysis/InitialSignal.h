@@ -47,9 +47,6 @@ struct InitialChain {
   }
 };
 
-/// The number of inputs that estimates speak of.
-inline constexpr unsigned kEstimateInputs = 256;
-
 /// The chains among `layers`. Those that are no part of one, and those whose
 /// weights look trained, have no estimate.
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,

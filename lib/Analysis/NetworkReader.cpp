@@ -76,12 +76,15 @@ std::optional<unsigned> NetworkReader::nodeOf(Value value) {
   return known[value] = node;
 }
 
+static bool isBounded(ArrayRef<Interval> range) {
+  return llvm::all_of(range, [](Interval each) { return each.isBounded(); });
+}
+
 std::optional<unsigned> NetworkReader::read(Value value,
                                             ArrayRef<Interval> range) {
   auto result = dyn_cast<OpResult>(value);
   // What may be infinite or NaN is no sum of finite terms.
-  if (!result ||
-      !llvm::all_of(range, [](Interval each) { return each.isBounded(); }))
+  if (!result || !isBounded(range))
     return std::nullopt;
   if (const ActivationSite *site = siteOf.lookup(result.getOwner()))
     if (std::optional<unsigned> node = readSite(*site, range))
@@ -106,7 +109,7 @@ std::optional<unsigned> NetworkReader::readSite(const ActivationSite &site,
 std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
                                                 ArrayRef<Interval> range) {
   auto op = cast<linalg::LinalgOp>(site.op);
-  if (!llvm::all_of(range, [](Interval each) { return each.isBounded(); }))
+  if (!isBounded(range))
     return std::nullopt;
   TaggedOperands tags = tagOperands(op);
   std::optional<LoopNest> first = loopsOf(op, tags.operands(0), 0);

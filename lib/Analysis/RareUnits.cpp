@@ -31,7 +31,7 @@ namespace {
 class RareUnitFinder {
 public:
   RareUnitFinder(const ValueBounds &bounds, ArrayRef<Layer> layers)
-      : layers(layers), reader(bounds, sites(layers), Semantics::Real,
+      : layers(layers), reader(bounds, sitesOf(layers), Semantics::Real,
                                NetworkReader::Purpose::Shape) {}
 
   std::vector<Finding> run() {
@@ -45,13 +45,6 @@ public:
   }
 
 private:
-  static std::vector<const ActivationSite *> sites(ArrayRef<Layer> layers) {
-    std::vector<const ActivationSite *> result;
-    for (const Layer &layer : layers)
-      result.push_back(&layer.site);
-    return result;
-  }
-
   /// The law of an element of an affine node of normal arguments.
   std::optional<NormalLaw> lawOf(const NetworkNode &node, unsigned element) {
     NormalLaw law{node.offset[element], 0.0};

@@ -16,17 +16,9 @@ using namespace mlir;
 
 namespace act {
 
-static std::vector<const ActivationSite *> sitesOf(ArrayRef<Layer> layers) {
-  std::vector<const ActivationSite *> sites;
-  for (const Layer &layer : layers)
-    sites.push_back(&layer.site);
-  return sites;
-}
-
 UnitSettler::UnitSettler(Operation *root, const ValueBounds &bounds,
                          Semantics semantics, std::vector<Layer> &layers)
-    : root(root), bounds(bounds), semantics(semantics), layers(layers),
-      reader(bounds, sitesOf(layers), semantics) {}
+    : root(root), layers(layers), reader(bounds, sitesOf(layers), semantics) {}
 
 //===----------------------------------------------------------------------===//
 // Bounds over the whole domain
@@ -104,10 +96,10 @@ void UnitSettler::tighten(const Target &target) {
 void UnitSettler::judge(const Target &target, Method method) {
   Layer &layer = layers[target.layer];
   const std::vector<Interval> &range = reader.network()[target.node].range;
-  Bounds before = layer.site.preactivation(bounds, semantics);
+  // What is poisoned has its verdict already.
   std::vector<Element> elements;
-  for (size_t i = 0; i < range.size(); ++i)
-    elements.push_back({range[i], before[i].poisoned});
+  for (Interval each : range)
+    elements.push_back({each});
   std::vector<UnitSummary> summaries =
       summarize(layer.site, Bounds::elements(std::move(elements)));
   for (auto [unit, summary] : llvm::zip(layer.units, summaries)) {

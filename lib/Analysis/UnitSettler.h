@@ -49,8 +49,6 @@ private:
               uint64_t budget, double &products);
 
   mlir::Operation *root;
-  const ValueBounds &bounds;
-  Semantics semantics;
   std::vector<Layer> &layers;
   NetworkReader reader;
   std::vector<Target> targets;

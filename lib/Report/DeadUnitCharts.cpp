@@ -110,10 +110,11 @@ static void writeSilentShare(size_t row, const Layer &layer, raw_ostream &os) {
   if (!layer.silentShare)
     return;
   os << formatv("<circle class=\"silent\" cx=\"{0:f1}\" cy=\"{1:f1}\" "
-                "r=\"4\"><title>{2}: about {3:f0} % silent on 256 "
+                "r=\"4\"><title>{2}: about {3:f0} % silent on {4} "
                 "inputs</title></circle>\n",
                 xOf(*layer.silentShare), rowTop(row) + kBar / 2,
-                escapeHtml(layer.name), 100.0 * *layer.silentShare);
+                escapeHtml(layer.name), 100.0 * *layer.silentShare,
+                kEstimateInputs);
 }
 
 void writeShareChart(ArrayRef<const Layer *> layers, raw_ostream &os) {

@@ -126,7 +126,8 @@ static void writeNetwork(StringRef name, ArrayRef<const Layer *> layers,
         "of execution.";
   if (llvm::any_of(layers,
                    [](const Layer *layer) { return layer->silentShare; }))
-    os << " Circle: about which share is silent on 256 inputs, an estimate.";
+    os << " Circle: about which share is silent on " << kEstimateInputs
+       << " inputs, an estimate.";
   os << "</figcaption>\n";
   writeLegend(os);
   writeShareChart(layers, os);

@@ -37,8 +37,8 @@ static std::string barOf(const Layer &layer) {
 static std::string silentText(const Layer &layer) {
   if (!layer.silentShare)
     return "";
-  return llvm::formatv("; about {0:f0} % silent on 256 inputs",
-                       100.0 * *layer.silentShare);
+  return llvm::formatv("; about {0:f0} % silent on {1} inputs",
+                       100.0 * *layer.silentShare, kEstimateInputs);
 }
 
 static std::string intervalText(Interval bounds) {

@@ -58,11 +58,17 @@ struct Layer {
   /// Whether no other layer lies between this one and the inputs.
   bool isFirst = false;
   /// Of an initial network: the share of units that are expected to be silent
-  /// on 256 inputs, an estimate.
+  /// on kEstimateInputs inputs, an estimate.
   std::optional<double> silentShare;
 
   llvm::SmallVector<unsigned> indices(Verdict verdict) const;
 };
+
+/// The sites of layers, in their order; they live as long as these.
+std::vector<const ActivationSite *> sitesOf(llvm::ArrayRef<Layer> layers);
+
+/// How many inputs Layer::silentShare speaks of.
+inline constexpr unsigned kEstimateInputs = 256;
 
 enum class Level { Note, Warning, Error };
 llvm::StringRef name(Level level);
