@@ -31,7 +31,7 @@ static Interval magnitudeOf(Interval value) {
 /// sup |g| for the derivative g of one smooth piece, over that piece: its
 /// monotone pieces attain it at their ends.
 static Interval largestValue(Expression slope, Interval domain) {
-  const Shape &shape = shapeOf(slope);
+  const FunctionShape &shape = shapeOf(slope);
   Interval result(0.0, range(slope, domain).magnitude());
   auto attain = [&](Interval value) {
     result.lo = std::max(result.lo, magnitudeOf(value).lo);

@@ -35,8 +35,8 @@ static std::optional<Kink> kinkBetween(const Piece &left, const Piece &right,
   return kink;
 }
 
-static std::unique_ptr<Shape> buildShape(Expression expression) {
-  auto shape = std::make_unique<Shape>();
+static std::unique_ptr<FunctionShape> buildShape(Expression expression) {
+  auto shape = std::make_unique<FunctionShape>();
   Profile &profile = shape->profile;
   profile.pieces = findPieces(expression, profile.complete);
   for (const Piece &piece : profile.pieces) {
@@ -63,18 +63,18 @@ static std::unique_ptr<Shape> buildShape(Expression expression) {
   return shape;
 }
 
-const Shape &shapeOf(Expression expression) {
+const FunctionShape &shapeOf(Expression expression) {
   // The same function is asked for each unit of a layer.
   thread_local const void *lastId = nullptr;
-  thread_local const Shape *last = nullptr;
+  thread_local const FunctionShape *last = nullptr;
   if (lastId == expression.id())
     return *last;
-  using Cache =
-      std::unordered_map<Expression, std::unique_ptr<Shape>, ExpressionHash>;
+  using Cache = std::unordered_map<Expression, std::unique_ptr<FunctionShape>,
+                                   ExpressionHash>;
   static std::mutex mutex;
   // Shapes live as long as the nodes they describe: for ever.
   static Cache &cache = *new Cache();
-  const Shape *found = nullptr;
+  const FunctionShape *found = nullptr;
   {
     std::lock_guard<std::mutex> lock(mutex);
     if (auto entry = cache.find(expression); entry != cache.end())
@@ -82,7 +82,7 @@ const Shape &shapeOf(Expression expression) {
   }
   if (!found) {
     // Built without the lock; of two built at once the first one stays.
-    std::unique_ptr<Shape> built = buildShape(expression);
+    std::unique_ptr<FunctionShape> built = buildShape(expression);
     std::lock_guard<std::mutex> lock(mutex);
     found = cache.emplace(expression, std::move(built)).first->second.get();
   }

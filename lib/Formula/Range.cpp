@@ -232,7 +232,7 @@ static Interval rangeOf(const Piece &piece, const PieceValues &values,
 }
 
 Interval range(Expression expression, Interval domain) {
-  const Shape &shape = shapeOf(expression);
+  const FunctionShape &shape = shapeOf(expression);
   const std::vector<Piece> &pieces = shape.profile.pieces;
   // At an infinite point the values nearby stand for the limit.
   domain =

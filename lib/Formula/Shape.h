@@ -29,7 +29,7 @@ struct PieceValues {
 };
 
 /// The shape of a function; immutable once built.
-struct Shape {
+struct FunctionShape {
   Profile profile;
   std::vector<PieceValues> values; ///< one for each piece
   /// The function's own value between pieces i and i + 1; all its values where
@@ -38,7 +38,7 @@ struct Shape {
 };
 
 /// The shape of a function of variable 0. Cached; thread-safe.
-const Shape &shapeOf(Expression expression);
+const FunctionShape &shapeOf(Expression expression);
 
 /// The pieces of `expression`, in order, with their directions.
 std::vector<Piece> findPieces(Expression expression, bool &complete);
