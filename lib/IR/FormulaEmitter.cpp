@@ -1,0 +1,190 @@
+//===- FormulaEmitter.cpp - A formula in the format of its variables ------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FormulaEmitter.h"
+#include "act/Formula/ExactValue.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace act {
+
+Value FormulaEmitter::emit(Expression e) {
+  if (auto known = memo.find(e.id()); known != memo.end())
+    return known->second;
+  Value value = e.numVariables() == 0 ? emitClosed(e) : emitNode(e);
+  for (const LimitsAtInfinity::Fix &fix : limits.fixesOf(e))
+    value = emitLimit(fix, value);
+  memo[e.id()] = value;
+  return value;
+}
+
+Value FormulaEmitter::constant(double value) {
+  auto element = cast<FloatType>(getElementTypeOrSelf(type));
+  TypedAttr attribute =
+      builder.getFloatAttr(element, toAPFloat(value, element));
+  if (auto shaped = dyn_cast<ShapedType>(type))
+    attribute = DenseElementsAttr::get(shaped, attribute);
+  return arith::ConstantOp::create(builder, loc, attribute);
+}
+
+Value FormulaEmitter::emitClosed(Expression e) {
+  return constant(exactValue(e, {}, Format::F64));
+}
+
+Value FormulaEmitter::emitLimit(const LimitsAtInfinity::Fix &fix, Value value) {
+  Value isEnd = compare(arith::CmpFPredicate::OEQ, variables[fix.variable],
+                        constant(fix.end));
+  return select(isEnd, constant(fix.limit), value);
+}
+
+/// NaN takes the side that depends on a variable, and so stays NaN.
+Value FormulaEmitter::emitWhere(Expression e) {
+  if (e.operand(2).numVariables() + e.operand(3).numVariables() == 0)
+    return emitStep(e);
+
+  bool thenKeepsNaN = e.operand(2).numVariables() > 0;
+  arith::CmpFPredicate predicate;
+  switch (e.primitive()) {
+  case Primitive::WhereLess:
+    predicate =
+        thenKeepsNaN ? arith::CmpFPredicate::ULT : arith::CmpFPredicate::OLT;
+    break;
+  case Primitive::WhereLessEqual:
+    predicate =
+        thenKeepsNaN ? arith::CmpFPredicate::ULE : arith::CmpFPredicate::OLE;
+    break;
+  default:
+    predicate =
+        thenKeepsNaN ? arith::CmpFPredicate::UEQ : arith::CmpFPredicate::OEQ;
+    break;
+  }
+  Value condition = compare(predicate, emit(e.operand(0)), emit(e.operand(1)));
+  return select(condition, emit(e.operand(2)), emit(e.operand(3)));
+}
+
+/// Two constants: NaN is a third case.
+Value FormulaEmitter::emitStep(Expression e) {
+  arith::CmpFPredicate predicate =
+      e.primitive() == Primitive::WhereLess        ? arith::CmpFPredicate::OLT
+      : e.primitive() == Primitive::WhereLessEqual ? arith::CmpFPredicate::OLE
+                                                   : arith::CmpFPredicate::OEQ;
+  Value a = emit(e.operand(0)), b = emit(e.operand(1));
+  Value step =
+      select(compare(predicate, a, b), emit(e.operand(2)), emit(e.operand(3)));
+  Value isNaN = compare(arith::CmpFPredicate::UNO, a, b);
+  return select(isNaN, constant(std::numeric_limits<double>::quiet_NaN()),
+                step);
+}
+
+Value FormulaEmitter::emitExp(Value u) {
+  return elementary<math::ExpOp>(u, &WideFunctions::exp);
+}
+
+Value FormulaEmitter::emitLog1p(Value u) {
+  return elementary<math::Log1pOp>(u, &WideFunctions::log1p);
+}
+
+/// e^-|u| never overflows, and each of its two uses keeps small values:
+/// 1/(1+e^-u) for u >= 0 and e^u/(1+e^u) for u < 0.
+Value FormulaEmitter::emitSigmoid(Value u) {
+  Value decay = emitExp(make<arith::NegFOp>(make<math::AbsFOp>(u)));
+  Value isNegative = compare(arith::CmpFPredicate::ULT, u, constant(0.0));
+  Value numerator = select(isNegative, decay, constant(1.0));
+  return make<arith::DivFOp>(numerator,
+                             make<arith::AddFOp>(constant(1.0), decay));
+}
+
+/// max(u, 0) + log(1 + e^-|u|).
+Value FormulaEmitter::emitSoftplus(Value u) {
+  Value decay = emitExp(make<arith::NegFOp>(make<math::AbsFOp>(u)));
+  return make<arith::AddFOp>(make<arith::MaximumFOp>(u, constant(0.0)),
+                             emitLog1p(decay));
+}
+
+/// A sum with a constant is never -0: rounded to nearest, a sum of opposite
+/// numbers is +0.
+static bool isNeverMinusZero(Expression e) {
+  return e.primitive() == Primitive::Add &&
+         llvm::any_of(llvm::seq(2), [&](int i) {
+           return e.operand(i).isConstant() && e.operand(i).constant() != 0.0;
+         });
+}
+
+/// max(u, 0) as u < 0 ? 0 : u where u is not -0: one instruction on
+/// processors whose maximum is that, NaN included.
+Value FormulaEmitter::emitMax(Expression e) {
+  for (unsigned i : {0u, 1u}) {
+    Expression u = e.operand(i);
+    if (!e.operand(1 - i).isConstant(0.0) || !isNeverMinusZero(u))
+      continue;
+    Value value = emit(u), zero = constant(0.0);
+    return select(compare(arith::CmpFPredicate::OLT, value, zero), zero, value);
+  }
+  return make<arith::MaximumFOp>(emit(e.operand(0)), emit(e.operand(1)));
+}
+
+Value FormulaEmitter::emitNode(Expression e) {
+  auto operand = [&](unsigned i) { return emit(e.operand(i)); };
+  switch (e.primitive()) {
+  case Primitive::Constant:
+  case Primitive::Pi:
+    return emitClosed(e);
+  case Primitive::Variable:
+    return variables[e.variableIndex()];
+  case Primitive::Neg:
+    return make<arith::NegFOp>(operand(0));
+  case Primitive::Abs:
+    return make<math::AbsFOp>(operand(0));
+  case Primitive::Sqrt:
+    return emitSqrt(e);
+  case Primitive::Exp:
+    return emitExp(operand(0));
+  case Primitive::Expm1:
+    return elementary<math::ExpM1Op>(operand(0), &WideFunctions::expm1);
+  case Primitive::Log:
+    return elementary<math::LogOp>(operand(0), &WideFunctions::log);
+  case Primitive::Log1p:
+    return emitLog1p(operand(0));
+  case Primitive::Tanh:
+    return elementary<math::TanhOp>(operand(0), &WideFunctions::tanh);
+  case Primitive::Erf:
+    return elementary<math::ErfOp>(operand(0), &WideFunctions::erf);
+  case Primitive::Erfc:
+    return elementary<math::ErfcOp>(operand(0), &WideFunctions::erfc);
+  case Primitive::Sin:
+    return make<math::SinOp>(operand(0));
+  case Primitive::Cos:
+    return make<math::CosOp>(operand(0));
+  case Primitive::Atan:
+    return make<math::AtanOp>(operand(0));
+  case Primitive::Sigmoid:
+    return emitSigmoid(operand(0));
+  case Primitive::Softplus:
+    return emitSoftplus(operand(0));
+  case Primitive::Add:
+    return emitAdd(e);
+  case Primitive::Sub:
+    return emitSub(e);
+  case Primitive::Mul:
+    return make<arith::MulFOp>(operand(0), operand(1));
+  case Primitive::Div:
+    return make<arith::DivFOp>(operand(0), operand(1));
+  case Primitive::Min:
+    return make<arith::MinimumFOp>(operand(0), operand(1));
+  case Primitive::Max:
+    return emitMax(e);
+  case Primitive::WhereLess:
+  case Primitive::WhereLessEqual:
+  case Primitive::WhereEqual:
+    return emitWhere(e);
+  }
+  llvm_unreachable("unknown primitive");
+}
+
+} // namespace act
