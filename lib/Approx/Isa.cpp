@@ -23,6 +23,13 @@ const Isa *findIsa(std::string_view name) {
   return nullptr;
 }
 
+std::string isaNames() {
+  std::string names;
+  for (const Isa &isa : kIsas)
+    names += (names.empty() ? "" : ", ") + std::string(isa.name);
+  return names;
+}
+
 unsigned Isa::lookupCost(unsigned entries) const {
   if (entries <= lookupEntries)
     return 1;

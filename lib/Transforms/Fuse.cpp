@@ -8,6 +8,7 @@
 #include "act/Approx/FormStore.h"
 #include "act/IR/Act.h"
 #include "act/IR/FloatFormat.h"
+#include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
@@ -127,18 +128,16 @@ public:
   using Base::Base;
 
   void runOnOperation() override {
-    const Isa *chosen = findIsa(isa.getValue());
-    std::optional<Accuracy> everywhere = Accuracy::parse(accuracy.getValue());
-    if (!chosen || (!accuracy.empty() && !everywhere)) {
-      emitError(UnknownLoc::get(&getContext()))
-          << "expected an instruction set and an accuracy that are known, got '"
-          << isa << "' and '" << accuracy << "'";
+    Location loc = getOperation()->getLoc();
+    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
+    FailureOr<std::optional<Accuracy>> everywhere =
+        parseAccuracy(loc, accuracy);
+    if (failed(chosen) || failed(everywhere))
       return signalPassFailure();
-    }
-    if (chosen->lanes == 0)
+    if ((*chosen)->lanes == 0)
       return;
     RewritePatternSet patterns(&getContext());
-    patterns.add<FuseChain>(&getContext(), FusionTarget{chosen, everywhere});
+    patterns.add<FuseChain>(&getContext(), FusionTarget{*chosen, *everywhere});
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

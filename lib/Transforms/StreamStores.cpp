@@ -13,7 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "act/Approx/Isa.h"
+#include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -230,13 +230,11 @@ public:
   using ActStreamStoresBase::ActStreamStoresBase;
 
   void runOnOperation() override {
-    const act::Isa *row = act::findIsa(isa.getValue());
-    if (!row) {
-      getOperation()->emitError(
-          "expected an instruction set that is known, got '")
-          << isa.getValue() << "'";
+    FailureOr<const act::Isa *> known =
+        act::parseIsa(getOperation()->getLoc(), isa);
+    if (failed(known))
       return signalPassFailure();
-    }
+    const act::Isa *row = *known;
     if (row->streamBytes == 0)
       return;
     SmallVector<scf::ForOp> loops;

@@ -12,6 +12,7 @@
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
 #include "act/IR/SynthesizedForms.h"
+#include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -369,32 +370,21 @@ public:
   using Base::Base;
 
   void runOnOperation() override {
-    const Isa *chosen = findIsa(isa.getValue());
-    if (!chosen) {
-      getOperation().emitError()
-          << "expected an instruction set that is known, got '" << isa << "'";
+    Location loc = getOperation().getLoc();
+    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
+    FailureOr<std::optional<Accuracy>> everywhere =
+        parseAccuracy(loc, accuracy);
+    if (failed(chosen) || failed(everywhere))
       return signalPassFailure();
-    }
-    std::optional<Accuracy> everywhere;
-    if (!accuracy.empty()) {
-      everywhere = Accuracy::parse(accuracy.getValue());
-      if (!everywhere) {
-        getOperation().emitError()
-            << "expected an accuracy such as 'ulp=2' (above 0.5) or "
-               "'abs=1e-3', got '"
-            << accuracy << "'";
-        return signalPassFailure();
-      }
-    }
     SmallVector<std::pair<Operation *, Application>> found;
     getOperation().walk([&](Operation *op) {
       if (std::optional<Application> application = readApplication(op))
         found.emplace_back(op, *application);
     });
     // The forms of the narrowest registers serve all.
-    bool narrows = reproducible && chosen->lanes > 0;
-    const Isa &formIsa = narrows ? *findIsa("avx2") : *chosen;
-    Synthesizer synthesizer(getOperation(), *chosen, formIsa, everywhere);
+    bool narrows = reproducible && (*chosen)->lanes > 0;
+    const Isa &formIsa = narrows ? *findIsa("avx2") : **chosen;
+    Synthesizer synthesizer(getOperation(), **chosen, formIsa, *everywhere);
     for (auto &[op, application] : found) {
       // An operand may have been replaced meanwhile: read it again.
       if (std::optional<Application> current = readApplication(op))

@@ -1,7 +1,9 @@
 // RUN: act-opt %s --act-fuse="isa=avx512" | FileCheck %s
 // RUN: not act-opt %s --act-fuse="isa=vax" 2>&1 | FileCheck %s --check-prefix=ISA
+// RUN: not act-opt %s --act-fuse="isa=avx2 accuracy=ulp=0.25" 2>&1 | FileCheck %s --check-prefix=BOUND
 
-// ISA: error: expected an instruction set and an accuracy that are known, got 'vax' and ''
+// BOUND: error: expected an accuracy such as 'ulp=2' (above 0.5) or 'abs=1e-3', got 'ulp=0.25'
+// ISA: error: expected an instruction set that is known (generic, avx2, avx512), got 'vax'
 
 // CHECK-LABEL: @chain
 // CHECK-NEXT: %[[Y:.*]] = act.map %arg0 : vector<16xf32> {

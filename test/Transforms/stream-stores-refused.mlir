@@ -2,7 +2,7 @@
 // RUN: act-opt %s --act-stream-stores="isa=avx2" --remarks-filter=act-stream-stores --verify-diagnostics -o /dev/null
 // RUN: %exit-code 1 act-opt %s --act-stream-stores="isa=vax" 2>&1 | FileCheck %s --check-prefix=VAX
 
-// VAX: error: expected an instruction set that is known, got 'vax'
+// VAX: error: expected an instruction set that is known (generic, avx2, avx512), got 'vax'
 
 // CHECK-NOT: nontemporal
 

@@ -3,7 +3,7 @@
 // RUN: not act-opt %s --act-synthesize="isa=vax" --split-input-file 2>&1 | FileCheck %s --check-prefix=ISA
 
 // BOUND: error: expected an accuracy such as 'ulp=2' (above 0.5) or 'abs=1e-3', got 'ulp=0.25'
-// ISA: error: expected an instruction set that is known, got 'vax'
+// ISA: error: expected an instruction set that is known (generic, avx2, avx512), got 'vax'
 
 // f64 has no forms.
 // CHECK-LABEL: @wide

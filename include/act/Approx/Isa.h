@@ -8,6 +8,7 @@
 #ifndef ACT_APPROX_ISA_H
 #define ACT_APPROX_ISA_H
 
+#include <string>
 #include <string_view>
 
 namespace act {
@@ -34,6 +35,9 @@ struct Isa {
 /// The row of `name`, null if there is none. The names are those of the
 /// pipeline option `isa`.
 const Isa *findIsa(std::string_view name);
+
+/// All names, for people: "generic, avx2, avx512".
+std::string isaNames();
 
 } // namespace act
 

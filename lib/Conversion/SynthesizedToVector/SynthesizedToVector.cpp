@@ -16,6 +16,7 @@
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/SynthesizedForms.h"
+#include "act/IR/TargetOptions.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -220,14 +221,11 @@ struct SynthesizedToVectorPass
   using Base::Base;
 
   void runOnOperation() override {
-    const Isa *chosen = findIsa(isa.getValue());
-    if (!chosen) {
-      emitError(UnknownLoc::get(&getContext()))
-          << "expected an instruction set that is known, got '" << isa << "'";
+    FailureOr<const Isa *> chosen = parseIsa(getOperation()->getLoc(), isa);
+    if (failed(chosen))
       return signalPassFailure();
-    }
     RewritePatternSet patterns(&getContext());
-    populateSynthesizedToVectorPatterns(patterns, *chosen);
+    populateSynthesizedToVectorPatterns(patterns, **chosen);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -2,7 +2,7 @@
 // RUN: act-opt %s --act-synthesized-to-vector="isa=avx2" | FileCheck %s --check-prefixes=CHECK,V3
 // RUN: not act-opt %s --act-synthesized-to-vector="isa=vax" 2>&1 | FileCheck %s --check-prefix=ISA
 
-// ISA: error: expected an instruction set that is known, got 'vax'
+// ISA: error: expected an instruction set that is known (generic, avx2, avx512), got 'vax'
 
 // Eight entries fill one register of AVX2 and half of one of AVX-512.
 // CHECK-LABEL: @segments

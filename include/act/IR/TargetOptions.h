@@ -1,0 +1,29 @@
+//===- TargetOptions.h - What passes are told of the target ----*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_IR_TARGETOPTIONS_H
+#define ACT_IR_TARGETOPTIONS_H
+
+#include "act/Approx/Accuracy.h"
+#include "act/Approx/Isa.h"
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
+
+namespace act {
+
+/// The instruction set of this name; reports at `loc` that there is none.
+llvm::FailureOr<const Isa *> parseIsa(mlir::Location loc, llvm::StringRef name);
+
+/// The accuracy that `text` spells, none where it is empty; reports at `loc`
+/// what spells none.
+llvm::FailureOr<std::optional<Accuracy>> parseAccuracy(mlir::Location loc,
+                                                       llvm::StringRef text);
+
+} // namespace act
+
+#endif // ACT_IR_TARGETOPTIONS_H

@@ -1,0 +1,31 @@
+//===- TargetOptions.cpp - What passes are told of the target -------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/IR/TargetOptions.h"
+
+using namespace mlir;
+
+namespace act {
+
+FailureOr<const Isa *> parseIsa(Location loc, StringRef name) {
+  if (const Isa *isa = findIsa(name))
+    return isa;
+  return emitError(loc) << "expected an instruction set that is known ("
+                        << isaNames() << "), got '" << name << "'";
+}
+
+FailureOr<std::optional<Accuracy>> parseAccuracy(Location loc, StringRef text) {
+  if (text.empty())
+    return std::optional<Accuracy>();
+  if (std::optional<Accuracy> accuracy = Accuracy::parse(text.str()))
+    return accuracy;
+  return emitError(loc) << "expected an accuracy such as 'ulp=2' (above 0.5) "
+                           "or 'abs=1e-3', got '"
+                        << text << "'";
+}
+
+} // namespace act
