@@ -109,8 +109,8 @@ Bounds Bounds::constant(ArrayRef<char> data, Format format) {
 static Bounds integers(DenseIntElementsAttr attribute) {
   bool isTruth = attribute.getElementType().isInteger(1);
   auto number = [&](const APInt &value) {
-    return Element{
-        Interval(isTruth ? value.getZExtValue() : value.getSExtValue())};
+    return Element{Interval(isTruth ? value.roundToDouble()
+                                    : value.signedRoundToDouble())};
   };
   // A double holds every integer of up to 53 bits.
   auto type = dyn_cast<IntegerType>(attribute.getElementType());

@@ -20,9 +20,9 @@ static std::optional<double> numberOf(Attribute attribute) {
   if (auto value = dyn_cast<FloatAttr>(attribute))
     return toDouble(value.getValue());
   if (auto value = dyn_cast<IntegerAttr>(attribute))
-    return static_cast<double>(value.getType().isInteger(1)
-                                   ? value.getValue().getZExtValue()
-                                   : value.getValue().getSExtValue());
+    return value.getType().isInteger(1)
+               ? value.getValue().roundToDouble()
+               : value.getValue().signedRoundToDouble();
   if (auto splat = dyn_cast<SplatElementsAttr>(attribute))
     return numberOf(splat.getSplatValue<Attribute>());
   return std::nullopt;
