@@ -132,11 +132,8 @@ static LogicalResult applyText(FunctionOpInterface function,
            << "expected the domain of an argument below "
            << function.getNumArguments() << ", got argument " << text.argument;
   BlockArgument argument = function.getArgument(text.argument);
-  auto shaped = dyn_cast<ShapedType>(argument.getType());
   size_t entries = text.intervals.size();
-  bool fits = entries == 1 || (shaped && shaped.hasStaticShape() &&
-                               size_t(shaped.getNumElements()) == entries);
-  if (!fits)
+  if (entries != 1 && int64_t(entries) != boundsSize(argument.getType()))
     return function.emitError()
            << "expected a domain of argument " << text.argument
            << " with one interval, or one for each element of "

@@ -339,7 +339,9 @@ static void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
       return WalkResult::skip();
     bool isFlow =
         isa<CallOpInterface, RegionBranchOpInterface, BranchOpInterface>(op);
-    bool computes = op->getNumOperands() > 0 &&
+    // What takes sizes alone leaves its elements open.
+    auto isSize = [](Type type) { return type.isIndex(); };
+    bool computes = !llvm::all_of(op->getOperandTypes(), isSize) &&
                     llvm::any_of(op->getResultTypes(), [](Type type) {
                       return formatOf(type).has_value();
                     });

@@ -28,10 +28,12 @@ static LoopAccess broadcastAccess(ArrayRef<int64_t> extents, Type type,
   SmallVector<int64_t> shape = boundsShape(type);
   int64_t stride = 1;
   for (size_t i = 0; i < shape.size() && i < extents.size(); ++i) {
-    int64_t size = shape[shape.size() - 1 - i];
-    if (size != 1)
-      access.strides[extents.size() - 1 - i] = stride;
-    stride *= size;
+    size_t dim = shape.size() - 1 - i, loop = extents.size() - 1 - i;
+    if (shape[dim] != 1)
+      access.strides[loop] = stride;
+    if (cast<ShapedType>(type).isDynamicDim(dim))
+      access.unknownSizes.push_back(loop);
+    stride *= shape[dim];
   }
   return access;
 }

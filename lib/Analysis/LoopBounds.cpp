@@ -54,12 +54,35 @@ std::optional<LoopAccess> accessThrough(AffineMap map, Type type,
   SmallVector<int64_t> shape = boundsShape(type);
   int64_t stride = 1;
   for (int64_t dim = shaped.getRank() - 1; dim >= 0; --dim) {
-    if (!shaped.isDynamicDim(dim) &&
-        !addLinear(map.getResult(dim), stride, access))
+    if (shaped.isDynamicDim(dim)) {
+      auto loop = dyn_cast<AffineDimExpr>(map.getResult(dim));
+      access.unknownSizes.push_back(loop ? std::optional(loop.getPosition())
+                                         : std::nullopt);
+    } else if (!addLinear(map.getResult(dim), stride, access)) {
       return std::nullopt;
+    }
     stride *= shape[dim];
   }
   return access;
+}
+
+bool isBatched(const LoopNest &nest) {
+  ArrayRef<std::optional<unsigned>> unknown = nest.output.unknownSizes;
+  if (unknown.empty())
+    return llvm::all_of(nest.inputs, [](const LoopAccess &input) {
+      return input.unknownSizes.empty();
+    });
+  std::optional<unsigned> batch = unknown.front();
+  if (!batch || nest.reduced[*batch])
+    return false;
+  // A stride of the batch is the index of a dimension of known size.
+  auto isSlice = [&](const LoopAccess &access) {
+    return access.strides[*batch] == 0 &&
+           (access.unknownSizes.empty() ||
+            (access.unknownSizes.size() == 1 &&
+             access.unknownSizes.front() == batch));
+  };
+  return isSlice(nest.output) && llvm::all_of(nest.inputs, isSlice);
 }
 
 //===----------------------------------------------------------------------===//

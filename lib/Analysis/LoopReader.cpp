@@ -20,7 +20,7 @@ NetworkReader::LoopReader::LoopReader(NetworkReader &reader,
     : reader(reader), tags(tags), first(first), second(second), range(range) {}
 
 std::optional<unsigned> NetworkReader::LoopReader::read() {
-  if (!first.term || first.endless || !findElements())
+  if (!first.term || first.endless || !isBatched(first) || !findElements())
     return std::nullopt;
   switch (first.reduction) {
   case Reduction::None:

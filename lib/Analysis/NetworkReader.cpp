@@ -34,14 +34,27 @@ NetworkReader::preactivation(const ActivationSite &site) {
   return leaves[site.op] = node;
 }
 
-/// The range of each element of a value that can be a node: reached, of known
-/// shape, and no number. A size that is not known stands for many elements,
-/// which would be taken for the same.
+// A dimension of unknown size is one entry, which stands for many elements. The
+// network is that of one index of it, any: the node of a value is the slice at
+// that index. An op may connect nodes only if it computes each slice of its
+// result from the same slice of its operands and from values that have none.
+// Loops say so (isBatched), movements keep the dimension whole, and what does
+// neither is a source: all that a source claims, its range, holds for every
+// slice. Where an operand of one slice is broadcast at run time, that slice is
+// taken for all. A bound of the network is then one of every slice, and an
+// input that has the same witness in every slice is a witness. Values with two
+// such dimensions have no slice by one index and are no nodes.
+static bool hasSlices(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  return !shaped || (shaped.hasRank() && shaped.getNumDynamicDims() <= 1);
+}
+
+/// The range of each element of a value that can be a node: reached, and no
+/// number.
 std::optional<std::vector<Interval>>
 NetworkReader::rangesOf(Type type, const Bounds &known) const {
-  auto shaped = dyn_cast<ShapedType>(type);
-  if (!formatOf(type) || (shaped && !shaped.hasStaticShape()) ||
-      known.isBottom() || boundsSize(type) > kMaxElements)
+  if (!formatOf(type) || !hasSlices(type) || known.isBottom() ||
+      boundsSize(type) > kMaxElements)
     return std::nullopt;
   if (purpose == Purpose::Shape && known.isSplat() && !known.asNumber())
     return std::vector<Interval>(boundsSize(type), Interval(-1.0, 1.0));
@@ -100,7 +113,8 @@ std::optional<unsigned> NetworkReader::readSite(const ActivationSite &site,
                    ? structured.getBlock()->getTerminator()->getOperand(0)
                    : site.op->getResult(0);
   auto executed = ElementFunction::read(root, {site.leaf});
-  if (!operand || !executed || net[*operand].size() != range.size())
+  if (!operand || !executed ||
+      boundsShape(site.type) != boundsShape(site.op->getResult(0).getType()))
     return std::nullopt;
   return applyFunction(*operand, site.function->expression(), *executed, range);
 }
@@ -135,17 +149,11 @@ TaggedOperands NetworkReader::tagOperands(Operation *op) {
   return tags;
 }
 
-static bool isStatic(Type type) {
-  auto shaped = dyn_cast<ShapedType>(type);
-  return !shaped || shaped.hasStaticShape();
-}
-
 std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
                                                     ArrayRef<Interval> range) {
   Operation *op = value.getOwner();
   // Terms of a structured body belong to the op around it.
-  if (op->getParentOfType<linalg::LinalgOp>() ||
-      !llvm::all_of(op->getOperandTypes(), isStatic))
+  if (op->getParentOfType<linalg::LinalgOp>())
     return std::nullopt;
   TaggedOperands tags = tagOperands(op);
   if (!tags.hasNodes() ||

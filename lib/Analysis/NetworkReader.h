@@ -44,7 +44,7 @@ public:
                 Semantics semantics, Purpose purpose = Purpose::Bounds);
 
   /// The node of what a site's function is applied to; nothing where no
-  /// execution arrives, the shape is not static, or it is a number.
+  /// execution arrives, several sizes are unknown, or it is a number.
   std::optional<unsigned> preactivation(const ActivationSite &site);
 
   /// To read more after ranges were narrowed makes what is read tighter.

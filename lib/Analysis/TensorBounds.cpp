@@ -8,6 +8,7 @@
 #include "TensorLayout.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/Matchers.h"
 
@@ -28,13 +29,12 @@ struct Model : BoundsOpInterface::ExternalModel<Model<OpT, How>, OpT> {
 /// Row-major order kept: collapse_shape, expand_shape, reshape.
 template <typename OpT>
 Transfer reshape(OpT op, ArrayRef<Bounds> operands) {
-  return Transfer::movement(reshaped(operands[0], op->getOperand(0).getType(),
-                                     op->getResult(0).getType()));
+  return reshaped(operands[0], op->getOperand(0).getType(),
+                  op->getResult(0).getType());
 }
 
 Transfer castSizes(tensor::CastOp op, ArrayRef<Bounds> operands) {
-  return Transfer::movement(
-      recast(operands[0], op.getSource().getType(), op.getType()));
+  return recast(operands[0], op.getSource().getType(), op.getType());
 }
 
 /// Every element of the result is one of the first operand.
@@ -50,28 +50,54 @@ Transfer fromElements(tensor::FromElementsOp op, ArrayRef<Bounds> operands) {
   return Transfer::movement(Bounds::elements(std::move(elements)));
 }
 
-/// The static box that a slice takes of `type`, if it is one.
+/// Whether `size` is that of dimension `dim` of `value`.
+bool isSizeOf(OpFoldResult size, Value value, int64_t dim) {
+  auto known = dyn_cast<Value>(size);
+  auto op = known ? known.getDefiningOp<tensor::DimOp>() : tensor::DimOp();
+  return op && op.getSource() == value && op.getConstantIndex() == dim;
+}
+
+/// The box that a slice takes of `whole` if it is known: of a dimension of
+/// unknown size all.
 template <typename OpT>
-std::optional<StridedBox> sliceBox(OpT op, RankedTensorType type) {
-  auto unknown = [](ArrayRef<int64_t> values) {
-    return llvm::any_of(values, ShapedType::isDynamic);
-  };
-  if (!type.hasStaticShape() || unknown(op.getStaticOffsets()) ||
-      unknown(op.getStaticSizes()) || unknown(op.getStaticStrides()))
-    return std::nullopt;
-  return boxIn(type.getShape(), op.getStaticOffsets(), op.getStaticSizes(),
-               op.getStaticStrides());
+std::optional<StridedBox> sliceBox(OpT op, Value whole) {
+  auto type = cast<RankedTensorType>(whole.getType());
+  SmallVector<OpFoldResult> mixedOffsets = op.getMixedOffsets();
+  SmallVector<OpFoldResult> mixedSizes = op.getMixedSizes();
+  SmallVector<int64_t> offsets, sizes(op.getStaticSizes());
+  ArrayRef<int64_t> strides = op.getStaticStrides();
+  for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+    std::optional<int64_t> offset = getConstantIntValue(mixedOffsets[dim]);
+    if (!offset || ShapedType::isDynamic(strides[dim]))
+      return std::nullopt;
+    offsets.push_back(*offset);
+    if (type.isDynamicDim(dim)) {
+      if (*offset != 0 || strides[dim] != 1 ||
+          !isSizeOf(mixedSizes[dim], whole, dim))
+        return std::nullopt;
+      sizes[dim] = 1;
+      continue;
+    }
+    if (ShapedType::isDynamic(sizes[dim]))
+      return std::nullopt;
+    // Of an offset that is a value no verifier knows where it leads.
+    int64_t last = *offset + (sizes[dim] - 1) * strides[dim];
+    if (*offset < 0 || last < 0 || last >= type.getDimSize(dim))
+      return std::nullopt;
+  }
+  return boxIn(boundsShape(type), offsets, sizes, strides);
 }
 
 Transfer extractSlice(tensor::ExtractSliceOp op, ArrayRef<Bounds> operands) {
-  if (auto box = sliceBox(op, op.getSourceType()))
+  if (auto box = sliceBox(op, op.getSource()))
     return Transfer::movement(gather(operands[0], *box));
   return anyElement(operands[0]);
 }
 
 Transfer insertSlice(tensor::InsertSliceOp op, ArrayRef<Bounds> operands) {
-  auto box = sliceBox(op, op.getResultType());
+  auto box = sliceBox(op, op.getDest());
   if (!box || !op.getSourceType().hasStaticShape() ||
+      !op.getDestType().hasStaticShape() ||
       boundsSize(op.getType()) > kMaxBoundsSize)
     return Bounds::join(anyElement(operands[0]), anyElement(operands[1]));
   std::vector<Element> elements;
@@ -87,17 +113,16 @@ Transfer pad(tensor::PadOp op, ArrayRef<Bounds> operands) {
   if (!value || !matchPattern(value, m_Constant(&constant)))
     return Bounds::top();
   Bounds padding = Bounds::constant(constant);
-  if (llvm::none_of(op.getStaticLow(), ShapedType::isDynamic))
-    if (std::optional<Bounds> result =
-            padded(operands[0], op.getSourceType(), op.getResultType(),
-                   op.getStaticLow(), padding[0]))
-      return Transfer::movement(*result);
+  if (std::optional<Bounds> result =
+          padded(operands[0], op.getSourceType(), op.getResultType(),
+                 op.getStaticLow(), op.getStaticHigh(), padding[0]))
+    return Transfer::movement(*result);
   return Bounds::join(anyElement(operands[0]), padding);
 }
 
 Transfer concat(tensor::ConcatOp op, ArrayRef<Bounds> operands) {
-  return Transfer::movement(concatenated(operands, op->getOperandTypes(),
-                                         op.getResultType(), op.getDim()));
+  return concatenated(operands, op->getOperandTypes(), op.getResultType(),
+                      op.getDim());
 }
 
 } // namespace

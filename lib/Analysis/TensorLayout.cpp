@@ -70,30 +70,42 @@ static bool isStatic(Type type) {
          boundsSize(type) <= kMaxBoundsSize;
 }
 
-Bounds reshaped(const Bounds &source, Type from, Type to) {
-  if (source.isSplat() || (isStatic(from) && isStatic(to)))
-    return source;
-  // A batch of unknown size in front stays in front.
-  auto isBatch = [](ShapedType type) {
-    return type && type.hasRank() && type.getRank() > 0 &&
-           type.isDynamicDim(0) &&
-           llvm::none_of(type.getShape().drop_front(), ShapedType::isDynamic);
-  };
-  bool keepsBatch = isBatch(dyn_cast<ShapedType>(from)) &&
-                    isBatch(dyn_cast<ShapedType>(to)) &&
-                    boundsSize(from) == boundsSize(to);
-  return keepsBatch ? source : anyElement(source);
+/// The number of elements before and behind a batch: the only dimension of
+/// unknown size.
+static std::optional<std::pair<int64_t, int64_t>> aroundBatch(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!shaped || !shaped.hasRank() || shaped.getNumDynamicDims() != 1)
+    return std::nullopt;
+  ArrayRef<int64_t> shape = shaped.getShape();
+  size_t batch = llvm::find_if(shape, ShapedType::isDynamic) - shape.begin();
+  return std::pair(ShapedType::getNumElements(shape.take_front(batch)),
+                   ShapedType::getNumElements(shape.drop_front(batch + 1)));
 }
 
-Bounds recast(const Bounds &source, Type from, Type to) {
+Transfer reshaped(const Bounds &source, Type from, Type to) {
+  auto keepsBatch = [&] {
+    auto batch = aroundBatch(from);
+    return batch && boundsSize(from) == boundsSize(to) &&
+           batch == aroundBatch(to);
+  };
+  bool keepsOrder =
+      source.isSplat() || (isStatic(from) && isStatic(to)) || keepsBatch();
+  if (!keepsOrder)
+    return anyElement(source);
+  return Transfer::movement(source);
+}
+
+Transfer recast(const Bounds &source, Type from, Type to) {
   auto ranked = dyn_cast<RankedTensorType>(to);
   bool keepsEntries = isa<RankedTensorType>(from) && ranked &&
                       boundsShape(from) == boundsShape(to);
-  return keepsEntries ? source : anyElement(source);
+  if (!keepsEntries)
+    return anyElement(source);
+  return Transfer::movement(source);
 }
 
-Bounds transposed(const Bounds &source, Type from,
-                  ArrayRef<int64_t> permutation) {
+Transfer transposed(const Bounds &source, Type from, Type to,
+                    ArrayRef<int64_t> permutation) {
   SmallVector<int64_t> shape = boundsShape(from);
   SmallVector<int64_t> strides = rowMajorStrides(shape);
   StridedBox box;
@@ -101,26 +113,46 @@ Bounds transposed(const Bounds &source, Type from,
     box.sizes.push_back(shape[dim]);
     box.strides.push_back(strides[dim]);
   }
-  return gather(source, box);
+  // A size may be known of one of the two only.
+  if (box.sizes != boundsShape(to))
+    return anyElement(source);
+  return Transfer::movement(gather(source, box));
+}
+
+bool haveSameUnknownSizes(Type a, Type b) {
+  auto from = dyn_cast<RankedTensorType>(a), to = dyn_cast<RankedTensorType>(b);
+  if (!from || !to || from.getRank() != to.getRank() ||
+      std::max(boundsSize(a), boundsSize(b)) > kMaxBoundsSize)
+    return false;
+  return llvm::all_of(llvm::seq(from.getRank()), [&](int64_t dim) {
+    return from.isDynamicDim(dim) == to.isDynamicDim(dim);
+  });
 }
 
 std::optional<Bounds> padded(const Bounds &source, Type from, Type to,
-                             ArrayRef<int64_t> low, const Element &padding) {
-  if (!isStatic(from) || !isStatic(to))
+                             ArrayRef<int64_t> low, ArrayRef<int64_t> high,
+                             const Element &padding) {
+  if (!haveSameUnknownSizes(from, to))
     return std::nullopt;
   SmallVector<int64_t> inner = boundsShape(from), shape = boundsShape(to);
-  for (size_t dim = 0; dim < shape.size(); ++dim)
-    if (low[dim] < 0 || low[dim] + inner[dim] > shape[dim])
+  for (size_t dim = 0; dim < shape.size(); ++dim) {
+    bool isUnknown = cast<ShapedType>(from).isDynamicDim(dim);
+    if (low[dim] < 0 || low[dim] + inner[dim] > shape[dim] ||
+        (isUnknown && high[dim] != 0))
       return std::nullopt;
+  }
   std::vector<Element> elements(boundsSize(to), padding);
   SmallVector<int64_t> ones(shape.size(), 1);
   scatter(source, boxIn(shape, low, inner, ones), elements);
   return Bounds::elements(std::move(elements));
 }
 
-Bounds concatenated(ArrayRef<Bounds> sources, TypeRange from, Type to,
-                    int64_t axis) {
-  bool known = isStatic(to) && llvm::all_of(from, isStatic);
+Transfer concatenated(ArrayRef<Bounds> sources, TypeRange from, Type to,
+                      int64_t axis) {
+  bool known = !cast<ShapedType>(to).isDynamicDim(axis) &&
+               llvm::all_of(from, [&](Type type) {
+                 return haveSameUnknownSizes(type, to);
+               });
   if (!known) {
     Bounds all;
     for (const Bounds &source : sources)
@@ -135,7 +167,7 @@ Bounds concatenated(ArrayRef<Bounds> sources, TypeRange from, Type to,
     scatter(source, boxIn(shape, offsets, sizes, ones), elements);
     offsets[axis] += sizes[axis];
   }
-  return Bounds::elements(std::move(elements));
+  return Transfer::movement(Bounds::elements(std::move(elements)));
 }
 
 } // namespace act

@@ -8,8 +8,7 @@
 #ifndef ACT_LIB_ANALYSIS_TENSORLAYOUT_H
 #define ACT_LIB_ANALYSIS_TENSORLAYOUT_H
 
-#include "act/Analysis/Bounds.h"
-#include "llvm/ADT/SmallVector.h"
+#include "act/Analysis/BoundsOpInterface.h"
 
 namespace act {
 
@@ -34,23 +33,30 @@ Bounds gather(const Bounds &source, const StridedBox &box);
 void scatter(const Bounds &source, const StridedBox &box,
              std::vector<Element> &target);
 
+// Movements keep a dimension of unknown size whole: index i of the result is
+// index i of the source. Where it is not, all that is known is anyElement().
+
 /// A value of which only the type changes, row-major order kept.
-Bounds reshaped(const Bounds &source, mlir::Type from, mlir::Type to);
+Transfer reshaped(const Bounds &source, mlir::Type from, mlir::Type to);
 /// A value of which only the knowledge of its sizes changes.
-Bounds recast(const Bounds &source, mlir::Type from, mlir::Type to);
+Transfer recast(const Bounds &source, mlir::Type from, mlir::Type to);
 /// The dimensions of `from` in the order `permutation`.
-Bounds transposed(const Bounds &source, mlir::Type from,
-                  llvm::ArrayRef<int64_t> permutation);
-/// An array of type `to` around one of type `from`, moved by `low`; nothing if
-/// a size is unknown.
+Transfer transposed(const Bounds &source, mlir::Type from, mlir::Type to,
+                    llvm::ArrayRef<int64_t> permutation);
+/// An array of type `to` around one of type `from`, with `low` and `high`
+/// elements before and after it; nothing if it is padded along an unknown size.
 std::optional<Bounds> padded(const Bounds &source, mlir::Type from,
                              mlir::Type to, llvm::ArrayRef<int64_t> low,
+                             llvm::ArrayRef<int64_t> high,
                              const Element &padding);
 /// Arrays put behind each other along `axis`.
-Bounds concatenated(llvm::ArrayRef<Bounds> sources, mlir::TypeRange from,
-                    mlir::Type to, int64_t axis);
+Transfer concatenated(llvm::ArrayRef<Bounds> sources, mlir::TypeRange from,
+                      mlir::Type to, int64_t axis);
 /// What holds for every element, if no better is known.
 Bounds anyElement(const Bounds &source);
+/// Whether the types have the same dimensions of unknown size, and few enough
+/// elements to have an entry for each.
+bool haveSameUnknownSizes(mlir::Type a, mlir::Type b);
 
 } // namespace act
 

@@ -85,14 +85,28 @@ struct NestBuilder {
 
 bool isZero(const Bounds &bounds) { return bounds.asNumber() == 0.0; }
 
+bool isStatic(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  return !shaped ||
+         (shaped.hasStaticShape() && boundsSize(type) <= kMaxBoundsSize);
+}
+
 bool allStatic(Operation *op) {
-  auto isStatic = [](Type type) {
-    auto shaped = dyn_cast<ShapedType>(type);
-    return !shaped ||
-           (shaped.hasStaticShape() && boundsSize(type) <= kMaxBoundsSize);
-  };
   return llvm::all_of(op->getOperandTypes(), isStatic) &&
          llvm::all_of(op->getResultTypes(), isStatic);
+}
+
+/// The same but for the batch, the first dimension of input and result.
+bool allStaticButBatch(Operation *op) {
+  Type input = op->getOperand(0).getType(), result = op->getResult(0).getType();
+  auto isKnown = [](Type type) {
+    auto shaped = cast<ShapedType>(type);
+    return shaped.hasRank() && boundsSize(type) <= kMaxBoundsSize &&
+           llvm::none_of(shaped.getShape().drop_front(), ShapedType::isDynamic);
+  };
+  return isKnown(input) && isKnown(result) &&
+         haveSameUnknownSizes(input, result) &&
+         llvm::all_of(llvm::drop_begin(op->getOperandTypes()), isStatic);
 }
 
 Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
@@ -139,7 +153,8 @@ PaddedImage padImage(Value image, const Bounds &bounds, ArrayRef<int64_t> pad,
   shape[2] += pad[2] + pad[3];
   auto wide = RankedTensorType::get(shape, type.getElementType());
   std::optional<Bounds> around =
-      padded(bounds, type, wide, {0, pad[0], pad[2], 0}, padding);
+      padded(bounds, type, wide, {0, pad[0], pad[2], 0}, {0, pad[1], pad[3], 0},
+             padding);
   return {wide, around.value_or(Bounds::top())};
 }
 
@@ -156,7 +171,7 @@ Bounds startFromBias(const Bounds &bias, Type result) {
 
 template <typename ConvOp>
 bool isPlainConvolution(ConvOp op, ArrayRef<Bounds> operands) {
-  return allStatic(op) && isZero(operands[3]) && isZero(operands[4]) &&
+  return allStaticButBatch(op) && isZero(operands[3]) && isZero(operands[4]) &&
          formatOf(op.getAccType()) && formatOf(op.getType());
 }
 
@@ -230,7 +245,7 @@ Transfer pool(PoolOp op, const Bounds &input, double padding, double start,
 
 Transfer maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
                  Semantics semantics) {
-  if (!allStatic(op) || !formatOf(op.getType()))
+  if (!allStaticButBatch(op) || !formatOf(op.getType()))
     return Bounds::top();
   // Padding never wins.
   return pool(op, operands[0], -HUGE_VAL, -HUGE_VAL, Reduction::Maximum,
@@ -242,8 +257,8 @@ Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
                  Semantics semantics) {
   std::optional<Format> format = formatOf(op.getType());
   std::optional<Format> accumulator = formatOf(op.getAccType());
-  if (!allStatic(op) || !format || !accumulator || !isZero(operands[1]) ||
-      !isZero(operands[2]))
+  if (!allStaticButBatch(op) || !format || !accumulator ||
+      !isZero(operands[1]) || !isZero(operands[2]))
     return Bounds::top();
   Bounds sums = pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator)
                     .evaluate(semantics);
@@ -269,10 +284,12 @@ Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
 template <typename OpT, Reduction kind>
 Transfer reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
   auto type = cast<ShapedType>(op.getInput().getType());
-  if (!allStatic(op) || !formatOf(type))
+  unsigned axis = op.getAxis();
+  if (!haveSameUnknownSizes(type, op.getType()) || type.isDynamicDim(axis) ||
+      !formatOf(type))
     return Bounds::top();
   SmallVector<int64_t> extents = boundsShape(op.getType());
-  unsigned rank = extents.size(), axis = op.getAxis();
+  unsigned rank = extents.size();
   extents.push_back(type.getDimSize(axis));
   NestBuilder loops(op.getContext(), extents, rank);
   SmallVector<AffineExpr> from(ArrayRef(loops.index).drop_back());
@@ -288,19 +305,18 @@ Transfer reduceAxis(OpT op, ArrayRef<Bounds> operands, Semantics semantics) {
 }
 
 Transfer reshape(tosa::ReshapeOp op, ArrayRef<Bounds> operands, Semantics) {
-  return Transfer::movement(
-      reshaped(operands[0], op.getInput1().getType(), op.getType()));
+  return reshaped(operands[0], op.getInput1().getType(), op.getType());
 }
 
 Transfer transpose(tosa::TransposeOp op, ArrayRef<Bounds> operands, Semantics) {
   SmallVector<int64_t> permutation(op.getPerms());
-  return Transfer::movement(
-      transposed(operands[0], op.getInput1().getType(), permutation));
+  return transposed(operands[0], op.getInput1().getType(), op.getType(),
+                    permutation);
 }
 
 Transfer concat(tosa::ConcatOp op, ArrayRef<Bounds> operands, Semantics) {
-  return Transfer::movement(concatenated(operands, op->getOperandTypes(),
-                                         op.getType(), op.getAxis()));
+  return concatenated(operands, op->getOperandTypes(), op.getType(),
+                      op.getAxis());
 }
 
 /// Integers of a shape operand, if it is constant.
@@ -317,11 +333,13 @@ std::optional<SmallVector<int64_t>> shapeOperand(Value value) {
 Transfer pad(tosa::PadOp op, ArrayRef<Bounds> operands, Semantics) {
   // Pairs (before, after), one for each dimension.
   if (auto amounts = shapeOperand(op.getPadding())) {
-    SmallVector<int64_t> low;
-    for (size_t i = 0; i < amounts->size(); i += 2)
+    SmallVector<int64_t> low, high;
+    for (size_t i = 0; i < amounts->size(); i += 2) {
       low.push_back((*amounts)[i]);
+      high.push_back((*amounts)[i + 1]);
+    }
     if (auto result = padded(operands[0], op.getInput1().getType(),
-                             op.getType(), low, operands[2][0]))
+                             op.getType(), low, high, operands[2][0]))
       return Transfer::movement(*result);
   }
   return Bounds::join(anyElement(operands[0]), anyElement(operands[2]));

@@ -38,12 +38,15 @@ LogicalResult ActDialect::verifyOperationAttribute(Operation *op,
                          << kDomainAttrName << "'";
 }
 
-/// The number of entries of a domain: one for all elements, or one for each.
+/// The number of entries of a domain: one for all elements, or one for each,
+/// the same at all indices of a dimension of unknown size.
 static LogicalResult verifyEntries(Operation *op, Type type, size_t entries) {
   auto shaped = dyn_cast<ShapedType>(type);
-  bool fits = entries == 1 || (shaped && shaped.hasStaticShape() &&
-                               size_t(shaped.getNumElements()) == entries);
-  if (fits)
+  SmallVector<int64_t> known;
+  if (shaped && shaped.hasRank())
+    llvm::copy_if(shaped.getShape(), std::back_inserter(known),
+                  [](int64_t size) { return !ShapedType::isDynamic(size); });
+  if (entries == 1 || int64_t(entries) == ShapedType::getNumElements(known))
     return success();
   return op->emitError() << "expected a domain with one entry, or one for each "
                             "element of "

@@ -24,6 +24,9 @@ struct LoopAccess {
   Bounds bounds; ///< of what is read
   int64_t offset = 0;
   llvm::SmallVector<int64_t> strides; ///< one per loop
+  /// For each dimension of unknown size the loop whose index it has; none where
+  /// its index is another function of them.
+  llvm::SmallVector<std::optional<unsigned>, 1> unknownSizes;
 };
 
 /// The access of a value of `type` through `map`; nothing if the map is not
@@ -49,6 +52,11 @@ struct LoopNest {
   /// The format in which a sum is accumulated.
   Format format = Format::F32;
 };
+
+/// Whether a dimension of unknown size is a batch: the result has at most one,
+/// and each of its indices is computed from that index of the operands that
+/// have one, and from operands without.
+bool isBatched(const LoopNest &nest);
 
 /// The offsets, relative to its own, that an access visits over the loops that
 /// are, or are not, reduced; row-major.

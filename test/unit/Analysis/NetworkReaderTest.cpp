@@ -130,6 +130,33 @@ func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   return %r : tensor<3xf32>
 })",
      1},
+    {"a batch of unknown size, moved and reduced",
+     R"(func.func @main(%x: tensor<?x2xf32>) -> tensor<1x?x1xf32> {
+  %w = arith.constant dense<[[1.0, -2.0, 0.5], [0.5, 0.25, 1.0]]> : tensor<2x3xf32>
+  %shape = tosa.const_shape {values = dense<[1, -1, 3]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %zero = arith.constant 0.0 : f32
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %x, %c0 : tensor<?x2xf32>
+  %e = tensor.empty(%n) : tensor<?x3xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<?x3xf32>) -> tensor<?x3xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<?x2xf32>, tensor<2x3xf32>) outs(%f : tensor<?x3xf32>) -> tensor<?x3xf32>
+  %h = act.relu %z : tensor<?x3xf32>
+  %s = tosa.reshape %h, %shape : (tensor<?x3xf32>, !tosa.shape<3>) -> tensor<1x?x3xf32>
+  %sum = tosa.reduce_sum %s {axis = 2 : i32} : (tensor<1x?x3xf32>) -> tensor<1x?x1xf32>
+  %r = act.relu %sum : tensor<1x?x1xf32>
+  return %r : tensor<1x?x1xf32>
+})",
+     0},
+    {"an unknown size that is read at two indices",
+     R"(func.func @main(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {
+  %k = arith.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %zero = arith.constant 0.0 : f32
+  %start = tensor.splat %zero[%n] : tensor<?xf32>
+  %z = linalg.conv_1d ins(%x, %k : tensor<?xf32>, tensor<2xf32>) outs(%start : tensor<?xf32>) -> tensor<?xf32>
+  %r = act.relu %z : tensor<?xf32>
+  return %r : tensor<?xf32>
+})",
+     1},
 };
 
 class NetworkReaderTest : public ::testing::TestWithParam<Case> {
