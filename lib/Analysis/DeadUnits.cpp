@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Analysis/DeadUnits.h"
+#include "ExpandedProgram.h"
 #include "Findings.h"
 #include "Suppressions.h"
 #include "UnitSettler.h"
-#include "UnitSummary.h"
 #include "WitnessSearch.h"
 #include "act/IR/Act.h"
 #include "mlir/Analysis/SliceAnalysis.h"
@@ -96,10 +96,8 @@ static bool hasLayerBefore(Operation *op,
 /// A table of more units than this is of no use to anyone.
 static constexpr int64_t kMaxUnits = int64_t(1) << 24;
 
-static FailureOr<std::vector<Layer>>
-judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
+static FailureOr<std::vector<Layer>> findLayers(Operation *root) {
   std::vector<Layer> layers;
-  llvm::SmallPtrSet<Operation *, 16> siteOps;
   llvm::DenseMap<Operation *, unsigned> numbers;
   for (ActivationSite &site : findActivationSites(root)) {
     if (site.numUnits() > kMaxUnits)
@@ -109,16 +107,61 @@ judgeLayers(Operation *root, const ValueBounds &bounds, Semantics semantics) {
     Layer layer;
     auto function = site.op->getParentOfType<FunctionOpInterface>();
     layer.name = layerName(site.op, ++numbers[function]);
-    siteOps.insert(site.op);
-    for (const UnitSummary &summary :
-         summarize(site, site.preactivation(bounds, semantics)))
-      layer.units.push_back(summary.judge());
     layer.site = std::move(site);
     layers.push_back(std::move(layer));
   }
-  for (Layer &layer : layers)
-    layer.isFirst = !hasLayerBefore(layer.site.op, siteOps);
   return layers;
+}
+
+/// Judges all units by `bounds`, those of the program.
+static void judgeLayers(const ExpandedProgram &program,
+                        const ValueBounds &bounds, Semantics semantics,
+                        std::vector<Layer> &layers) {
+  ArrayRef<LayerExecution> executions = program.executions();
+  llvm::SmallPtrSet<Operation *, 16> siteOps;
+  for (const LayerExecution &execution : executions)
+    siteOps.insert(execution.site.op);
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    auto preactivation = [&](unsigned execution) {
+      return executions[execution].site.preactivation(bounds, semantics);
+    };
+    for (const UnitSummary &summary : program.summarize(index, preactivation))
+      layer.units.push_back(summary.judge());
+    layer.isFirst =
+        llvm::none_of(program.executionsOf(index), [&](unsigned execution) {
+          return hasLayerBefore(executions[execution].site.op, siteOps);
+        });
+  }
+}
+
+/// The layers with the sites of their only execution, which is what estimates
+/// are about: weights that serve again are not independent. Of the sites of
+/// others nothing is known in the program.
+static std::vector<Layer> executedOnce(const ExpandedProgram &program,
+                                       std::vector<Layer> layers) {
+  for (auto [index, layer] : llvm::enumerate(layers))
+    if (ArrayRef<unsigned> all = program.executionsOf(index); all.size() == 1)
+      layer.site = program.executions()[all.front()].site;
+  return layers;
+}
+
+/// Adds what is estimated of networks that were not trained yet, and of normal
+/// inputs.
+static void addEstimates(const ExpandedProgram &program,
+                         const ValueBounds &bounds,
+                         const ArgumentBounds &domains, DeadUnitTable &table) {
+  std::vector<Layer> layers = executedOnce(program, table.layers);
+  std::vector<InitialChain> chains = findInitialChains(bounds, domains, layers);
+  for (const InitialChain &chain : chains)
+    for (auto [layer, share] : llvm::zip(chain.layers, chain.silentShare))
+      table.layers[layer].silentShare = share;
+  std::vector<Finding> findings = diagnoseInitial(chains, layers);
+  for (Finding &finding : diagnoseRare(program.root(), bounds, layers))
+    findings.push_back(std::move(finding));
+  for (Finding &finding : findings) {
+    finding.op = table.layers[*finding.layer].site.op;
+    table.findings.push_back(std::move(finding));
+  }
 }
 
 FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
@@ -134,28 +177,24 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   FailureOr<Suppressions> suppressions = Suppressions::collect(root);
   if (failed(suppressions))
     return failure();
-  ValueBounds bounds(root, *domains, options.semantics);
-  FailureOr<std::vector<Layer>> layers =
-      judgeLayers(root, bounds, options.semantics);
+  FailureOr<std::vector<Layer>> layers = findLayers(root);
   if (failed(layers))
     return failure();
   DeadUnitTable table;
   table.semantics = options.semantics;
   table.layers = std::move(*layers);
-  UnitSettler settler(root, bounds, options.semantics, table.layers);
+  ExpandedProgram program(root, table.layers);
+  ArgumentBounds arguments = *domains;
+  if (program.root() != root)
+    arguments = *collectDomains(program.root(), options.domains);
+  ValueBounds bounds(program.root(), arguments, options.semantics);
+  judgeLayers(program, bounds, options.semantics, table.layers);
+  UnitSettler settler(program, bounds, options.semantics, table.layers);
   settler.tighten();
-  WitnessSearch(root, *domains, options.semantics, table.layers).run();
+  WitnessSearch(program, arguments, options.semantics, table.layers).run();
   settler.settle(options.budget);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
-  std::vector<InitialChain> chains =
-      findInitialChains(bounds, *domains, table.layers);
-  for (const InitialChain &chain : chains)
-    for (auto [layer, share] : llvm::zip(chain.layers, chain.silentShare))
-      table.layers[layer].silentShare = share;
-  for (Finding &finding : diagnoseInitial(chains, table.layers))
-    table.findings.push_back(std::move(finding));
-  for (Finding &finding : diagnoseRare(root, bounds, table.layers))
-    table.findings.push_back(std::move(finding));
+  addEstimates(program, bounds, arguments, table);
   suppressions->apply(table.findings);
   return table;
 }

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitSettler.h"
-#include "UnitSummary.h"
 #include "UnitTask.h"
 #include "act/Analysis/Domains.h"
 #include "llvm/Support/Parallel.h"
@@ -16,33 +15,52 @@ using namespace mlir;
 
 namespace act {
 
-UnitSettler::UnitSettler(Operation *root, const ValueBounds &bounds,
-                         Semantics semantics, std::vector<Layer> &layers)
-    : root(root), layers(layers), reader(bounds, sitesOf(layers), semantics) {}
+static std::vector<const ActivationSite *>
+sitesOf(ArrayRef<LayerExecution> executions) {
+  std::vector<const ActivationSite *> sites;
+  for (const LayerExecution &execution : executions)
+    sites.push_back(&execution.site);
+  return sites;
+}
+
+UnitSettler::UnitSettler(const ExpandedProgram &program,
+                         const ValueBounds &bounds, Semantics semantics,
+                         std::vector<Layer> &layers)
+    : program(program), bounds(bounds), semantics(semantics), layers(layers),
+      reader(bounds, sitesOf(program.executions()), semantics) {}
 
 //===----------------------------------------------------------------------===//
 // Bounds over the whole domain
 //===----------------------------------------------------------------------===//
 
 void UnitSettler::tighten() {
-  for (auto [index, layer] : llvm::enumerate(layers)) {
-    if (layer.units.empty())
+  std::vector<bool> isTighter(layers.size(), false);
+  nodeOf.resize(program.executions().size());
+  for (auto [index, execution] : llvm::enumerate(program.executions())) {
+    const auto &[layer, site] = execution;
+    if (layers[layer].units.empty())
       continue;
-    std::optional<unsigned> node = reader.preactivation(layer.site);
+    std::optional<unsigned> node = reader.preactivation(site);
     if (!node ||
-        int64_t(reader.network()[*node].size()) != boundsSize(layer.site.type))
+        int64_t(reader.network()[*node].size()) != boundsSize(site.type))
       continue;
-    targets.push_back({unsigned(index), *node, isReachable(layer, *node)});
-    tighten(targets.back());
+    targets.push_back({layer, *node, isReachable(site.op, *node)});
+    nodeOf[index] = node;
+    if (tighten(targets.back()))
+      isTighter[layer] = true;
   }
+  for (unsigned layer = 0; layer < layers.size(); ++layer)
+    if (isTighter[layer])
+      judge(layer, Method::LinearBounds);
 }
 
 /// Whether a point of the sources is an input of a function that anyone can
-/// call and that then surely executes the layer.
-bool UnitSettler::isReachable(const Layer &layer, unsigned node) {
-  auto function = dyn_cast<FunctionOpInterface>(layer.site.op->getParentOp());
-  if (!function || !llvm::is_contained(entryFunctions(root), function) ||
-      layer.site.op->getBlock() != &function.front())
+/// call and that then surely executes `op`.
+bool UnitSettler::isReachable(Operation *op, unsigned node) {
+  auto function = dyn_cast<FunctionOpInterface>(op->getParentOp());
+  if (!function ||
+      !llvm::is_contained(entryFunctions(program.root()), function) ||
+      op->getBlock() != &function.front())
     return false;
   const Network &network = reader.network();
   return llvm::all_of(network.ancestors(node), [&](unsigned each) {
@@ -58,7 +76,8 @@ bool UnitSettler::isReachable(const Layer &layer, unsigned node) {
 /// Products that are worth a bound over the whole domain: seconds.
 static constexpr double kMaxProducts = 0x1p34;
 
-void UnitSettler::tighten(const Target &target) {
+/// Whether there was anything to bound.
+bool UnitSettler::tighten(const Target &target) {
   Network &network = reader.network();
   const SiteFunction &function = *layers[target.layer].site.function;
   std::vector<Objective> objectives;
@@ -72,7 +91,7 @@ void UnitSettler::tighten(const Target &target) {
   }
   double entries = network.numEntries(network.ancestors(target.node));
   if (objectives.empty() || entries * objectives.size() > kMaxProducts)
-    return;
+    return false;
   BackSubstitution substitution(network, target.node);
   substitution.adopt(substitution.domainRanges());
   // Blocks of objectives on all cores; each result has a place of its own.
@@ -90,18 +109,22 @@ void UnitSettler::tighten(const Target &target) {
   for (size_t k = 0; k < objectives.size(); k += 2)
     network.narrow(target.node, objectives[k].element, {-ends[k + 1], ends[k]});
   network.narrowFunctionsOf(target.node);
-  judge(target, Method::LinearBounds);
+  return true;
 }
 
-void UnitSettler::judge(const Target &target, Method method) {
-  Layer &layer = layers[target.layer];
-  const std::vector<Interval> &range = reader.network()[target.node].range;
+void UnitSettler::judge(unsigned index, Method method) {
+  Layer &layer = layers[index];
+  auto preactivation = [&](unsigned execution) {
+    if (!nodeOf[execution])
+      return program.executions()[execution].site.preactivation(bounds,
+                                                                semantics);
+    std::vector<Element> elements;
+    for (Interval each : reader.network()[*nodeOf[execution]].range)
+      elements.push_back({each});
+    return Bounds::elements(std::move(elements));
+  };
+  std::vector<UnitSummary> summaries = program.summarize(index, preactivation);
   // What is poisoned has its verdict already.
-  std::vector<Element> elements;
-  for (Interval each : range)
-    elements.push_back({each});
-  std::vector<UnitSummary> summaries =
-      summarize(layer.site, Bounds::elements(std::move(elements)));
   for (auto [unit, summary] : llvm::zip(layer.units, summaries)) {
     if (unit.verdict == Verdict::Poisoned)
       continue;
@@ -203,15 +226,18 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
             .run(budget);
   });
   for (const auto &[target, unit, elements, result] : open) {
+    // Silent once is not silent in every execution.
+    bool isSilentToo =
+        result.isSilentToo && program.executionsOf(target.layer).size() == 1;
     if (result.isWitnessed)
       layers[target.layer].units[unit].verdict =
-          result.isSilentToo ? Verdict::Mixed : Verdict::Alive;
+          isSilentToo ? Verdict::Mixed : Verdict::Alive;
     for (auto [element, range] : result.proved)
       network.narrow(target.node, element, range);
   }
   for (const Target &target : some) {
     network.narrowFunctionsOf(target.node);
-    judge(target, Method::InputBisection);
+    judge(target.layer, Method::InputBisection);
   }
 }
 

@@ -14,15 +14,16 @@
 #ifndef ACT_LIB_ANALYSIS_UNITSETTLER_H
 #define ACT_LIB_ANALYSIS_UNITSETTLER_H
 
+#include "ExpandedProgram.h"
 #include "NetworkReader.h"
 #include "UnitTask.h"
-#include "act/Analysis/DeadUnits.h"
 
 namespace act {
 
 class UnitSettler {
 public:
-  UnitSettler(mlir::Operation *root, const ValueBounds &bounds,
+  /// `bounds` are those of `program`.
+  UnitSettler(const ExpandedProgram &program, const ValueBounds &bounds,
               Semantics semantics, std::vector<Layer> &layers);
 
   /// Narrows the bounds of pre-activations by back-substitution, and sets the
@@ -33,7 +34,7 @@ public:
   void settle(uint64_t budget);
 
 private:
-  /// A layer that is a node of the network.
+  /// An execution of a layer that is a node of the network, in order.
   struct Target {
     unsigned layer, node;
     /// Whether its sources are arguments of bounded range of a function that
@@ -41,17 +42,21 @@ private:
     bool isReachable;
   };
 
-  bool isReachable(const Layer &layer, unsigned node);
-  void tighten(const Target &target);
-  void judge(const Target &target, Method method);
+  bool isReachable(mlir::Operation *op, unsigned node);
+  bool tighten(const Target &target);
+  void judge(unsigned layer, Method method);
   void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
               uint64_t budget, double &products);
 
-  mlir::Operation *root;
+  const ExpandedProgram &program;
+  const ValueBounds &bounds;
+  Semantics semantics;
   std::vector<Layer> &layers;
   NetworkReader reader;
   std::vector<Target> targets;
+  /// Of each execution that is one of them, its node.
+  std::vector<std::optional<unsigned>> nodeOf;
 };
 
 } // namespace act

@@ -24,6 +24,17 @@ void UnitSummary::add(const Element &element, const SiteFunction &function) {
   bounds = bounds ? hull(*bounds, element.range) : element.range;
 }
 
+void UnitSummary::add(const UnitSummary &other) {
+  isPoisoned |= other.isPoisoned;
+  allDead &= other.allDead;
+  allSilent &= other.allSilent;
+  anyActive |= other.anyActive;
+  allAvoid &= other.allAvoid;
+  touchesKink |= other.touchesKink;
+  if (other.bounds)
+    bounds = bounds ? hull(*bounds, *other.bounds) : other.bounds;
+}
+
 Unit UnitSummary::judge() const {
   Unit unit;
   unit.bounds = bounds.value_or(Interval());

@@ -22,6 +22,8 @@ struct UnitSummary {
   std::optional<Interval> bounds; ///< hull over the positions
 
   void add(const Element &element, const SiteFunction &function);
+  /// What holds at the positions of both.
+  void add(const UnitSummary &other);
   /// The verdict that this proves, or Unknown.
   Unit judge() const;
 };

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "WitnessSearch.h"
-#include "UnitSummary.h"
 #include "act/IR/ActInterfaces.h"
 #include "mlir/IR/Matchers.h"
 #include <algorithm>
@@ -17,10 +16,11 @@ using namespace mlir;
 
 namespace act {
 
-WitnessSearch::WitnessSearch(Operation *root, const ArgumentBounds &domains,
-                             Semantics semantics, std::vector<Layer> &layers)
-    : root(root), points(entryFunctions(root), domains), semantics(semantics),
-      layers(layers) {
+WitnessSearch::WitnessSearch(const ExpandedProgram &program,
+                             const ArgumentBounds &domains, Semantics semantics,
+                             std::vector<Layer> &layers)
+    : program(program), points(entryFunctions(program.root()), domains),
+      semantics(semantics), layers(layers) {
   for (const Layer &layer : layers) {
     Record record;
     record.fired.assign(layer.units.size(), false);
@@ -40,9 +40,8 @@ bool WitnessSearch::isOpen(const Unit &unit) const {
 }
 
 bool WitnessSearch::learn(Layer &layer, Record &record, bool isGeneral,
-                          const Bounds &preactivation) {
+                          ArrayRef<UnitSummary> summaries) {
   bool isNew = false;
-  std::vector<UnitSummary> summaries = summarize(layer.site, preactivation);
   for (auto [u, summary] : llvm::enumerate(summaries)) {
     if (isGeneral)
       record.heights[u].push_back(summary.bounds->middle());
@@ -61,12 +60,16 @@ bool WitnessSearch::learn(Layer &layer, Record &record, bool isGeneral,
 }
 
 bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
-  ValueBounds bounds(root, point, semantics);
+  ValueBounds bounds(program.root(), point, semantics);
+  auto preactivation = [&](unsigned execution) {
+    return program.executions()[execution].site.preactivation(bounds,
+                                                              semantics);
+  };
   bool isNew = false;
-  for (auto [layer, record] : llvm::zip(layers, records))
-    if (llvm::any_of(layer.units, [&](const Unit &u) { return isOpen(u); }))
-      isNew |= learn(layer, record, isGeneral,
-                     layer.site.preactivation(bounds, semantics));
+  for (unsigned i = 0; i < layers.size(); ++i)
+    if (llvm::any_of(layers[i].units, [&](const Unit &u) { return isOpen(u); }))
+      isNew |= learn(layers[i], records[i], isGeneral,
+                     program.summarize(i, preactivation));
   return isNew;
 }
 
@@ -87,7 +90,7 @@ void WitnessSearch::tryGeneralPoints() {
   // After as many points without news, more of them will hardly help. All
   // vertices of a small box are tried.
   // That of large networks ends sooner.
-  unsigned patience = std::clamp(4e8 / countWeights(root), 2.0, 16.0);
+  unsigned patience = std::clamp(4e8 / countWeights(program.root()), 2.0, 16.0);
   unsigned quiet = 0;
   for (unsigned i = 0; i < points.size() && quiet < patience; ++i)
     quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
@@ -98,7 +101,7 @@ void WitnessSearch::tryGeneralPoints() {
 /// the vertex where it is highest. Whether it fires there is then tried.
 void WitnessSearch::tryGuidedPoints() {
   // Few for large networks, the same in every run.
-  unsigned budget = std::clamp(1e8 / countWeights(root), 2.0, 512.0);
+  unsigned budget = std::clamp(1e8 / countWeights(program.root()), 2.0, 512.0);
   for (auto [layer, record] : llvm::zip(layers, records)) {
     ArrayRef<DeadInterval> zones = layer.site.function->zones();
     if (!layer.isFirst || zones.empty())

@@ -8,8 +8,8 @@
 #ifndef ACT_LIB_ANALYSIS_WITNESSSEARCH_H
 #define ACT_LIB_ANALYSIS_WITNESSSEARCH_H
 
+#include "ExpandedProgram.h"
 #include "Witnesses.h"
-#include "act/Analysis/DeadUnits.h"
 
 namespace act {
 
@@ -18,7 +18,8 @@ namespace act {
 /// program, so that a witness fires in any order of summation.
 class WitnessSearch {
 public:
-  WitnessSearch(mlir::Operation *root, const ArgumentBounds &domains,
+  /// `domains` are those of the arguments of `program`.
+  WitnessSearch(const ExpandedProgram &program, const ArgumentBounds &domains,
                 Semantics semantics, std::vector<Layer> &layers);
 
   void run();
@@ -35,11 +36,11 @@ private:
   /// One run; whether it showed anything new.
   bool tryPoint(const ArgumentBounds &point, bool isGeneral);
   bool learn(Layer &layer, Record &record, bool isGeneral,
-             const Bounds &preactivation);
+             llvm::ArrayRef<UnitSummary> summaries);
   void tryGeneralPoints();
   void tryGuidedPoints();
 
-  mlir::Operation *root;
+  const ExpandedProgram &program;
   WitnessPoints points;
   Semantics semantics;
   std::vector<Layer> &layers;
