@@ -97,7 +97,11 @@ private:
                                                 const Bounds &bounds) const;
   std::optional<unsigned> addRows(RowBuilder &rows,
                                   llvm::ArrayRef<Interval> range);
-  bool isTooLarge(size_t more) const { return entries + more > kMaxEntries; }
+  /// A map takes at most half of what is left, so that a large layer, which
+  /// becomes a source, leaves room for the many that cost little.
+  bool isTooLarge(size_t more) const {
+    return entries >= kMaxEntries || more > (kMaxEntries - entries) / 2;
+  }
 
   const ValueBounds &bounds;
   llvm::DenseMap<mlir::Operation *, const ActivationSite *> siteOf;

@@ -181,6 +181,41 @@ protected:
   OwningOpRef<ModuleOp> module;
 };
 
+/// A layer that is too large to be read leaves room for what is behind it.
+TEST(NetworkReader, ReadsBehindLargeLayers) {
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  MLIRContext context(registry);
+  context.loadAllAvailableDialects();
+  auto module = parseSourceString<ModuleOp>(
+      R"(func.func @main(%x: tensor<1x4096xf32>) -> tensor<1x2xf32> {
+  %w = arith.constant dense<0.5> : tensor<4096x4096xf32>
+  %v = arith.constant dense<0.25> : tensor<4096x2xf32>
+  %b = arith.constant dense<0.0> : tensor<1x4096xf32>
+  %c = arith.constant dense<0.0> : tensor<1x2xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<1x4096xf32>, tensor<4096x4096xf32>) outs(%b : tensor<1x4096xf32>) -> tensor<1x4096xf32>
+  %h = act.relu %y : tensor<1x4096xf32>
+  %z = linalg.matmul ins(%h, %v : tensor<1x4096xf32>, tensor<4096x2xf32>) outs(%c : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu %z : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+})",
+      &context);
+  ArgumentBounds arguments;
+  arguments[entryFunctions(*module)[0].getArgument(0)] =
+      Bounds::splat({Interval(-1.0, 1.0)});
+  ValueBounds bounds(*module, arguments, Semantics::Ieee);
+  std::vector<ActivationSite> sites = findActivationSites(*module);
+  ASSERT_EQ(sites.size(), 2u);
+  NetworkReader reader(bounds, {&sites[0], &sites[1]}, Semantics::Ieee);
+  std::optional<unsigned> first = reader.preactivation(sites[0]);
+  std::optional<unsigned> second = reader.preactivation(sites[1]);
+  ASSERT_TRUE(first && second);
+  const Network &network = reader.network();
+  EXPECT_EQ(network[*first].kind, NetworkNode::Kind::Source);
+  EXPECT_EQ(network[*second].kind, NetworkNode::Kind::Affine);
+  EXPECT_EQ(network.ancestors(*second).front(), *first);
+}
+
 TEST_P(NetworkReaderTest, ComputesWhatTheProgramDoes) {
   ASSERT_TRUE(module);
   ArgumentBounds arguments = domain();
