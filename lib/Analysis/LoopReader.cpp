@@ -77,14 +77,14 @@ bool NetworkReader::LoopReader::addProduct(const Entry &a, const Entry &b,
   if (a.kind == Entry::Open || b.kind == Entry::Open)
     return false;
   if (a.kind == Entry::Number && b.kind == Entry::Number) {
-    rows.addConstant(Interval(a.number) * Interval(b.number));
+    rows.addConstant(a.number * b.number);
     return true;
   }
   if (a.kind == b.kind)
     return false;
   const Entry &number = a.kind == Entry::Number ? a : b;
   const Entry &element = a.kind == Entry::Number ? b : a;
-  rows.add(element.node, element.element, Interval(number.number));
+  rows.add(element.node, element.element, number.number);
   return true;
 }
 
@@ -104,7 +104,7 @@ std::optional<unsigned> NetworkReader::LoopReader::readSum() {
   RowBuilder rows(reader.net);
   Entry one;
   one.kind = Entry::Number;
-  one.number = 1.0;
+  one.number = Interval(1.0);
   for (size_t element = 0; element < range.size(); ++element) {
     if (!addProduct(entryOf(first.inputs.size(), element, 0), one, rows))
       return std::nullopt;
@@ -153,7 +153,7 @@ bool NetworkReader::LoopReader::readEntries(size_t element) {
     if (entry.kind == Entry::Open)
       return false;
     box[input] = entry.kind == Entry::Number
-                     ? Interval(entry.number)
+                     ? entry.number
                      : reader.net[entry.node].range[entry.element];
   }
   return true;
@@ -238,7 +238,7 @@ NetworkReader::LoopReader::readAffine(const AffineForm &form, bool isWhole,
       if (entry.kind == Entry::OfNode)
         rows.add(entry.node, entry.element, value(*factor));
       else
-        rows.addConstant(value(*factor) * Interval(entry.number));
+        rows.addConstant(value(*factor) * entry.number);
     }
     double error = isWhole && reader.semantics == Semantics::Ieee
                        ? term->executionError(box)

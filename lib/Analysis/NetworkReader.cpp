@@ -8,6 +8,7 @@
 #include "NetworkReader.h"
 #include "LinalgLoops.h"
 #include "LoopReader.h"
+#include "UnitDimension.h"
 #include "act/IR/FloatFormat.h"
 
 using namespace mlir;
@@ -76,7 +77,11 @@ std::optional<unsigned> NetworkReader::nodeOf(Value value) {
     return found->second;
   std::optional<unsigned> node;
   known[value] = node;
-  if (initialValue(value))
+  // Weights that are computed from constants are numbers, though that rounds.
+  auto isConstant = [](Operation *op) {
+    return op->hasTrait<OpTrait::ConstantLike>();
+  };
+  if (initialValue(value) || isComputedFrom(value, isConstant))
     return node;
   if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
     node = read(value, *range);
@@ -241,7 +246,7 @@ std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,
     if (entry.kind == Entry::OfNode)
       rows.add(entry.node, entry.element, Interval(1.0));
     else
-      rows.addConstant(Interval(entry.number));
+      rows.addConstant(entry.number);
     rows.endRow({});
   }
   return addRows(rows, range);

@@ -8,14 +8,21 @@
 #include "RowBuilder.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace act {
 
 /// What of an interval its middle leaves out, at most.
 static double radius(Interval range, double middle) {
-  if (range.isPoint())
+  if (range == Interval(middle))
     return 0.0;
   return roundedUp(std::max(range.hi - middle, middle - range.lo));
+}
+
+/// A number close to `middle` that is not 0: an offset of 0 says that there is
+/// none, and with it that the network may be homogeneous.
+static double nonZero(double middle) {
+  return middle == 0.0 ? std::numeric_limits<double>::min() : middle;
 }
 
 LinearMap &RowBuilder::mapOf(unsigned node) {
@@ -57,6 +64,8 @@ void RowBuilder::addConstant(Interval value) {
 
 void RowBuilder::endRow(SumError error) {
   double middle = constant.middle();
+  if (!constant.isPoint())
+    middle = nonZero(middle);
   offset.push_back(middle);
   double inexact = factorError + radius(constant, middle);
   if (inexact != 0.0)
@@ -94,8 +103,9 @@ std::vector<LinearTerm> RowBuilder::takeTerms() {
   if (isShift() && network[onlyNode()].kind == NetworkNode::Kind::Affine) {
     const NetworkNode &node = network[onlyNode()];
     for (size_t i = 0; i < offset.size(); ++i) {
+      bool isNone = offset[i] == 0.0 && node.offset[i] == 0.0;
       Interval sum = Interval(offset[i]) + Interval(node.offset[i]);
-      offset[i] = sum.middle();
+      offset[i] = isNone ? 0.0 : nonZero(sum.middle());
       // The magnitudes that the relative error is of lack the old offset.
       const SumError &inner = node.sumError[i];
       double moved =

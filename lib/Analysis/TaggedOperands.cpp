@@ -40,18 +40,18 @@ void TaggedOperands::addKnown(const Bounds &bounds) {
 Entry TaggedOperands::decode(const Element &first,
                              const Element &second) const {
   Entry entry;
-  if (first.poisoned || !first.range.isPoint() || !second.range.isPoint())
+  if (first.poisoned || !first.range.isBounded())
     return entry;
-  double a = first.range.lo, b = second.range.lo;
-  if (a == b) {
-    if (std::abs(a) <= std::numeric_limits<double>::max()) {
-      entry.kind = Entry::Number;
-      entry.number = a;
-    }
+  if (first.range == second.range) {
+    entry.kind = Entry::Number;
+    entry.number = first.range;
     return entry;
   }
-  double tag = a - kFirstTag[0];
-  if (tag != b - kFirstTag[1] || !(tag >= 0 && tag < double(numTags)))
+  if (!first.range.isPoint() || !second.range.isPoint())
+    return entry;
+  double tag = first.range.lo - kFirstTag[0];
+  if (tag != second.range.lo - kFirstTag[1] ||
+      !(tag >= 0 && tag < double(numTags)))
     return entry;
   for (const NodeTags &tags : nodes)
     if (size_t(tag) >= tags.start && size_t(tag) < tags.start + tags.size) {

@@ -20,11 +20,12 @@
 
 namespace act {
 
-/// An element of a node of a network, a number, or neither.
+/// An element of a node of a network, a number, or neither. A number may be
+/// known up to an interval only, as weights are that were computed.
 struct Entry {
   enum Kind { OfNode, Number, Open } kind = Open;
   unsigned node = 0, element = 0;
-  double number = 0.0;
+  Interval number = Interval(0.0);
 };
 
 class TaggedOperands {

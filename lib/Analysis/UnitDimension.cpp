@@ -16,17 +16,14 @@ using namespace mlir;
 
 namespace act {
 
-/// Weights are constants, initializers, and what is computed from them alone,
-/// such as another shape of them.
-static bool isWeight(Value value) {
+bool isComputedFrom(Value value, llvm::function_ref<bool(Operation *)> isLeaf) {
   // Deep enough for a reshape of a transpose of a cast of a constant.
   constexpr unsigned kDepth = 8;
   std::function<bool(Value, unsigned)> isOne = [&](Value v, unsigned depth) {
     Operation *op = v.getDefiningOp();
     if (!op || depth == kDepth)
       return false;
-    if (op->hasTrait<OpTrait::ConstantLike>() ||
-        isa<InitializerOpInterface>(op))
+    if (isLeaf(op))
       return true;
     // The tensor that a transpose fills says nothing.
     return op->getNumOperands() > 0 &&
@@ -36,6 +33,15 @@ static bool isWeight(Value value) {
            });
   };
   return isOne(value, 0);
+}
+
+/// Weights are constants, initializers, and what is computed from them alone,
+/// such as another shape of them.
+static bool isWeight(Value value) {
+  return isComputedFrom(value, [](Operation *op) {
+    return op->hasTrait<OpTrait::ConstantLike>() ||
+           isa<InitializerOpInterface>(op);
+  });
 }
 
 static llvm::SmallBitVector dimensionsOf(AffineMap map) {

@@ -87,6 +87,57 @@ struct Cast : ScalarFunctionOpInterface::ExternalModel<Cast<OpT>, OpT> {
   }
 };
 
+bool isBoolean(Value value) {
+  return getElementTypeOrSelf(value.getType()).isInteger(1);
+}
+
+/// Integers are numbers in the way of sign extension, but for i1, which is 0
+/// or 1. Wider ones are the same numbers.
+struct ExtendSigned
+    : ScalarFunctionOpInterface::ExternalModel<ExtendSigned, arith::ExtSIOp> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    return isBoolean(op->getOperand(0)) ? std::nullopt : operands[0];
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+};
+
+struct FromSigned
+    : ScalarFunctionOpInterface::ExternalModel<FromSigned, arith::SIToFPOp> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    return isBoolean(op->getOperand(0)) ? std::nullopt : operands[0];
+  }
+  double executedErrorInUlps(Operation *) const { return 0.5; }
+};
+
+/// A sum or difference of integers that cannot overflow: each is a constant or
+/// the extension of one of fewer bits.
+template <typename OpT, Expression (*Function)(Expression, Expression)>
+struct IntegerBinary
+    : ScalarFunctionOpInterface::ExternalModel<IntegerBinary<OpT, Function>,
+                                               OpT> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    bool isSmall = llvm::all_of(op->getOperands(), hasSpareBit);
+    if (!isSmall || !operands[0] || !operands[1])
+      return std::nullopt;
+    return Function(*operands[0], *operands[1]);
+  }
+  double executedErrorInUlps(Operation *) const { return 0.0; }
+
+private:
+  static bool hasSpareBit(Value value) {
+    if (value.getDefiningOp<arith::ExtSIOp>())
+      return true;
+    Type type = getElementTypeOrSelf(value.getType());
+    std::optional<double> constant = constantOf(value);
+    return constant && type.isSignlessInteger() && !type.isInteger(1) &&
+           std::abs(*constant) <
+               std::ldexp(1.0, int(type.getIntOrFloatBitWidth()) - 2);
+  }
+};
+
 Expression truth(Condition condition) {
   return where(std::move(condition), 1.0, 0.0);
 }
@@ -231,6 +282,10 @@ void attachArithScalarFunctions(MLIRContext &context) {
   NegFOp::attachInterface<Negate>(context);
   ExtFOp::attachInterface<Cast<ExtFOp>>(context);
   TruncFOp::attachInterface<Cast<TruncFOp>>(context);
+  ExtSIOp::attachInterface<ExtendSigned>(context);
+  SIToFPOp::attachInterface<FromSigned>(context);
+  AddIOp::attachInterface<IntegerBinary<AddIOp, add>>(context);
+  SubIOp::attachInterface<IntegerBinary<SubIOp, subtract>>(context);
   CmpFOp::attachInterface<Compare>(context);
   SelectOp::attachInterface<Select>(context);
   AndIOp::attachInterface<Logic<AndIOp, min>>(context);

@@ -158,11 +158,14 @@ struct Power : ScalarFunctionOpInterface::ExternalModel<Power, tosa::PowOp> {
   double executedErrorInUlps(Operation *) const { return kLibraryErrorInUlps; }
 };
 
-/// Between floats a cast is the identity of the reals; narrowing rounds.
+/// To floats a cast is the identity of the reals; narrowing rounds.
 struct Cast : ScalarFunctionOpInterface::ExternalModel<Cast, tosa::CastOp> {
   std::optional<Expression> composeExpression(Operation *op,
                                               Operands operands) const {
-    if (!isFloat(op->getOperand(0)) || !isFloat(op->getResult(0)))
+    Type from = getElementTypeOrSelf(op->getOperand(0).getType());
+    if (!isa<FloatType>(from) && !from.isSignlessInteger())
+      return std::nullopt;
+    if (!isFloat(op->getResult(0)))
       return std::nullopt;
     return operands[0];
   }
