@@ -90,6 +90,9 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createActToMath(
       {/*selfContained=*/true, /*fused=*/isa && isa->lanes > 0}));
   addCleanup(pm);
+  // What is left of linalg becomes loops first: the body of a named op may not
+  // change.
+  pm.addPass(createConvertLinalgToLoopsPass());
   // Small floats compute in f32 and round after each operation, as hardware
   // does where it has them; for + - * / and sqrt that is correctly rounded.
   pm.addPass(math::createMathExtendToSupportedTypes());
@@ -98,7 +101,6 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   smallFloats.targetTypeStr = "f32";
   pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
   pm.addPass(createActLegalize());
-  pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertVectorToSCFPass());
   addCleanup(pm);
   pm.addPass(createSCFToControlFlowPass());
