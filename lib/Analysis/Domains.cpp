@@ -62,6 +62,25 @@ llvm::Expected<DomainText> parseDomain(StringRef text) {
   return domain;
 }
 
+llvm::Expected<std::vector<DomainText>>
+parseDomains(ArrayRef<std::string> texts) {
+  std::vector<std::string> whole;
+  for (const std::string &text : texts) {
+    if (whole.empty() || StringRef(text).contains(':'))
+      whole.push_back(text);
+    else
+      whole.back() += "," + text;
+  }
+  std::vector<DomainText> domains;
+  for (const std::string &text : whole) {
+    llvm::Expected<DomainText> domain = parseDomain(text);
+    if (!domain)
+      return domain.takeError();
+    domains.push_back(std::move(*domain));
+  }
+  return domains;
+}
+
 //===----------------------------------------------------------------------===//
 // Attributes and the entry function
 //===----------------------------------------------------------------------===//

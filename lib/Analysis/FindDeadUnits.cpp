@@ -47,14 +47,12 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
     DeadUnitOptions options;
     options.semantics = semantics;
     options.budget = budget;
-    for (const std::string &text : domains) {
-      llvm::Expected<DomainText> domain = parseDomain(text);
-      if (!domain) {
-        getOperation()->emitError(llvm::toString(domain.takeError()));
-        return signalPassFailure();
-      }
-      options.domains.push_back(std::move(*domain));
+    llvm::Expected<std::vector<DomainText>> parsed = parseDomains(domains);
+    if (!parsed) {
+      getOperation()->emitError(llvm::toString(parsed.takeError()));
+      return signalPassFailure();
     }
+    options.domains = std::move(*parsed);
     FailureOr<DeadUnitTable> table = findDeadUnits(getOperation(), options);
     if (failed(table))
       return signalPassFailure();

@@ -28,20 +28,10 @@ FailureOr<DeadUnitTable> judgeUnits(Operation *root,
   DeadUnitOptions options;
   options.budget = budget;
   options.semantics = semantics;
-  // Pass options are split at commas, and so is one interval per element.
-  std::vector<std::string> texts;
-  for (const std::string &text : domains) {
-    if (texts.empty() || StringRef(text).contains(':'))
-      texts.push_back(text);
-    else
-      texts.back() += "," + text;
-  }
-  for (const std::string &text : texts) {
-    llvm::Expected<DomainText> domain = parseDomain(text);
-    if (!domain)
-      return root->emitError(llvm::toString(domain.takeError()));
-    options.domains.push_back(std::move(*domain));
-  }
+  llvm::Expected<std::vector<DomainText>> parsed = parseDomains(domains);
+  if (!parsed)
+    return root->emitError(llvm::toString(parsed.takeError()));
+  options.domains = std::move(*parsed);
   return findDeadUnits(root, options);
 }
 

@@ -1,5 +1,6 @@
 // RUN: split-file %s %t
 // RUN: act-opt %t/constant.mlir --act-find-dead-units='domain=0:[-2,-1]' --verify-diagnostics
+// RUN: act-opt %t/constant.mlir --act-find-dead-units='domain=0:[-2,-1],[-3,-1]' --verify-diagnostics
 // RUN: not act-opt %t/plain.mlir --act-find-dead-units='domain=x' 2>&1 | FileCheck %s --check-prefix=SYNTAX
 // RUN: not act-opt %t/plain.mlir --act-find-dead-units='domain=3:[0,1]' 2>&1 | FileCheck %s --check-prefix=ARGUMENT
 

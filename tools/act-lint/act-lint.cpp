@@ -49,8 +49,7 @@ static cl::opt<uint64_t> budget(
     "budget",
     cl::desc("How many parts of the domain may be bounded to settle one unit, "
              "where the inputs are at most 16 numbers; 0: none (default 8192)"),
-    cl::value_desc("N"), cl::init(act::DeadUnitOptions().budget),
-    cl::cat(category));
+    cl::value_desc("N"), cl::init(act::kDefaultBudget), cl::cat(category));
 static cl::opt<ReportFormat> reportFormat(
     "format", cl::desc("Form of the report"),
     cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
@@ -146,12 +145,10 @@ static Expected<act::DeadUnitOptions> readOptions() {
   act::DeadUnitOptions options;
   options.semantics = semantics;
   options.budget = budget;
-  for (const std::string &text : domains) {
-    Expected<act::DomainText> domain = act::parseDomain(text);
-    if (!domain)
-      return fileError("--domain: " + toString(domain.takeError()));
-    options.domains.push_back(std::move(*domain));
-  }
+  Expected<std::vector<act::DomainText>> parsed = act::parseDomains(domains);
+  if (!parsed)
+    return fileError("--domain: " + toString(parsed.takeError()));
+  options.domains = std::move(*parsed);
   return options;
 }
 

@@ -99,10 +99,13 @@ struct Finding {
   std::optional<Suppression> suppression;
 };
 
+/// How many parts of the domain are bounded at most to settle one unit.
+inline constexpr uint64_t kDefaultBudget = 8192;
+
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
   /// How many parts of the domain may be bounded to settle one unit.
-  uint64_t budget = 8192;
+  uint64_t budget = kDefaultBudget;
   Semantics semantics = Semantics::Ieee;
 };
 

@@ -29,6 +29,10 @@ struct DomainText {
 /// Parses `ARG:[lo,hi]` or `ARG:[lo,hi],[lo,hi],...`; ends are numbers, `inf`
 /// or `-inf`.
 llvm::Expected<DomainText> parseDomain(llvm::StringRef text);
+/// The same for all values of an option. A text without an argument goes on
+/// with the intervals of the one before: pass options are split at commas.
+llvm::Expected<std::vector<DomainText>>
+parseDomains(llvm::ArrayRef<std::string> texts);
 
 /// The functions below `root` that can be called from outside and have a body.
 llvm::SmallVector<mlir::FunctionOpInterface>

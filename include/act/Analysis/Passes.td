@@ -34,7 +34,8 @@ def ActFindDeadUnits : Pass<"act-find-dead-units"> {
            [{::llvm::cl::values(
              clEnumValN(::act::Semantics::Ieee, "ieee", "with rounding, any order of summation"),
              clEnumValN(::act::Semantics::Real, "real", "over the reals"))}]>,
-    Option<"budget", "budget", "uint64_t", "8192",
+    Option<"budget", "budget", "uint64_t",
+           "::act::kDefaultBudget",
            "How many parts of the domain may be bounded to settle one unit, "
            "where the inputs are at most 16 numbers">,
   ];

@@ -8,7 +8,7 @@
 #ifndef ACT_TRANSFORMS_PASSES_H
 #define ACT_TRANSFORMS_PASSES_H
 
-#include "act/Analysis/Bounds.h"
+#include "act/Analysis/DeadUnits.h"
 #include "mlir/Pass/Pass.h"
 
 namespace mlir {

@@ -287,7 +287,7 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
     ListOption<"domains", "domain", "std::string",
                "Domain of an argument of the entry function: ARG:[lo,hi], or "
                "ARG:[lo,hi],[lo,hi],... with one interval per element">,
-    Option<"budget", "budget", "uint64_t", /*default=*/"8192",
+    Option<"budget", "budget", "uint64_t", /*default=*/"::act::kDefaultBudget",
            "Parts of the domain that may be bounded to settle one unit">,
     Option<"semantics", "semantics", "::act::Semantics",
            "::act::Semantics::Ieee",
@@ -320,7 +320,7 @@ def ActFixDeadRelu : Pass<"act-fix-dead-relu", "::mlir::ModuleOp"> {
     ListOption<"domains", "domain", "std::string",
                "Domain of an argument of the entry function: ARG:[lo,hi], or "
                "ARG:[lo,hi],[lo,hi],... with one interval per element">,
-    Option<"budget", "budget", "uint64_t", /*default=*/"8192",
+    Option<"budget", "budget", "uint64_t", /*default=*/"::act::kDefaultBudget",
            "Parts of the domain that may be bounded to settle one unit">,
     Option<"semantics", "semantics", "::act::Semantics",
            "::act::Semantics::Ieee",
