@@ -55,6 +55,19 @@ static double logCdfSlope(double x) {
   return normalDensity(x) / normalCdf(x);
 }
 
+double normalQuantile(double p) {
+  assert(p > 0.0 && p < 1.0 && "not a probability inside");
+  // On the left, where the function keeps its digits.
+  if (p > 0.5)
+    return -normalQuantile(1.0 - p);
+  double low = -39.0, high = 0.0;
+  for (unsigned step = 0; step < 64; ++step) {
+    double middle = (low + high) / 2;
+    (normalCdf(middle) < p ? low : high) = middle;
+  }
+  return high;
+}
+
 //===----------------------------------------------------------------------===//
 // One unit under normal inputs
 //===----------------------------------------------------------------------===//

@@ -13,13 +13,13 @@
 
 #include "JudgeUnits.h"
 #include "LayerBias.h"
-#include "NarrowDimension.h"
+#include "RedrawUnits.h"
+#include "ReplaceActivation.h"
+#include "RewriteInitializers.h"
 #include "Weights.h"
-#include "act/Formula/Canonical.h"
+#include "act/Analysis/SignalPropagation.h"
 #include "act/IR/FloatFormat.h"
-#include "act/IR/RecordTable.h"
 #include "act/Transforms/Passes.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>
@@ -39,35 +39,54 @@ class LayerFix {
 public:
   struct Options {
     DeadReluFix strategy;
-    double tau, alpha;
+    double tau, probability;
+    uint64_t seed;
+    std::optional<RecordMatch> activation; ///< that replaces a relu
   };
-  LayerFix(RewriterBase &rewriter, const Layer &layer, Options options)
-      : rewriter(rewriter), layer(layer), options(options),
-        dead(layer.units.size()) {
-    for (unsigned unit : layer.indices(Verdict::Dead))
-      dead.set(unit);
-  }
+  /// `estimate` reads the program as it is when called.
+  LayerFix(RewriterBase &rewriter, const Layer &layer,
+           const llvm::SmallBitVector &units, const Options &options,
+           llvm::function_ref<UnitEstimates()> estimate)
+      : rewriter(rewriter), layer(layer), dead(units), options(options),
+        estimate(estimate) {}
 
   /// Empty if the layer was changed, else the reason why it was not.
   StringRef run() {
-    return options.strategy == DeadReluFix::Leaky ? makeLeaky() : moveBias();
+    switch (options.strategy) {
+    case DeadReluFix::Leaky:
+    case DeadReluFix::Replace:
+      return replaceRelu();
+    case DeadReluFix::CentreInputs:
+      return centreInputs();
+    case DeadReluFix::Reinitialize:
+      return redrawUnits(rewriter, layer, dead, options.seed, estimate);
+    default:
+      return moveBias();
+    }
   }
+  /// Those that were changed, or that are to be.
   const llvm::SmallBitVector &units() const { return dead; }
 
 private:
-  StringRef makeLeaky();
+  StringRef replaceRelu();
+  StringRef centreInputs();
   StringRef moveBias();
   std::optional<double> endOfDeadZone(Interval bounds) const;
-  double moved(double bias, Interval bounds, double end) const;
+  std::optional<double> shiftByBounds(unsigned unit, StringRef &reason) const;
+  std::optional<double> shiftByLaw(const PreactivationLaw &law,
+                                   StringRef &reason) const;
   bool varies(Interval bounds) const;
+  using Shifts = llvm::SmallDenseMap<unsigned, double>;
+  void addToBiases(OpOperand &bias, unsigned dim, Shifts shifts, bool flips);
   FloatType format() const {
     return cast<FloatType>(getElementTypeOrSelf(layer.site.type));
   }
 
   RewriterBase &rewriter;
   const Layer &layer;
-  Options options;
   llvm::SmallBitVector dead;
+  const Options &options;
+  llvm::function_ref<UnitEstimates()> estimate;
 };
 
 //===----------------------------------------------------------------------===//
@@ -82,28 +101,43 @@ std::optional<double> LayerFix::endOfDeadZone(Interval bounds) const {
   return std::nullopt;
 }
 
-/// The bias of a unit with the given bounds, whose dead zone ends at `end`.
-double LayerFix::moved(double bias, Interval bounds, double end) const {
-  // Bounds are rounded outward: their last digits would show as noise where the
-  // bias should cancel.
-  auto rounded = [&](double shift) {
-    return toDouble(toAPFloat(shift, format()));
-  };
-  double middle = (bounds.lo + bounds.hi) / 2;
-  switch (options.strategy) {
-  case DeadReluFix::BiasLift:
+/// What is added to the bias of a unit by its bounds [L, U], or to its negative
+/// for a sign that flips.
+std::optional<double> LayerFix::shiftByBounds(unsigned unit,
+                                              StringRef &reason) const {
+  Interval bounds = layer.units[unit].bounds;
+  std::optional<double> end = endOfDeadZone(bounds);
+  if (!end)
+    reason = "expected a dead zone that reaches to minus infinity";
+  else if (!bounds.isBounded())
+    reason = "expected units with finite bounds: state a bounded domain";
+  else if (!varies(bounds))
+    reason = "expected units that depend on the input";
+  else if (options.strategy == DeadReluFix::BiasLift)
     // Then U' = end + tau (U - L).
-    return bias + rounded(end - bounds.hi + options.tau * bounds.width());
-  case DeadReluFix::Recentre:
+    return *end - bounds.hi + options.tau * bounds.width();
+  else if (options.strategy == DeadReluFix::Recentre)
     // Then (L' + U') / 2 = end.
-    return bias + rounded(end - middle);
-  case DeadReluFix::SignFlip:
+    return *end - (bounds.lo + bounds.hi) / 2;
+  else
     // (w, b) -> (-w, -b) gives [-U, -L], which is centred then.
-    return -bias + rounded(end + middle);
-  case DeadReluFix::Leaky:
-    break;
-  }
-  llvm_unreachable("no change of a bias");
+    return *end + (bounds.lo + bounds.hi) / 2;
+  return std::nullopt;
+}
+
+/// The same by the normal law N(m, s^2) of its pre-activation.
+std::optional<double> LayerFix::shiftByLaw(const PreactivationLaw &law,
+                                           StringRef &reason) const {
+  std::optional<double> end = endOfDeadZone(-HUGE_VAL);
+  if (!end)
+    reason = "expected a dead zone that reaches to minus infinity";
+  else if (!(law.deviation > 0.0))
+    reason = "expected units that depend on the input";
+  else
+    // Then P(z' > end) = Phi(Q(p)) = p.
+    return *end - (law.fromInputs + law.bias) +
+           law.deviation * normalQuantile(options.probability);
+  return std::nullopt;
 }
 
 /// Whether `bounds` are wider than the rounding of a constant makes them.
@@ -112,80 +146,86 @@ bool LayerFix::varies(Interval bounds) const {
   return bounds.width() > std::ldexp(bounds.magnitude(), 5 - digits);
 }
 
-StringRef LayerFix::moveBias() {
-  StringRef reason;
-  std::optional<LayerBias> found = LayerBias::find(layer.site, reason);
-  if (!found)
-    return reason;
-  bool flips = options.strategy == DeadReluFix::SignFlip;
-  if (flips && !found->factor)
-    return "expected constant weights and no other summand than the bias";
-  llvm::SmallDenseMap<unsigned, double> ends;
-  for (unsigned unit : dead.set_bits()) {
-    Interval bounds = layer.units[unit].bounds;
-    std::optional<double> end = endOfDeadZone(bounds);
-    if (!end)
-      reason = "expected a dead zone that reaches to minus infinity";
-    else if (!bounds.isBounded())
-      reason = "expected units with finite bounds: state a bounded domain";
-    else if (!varies(bounds))
-      reason = "expected units that depend on the input";
-    else
-      ends[unit] = *end;
+/// Sets the units whose shift is known, and adds those to their biases.
+void LayerFix::addToBiases(OpOperand &bias, unsigned dim, Shifts shifts,
+                           bool flips) {
+  dead.reset();
+  for (auto &[unit, shift] : shifts) {
+    dead.set(unit);
+    // It follows from sums rounded outward: their last digits would show as
+    // noise where the bias should cancel.
+    shift = toDouble(toAPFloat(shift, format()));
   }
-  if (ends.empty())
-    return reason;
-  for (unsigned unit = 0; unit < dead.size(); ++unit)
-    if (!ends.count(unit))
-      dead.reset(unit);
-  OpOperand &bias = *found->bias;
   auto move = [&](double value, unsigned unit) {
-    return dead.test(unit) ? moved(value, layer.units[unit].bounds, ends[unit])
-                           : value;
+    if (!dead.test(unit))
+      return value;
+    return (flips ? -value : value) + shifts.lookup(unit);
   };
-  replaceWeights(rewriter, bias,
-                 mapWeights(weightsOf(bias.get()), found->biasDim, move));
+  replaceWeights(rewriter, bias, mapWeights(weightsOf(bias.get()), dim, move));
+}
+
+static constexpr StringLiteral kNoBias =
+    "expected a constant bias with an element for each unit";
+
+StringRef LayerFix::moveBias() {
+  LayerBias found = LayerBias::find(layer.site);
+  if (!found.bias)
+    return kNoBias;
+  bool flips = options.strategy == DeadReluFix::SignFlip;
+  if (flips && !found.factor)
+    return "expected constant weights and no other summand than the bias";
+  auto isBounded = [&](unsigned unit) {
+    return layer.units[unit].bounds.isBounded();
+  };
+  std::optional<std::vector<PreactivationLaw>> laws;
+  if (options.strategy == DeadReluFix::Recentre &&
+      !llvm::all_of(dead.set_bits(), isBounded))
+    laws = estimate().lawsOf(layer.site);
+  StringRef reason;
+  Shifts shifts;
+  for (unsigned unit : dead.set_bits())
+    if (std::optional<double> shift = laws && !isBounded(unit)
+                                          ? shiftByLaw((*laws)[unit], reason)
+                                          : shiftByBounds(unit, reason))
+      shifts[unit] = *shift;
+  if (shifts.empty())
+    return reason;
+  addToBiases(*found.bias, found.biasDim, std::move(shifts), flips);
   if (!flips)
     return "";
-  OpOperand &factor = *found->factor;
   auto negate = [&](double value, unsigned unit) {
     return dead.test(unit) ? -value : value;
   };
-  replaceWeights(rewriter, factor,
-                 mapWeights(weightsOf(factor.get()), found->factorDim, negate));
+  replaceWeights(
+      rewriter, *found.factor,
+      mapWeights(weightsOf(found.factor->get()), found.factorDim, negate));
   return "";
 }
 
-//===----------------------------------------------------------------------===//
-// Leaky relu
-//===----------------------------------------------------------------------===//
+/// b' = b - W mu, so that z' = W (x - mu) + b over the reals.
+StringRef LayerFix::centreInputs() {
+  LayerBias found = LayerBias::find(layer.site);
+  if (!found.bias)
+    return kNoBias;
+  std::optional<std::vector<PreactivationLaw>> laws =
+      estimate().lawsOf(layer.site);
+  if (!laws)
+    return "expected the same sum of inputs with a bounded or a normal domain "
+           "at all positions";
+  Shifts shifts;
+  for (auto [unit, law] : llvm::enumerate(*laws))
+    if (law.fromInputs != 0.0)
+      shifts[unit] = -law.fromInputs;
+  if (shifts.empty())
+    return "expected inputs whose mean moves the units";
+  addToBiases(*found.bias, found.biasDim, std::move(shifts), /*flips=*/false);
+  return "";
+}
 
-StringRef LayerFix::makeLeaky() {
-  Expression x = Expression::variable(0);
-  if (canonicalize(layer.site.function->expression()) !=
-      canonicalize(max(x, 0.0)))
+StringRef LayerFix::replaceRelu() {
+  if (!isRelu(layer.site))
     return "expected max(x, 0)";
-  Operation *op = layer.site.op;
-  std::optional<RecordMatch> match =
-      RecordTable(op->getContext())
-          .find(canonicalize(where(x > 0.0, x, Expression(options.alpha) * x)));
-  if (!match)
-    return "expected a slope for which there is an activation";
-  OpBuilder::InsertionGuard guard(rewriter);
-  auto structured = dyn_cast<linalg::LinalgOp>(op);
-  Operation *last = structured ? structured.getBlock()->getTerminator() : op;
-  rewriter.setInsertionPoint(last);
-  Value leaky = createActivation(rewriter, op->getLoc(), *match->record,
-                                 layer.site.leaf, match->parameters)
-                    ->getResult(0);
-  if (!structured) {
-    rewriter.replaceAllUsesWith(op->getResult(0), leaky);
-    eraseUnused(rewriter, op);
-    return "";
-  }
-  Operation *before = last->getOperand(0).getDefiningOp();
-  rewriter.modifyOpInPlace(last, [&] { last->setOperand(0, leaky); });
-  eraseUnused(rewriter, before);
+  replaceActivation(rewriter, layer.site, *options.activation);
   return "";
 }
 
@@ -202,12 +242,9 @@ public:
   }
 
   void runOnOperation() override {
-    if (!(alpha > 0.0 && alpha < 1.0) || !(tau > 0.0 && tau <= 1.0)) {
-      getOperation().emitError("expected 0 < alpha < 1 and 0 < tau <= 1, got ")
-          << llvm::formatv("{0} and {1}", alpha.getValue(), tau.getValue())
-                 .str();
+    FailureOr<LayerFix::Options> options = readOptions();
+    if (failed(options))
       return signalPassFailure();
-    }
     // A layer's bounds follow from those before it, so after each change all is
     // judged again.
     while (true) {
@@ -215,44 +252,102 @@ public:
           judgeUnits(getOperation(), domains, budget, semantics);
       if (failed(table))
         return signalPassFailure();
-      if (!fixFirst(*table))
+      if (strategy == DeadReluFix::Initialize) {
+        IRRewriter rewriter(&getContext());
+        return rewriteInitializers(rewriter, table->layers, seed,
+                                   getArgument());
+      }
+      if (!fixFirst(*table, *options))
         return;
     }
   }
 
 private:
+  FailureOr<LayerFix::Options> readOptions() {
+    auto isShare = [](double value) { return value > 0.0 && value < 1.0; };
+    ModuleOp root = getOperation();
+    if (!isShare(alpha) || !(isShare(tau) || tau == 1.0) ||
+        !isShare(probability))
+      return root.emitError("expected 0 < alpha < 1, 0 < tau <= 1 and "
+                            "0 < probability < 1, got ")
+             << llvm::formatv("{0}, {1} and {2}", alpha.getValue(),
+                              tau.getValue(), probability.getValue())
+                    .str();
+    LayerFix::Options options{strategy, tau, probability, seed, {}};
+    if (strategy == DeadReluFix::Leaky) {
+      options.activation = findLeaky(&getContext(), alpha);
+      if (!options.activation)
+        return root.emitError("expected a slope for which there is an "
+                              "activation, got ")
+               << alpha;
+    }
+    if (strategy == DeadReluFix::Replace) {
+      FailureOr<RecordMatch> found = findLively(root, activation);
+      if (failed(found))
+        return failure();
+      options.activation = *found;
+    }
+    return options;
+  }
+
+  /// The units that the strategy is to change.
+  llvm::SmallBitVector unitsToFix(const DeadUnitTable &table,
+                                  unsigned index) const {
+    const Layer &layer = table.layers[index];
+    llvm::SmallBitVector units(layer.units.size());
+    for (unsigned unit : layer.indices(Verdict::Dead))
+      units.set(unit);
+    // Nothing is proved of normal inputs.
+    if (strategy == DeadReluFix::Recentre ||
+        strategy == DeadReluFix::CentreInputs)
+      for (const Finding &finding : table.findings)
+        if (finding.layer == index && StringRef(finding.code) == "DR003")
+          for (unsigned unit : finding.units)
+            units.set(unit);
+    return units;
+  }
+
   /// Changes the first layer with dead units that is not given up; whether
   /// there was one.
-  bool fixFirst(const DeadUnitTable &table) {
+  bool fixFirst(const DeadUnitTable &table, const LayerFix::Options &options) {
     IRRewriter rewriter(&getContext());
+    // Arguments have domains that can be read, or there would be no table.
+    ArgumentBounds arguments =
+        *collectDomains(getOperation(), llvm::cantFail(parseDomains(domains)));
+    auto estimate = [&] {
+      return UnitEstimates(getOperation(), arguments, table.layers);
+    };
     for (auto [index, layer] : llvm::enumerate(table.layers)) {
-      if (givenUp.contains(index) || layer.indices(Verdict::Dead).empty())
+      llvm::SmallBitVector units = unitsToFix(table, index);
+      if (givenUp.contains(index) || units.none())
         continue;
       remark::RemarkOpts name =
           remark::RemarkOpts::name(layer.name).category(getArgument());
       Location loc = layer.site.op->getLoc();
+      LayerFix::Options change = options;
       // What was flipped once is not flipped back.
-      DeadReluFix change =
-          strategy == DeadReluFix::SignFlip && attempts.count(index)
-              ? DeadReluFix::Recentre
-              : strategy.getValue();
-      LayerFix fix(rewriter, layer, {change, tau, alpha});
-      StringRef reason = "units stay dead after several changes";
-      if (attempts[index]++ < kMaxAttempts)
+      if (strategy == DeadReluFix::SignFlip && attempts.count(index))
+        change.strategy = DeadReluFix::Recentre;
+      LayerFix fix(rewriter, layer, units, change, estimate);
+      StringRef reason = "units stay dead after the changes made";
+      if (attempts[index]++ < maxAttempts())
         reason = fix.run();
-      std::string units = listUnits(fix.units());
+      std::string changed = listUnits(fix.units());
       if (reason.empty()) {
-        remark::passed(loc, name) << remark::reason("{0}: changed", units);
+        remark::passed(loc, name) << remark::reason("{0}: changed", changed);
         return true;
       }
-      remark::missed(loc, name) << remark::reason("{0}: {1}", units, reason);
+      remark::missed(loc, name) << remark::reason("{0}: {1}", changed, reason);
       givenUp.insert(index);
     }
     return false;
   }
 
-  /// A bound that was not tight may need a second change.
-  static constexpr unsigned kMaxAttempts = 4;
+  /// A bound that was not tight may need a second change. Inputs are centred
+  /// once.
+  unsigned maxAttempts() const {
+    return strategy == DeadReluFix::CentreInputs ? 1 : 4;
+  }
   llvm::DenseMap<unsigned, unsigned> attempts;
   llvm::DenseSet<unsigned> givenUp;
 };

@@ -9,7 +9,6 @@
 #include "OperandMaps.h"
 #include "Weights.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -20,33 +19,37 @@ namespace {
 /// Goes from a site towards the inputs, along the dimension that counts units.
 class BiasSearch {
 public:
-  bool run(const ActivationSite &site) {
+  explicit BiasSearch(llvm::function_ref<bool(Value)> isParameter)
+      : isParameter(isParameter) {}
+
+  LayerBias run(const ActivationSite &site) {
+    if (!begin(site))
+      return {};
+    // A bias is a few elementwise ops away from its activation.
+    for (unsigned step = 0; step < 8 && !isDone; ++step)
+      if (!advance())
+        break;
+    if (!found.bias && !isFromZero)
+      found.factor = nullptr;
+    return found;
+  }
+
+private:
+  /// Goes to the pre-activation of `site`.
+  bool begin(const ActivationSite &site) {
     if (!site.unitDimension)
       return false;
     dim = *site.unitDimension;
     auto structured = dyn_cast<linalg::LinalgOp>(site.op);
     if (!structured) {
       value = site.leaf;
-      return walk();
+      return true;
     }
-    std::optional<unsigned> loop = enter(site.op);
-    if (!loop)
+    if (!enter(site.op))
       return false;
     auto argument = dyn_cast<BlockArgument>(site.leaf);
-    bool goesOn = argument ? follow(structured.getMatchingOpOperand(argument))
-                           : addSum(summands(site.op, site.leaf));
-    return goesOn && walk();
-  }
-  const LayerBias &result() const { return found; }
-
-private:
-  /// Whether a bias was found; its weights as well, if they can be.
-  bool walk() {
-    // A bias is a few elementwise ops away from its activation.
-    for (unsigned step = 0; step < 8 && !isDone; ++step)
-      if (!advance())
-        break;
-    return found.bias;
+    return argument ? follow(structured.getMatchingOpOperand(argument))
+                    : addSum(summands(site.op, site.leaf));
   }
 
   bool advance() {
@@ -79,7 +82,7 @@ private:
   }
 
   bool isWeight(OpOperand *operand) const {
-    return unitDimensionOf(operand) && weightsOf(operand->get());
+    return unitDimensionOf(operand) && isParameter(operand->get());
   }
 
   void take(OpOperand *operand) {
@@ -121,8 +124,11 @@ private:
     OpOperand *weights = isWeight(factors[0])   ? factors[0]
                          : isWeight(factors[1]) ? factors[1]
                                                 : nullptr;
-    bool isOnly = !found.bias || !sum.start || isZero(sum.start->get());
-    if (weights && isOnly) {
+    isFromZero = !sum.start || isZeroFilled(sum.start->get());
+    if (isPastContraction) {
+      // Sums of two contractions have no weights of their own.
+      found.factor = nullptr;
+    } else if (weights && (isFromZero || !found.bias)) {
       found.factor = weights;
       found.factorDim = *unitDimensionOf(weights);
     }
@@ -131,36 +137,25 @@ private:
     return found.bias || (sum.start && follow(sum.start));
   }
 
-  /// A constant zero, or memory filled with it.
-  static bool isZero(Value value) {
-    if (matchPattern(value, m_AnyZeroFloat()))
-      return true;
-    auto fill = value.getDefiningOp<linalg::LinalgOp>();
-    std::optional<Expression> formula =
-        fill ? elementFormula(fill) : std::nullopt;
-    return formula && (formula->isConstant(0.0) ||
-                       (formula->isVariable() &&
-                        matchPattern(fill->getOperand(formula->variableIndex()),
-                                     m_AnyZeroFloat())));
-  }
-
+  llvm::function_ref<bool(Value)> isParameter;
   Value value;
   unsigned dim = 0;
   std::optional<OperandMaps> access;
   std::optional<unsigned> loop;
   bool isPastContraction = false, isDone = false;
+  bool isFromZero = false; ///< the sum of products
   LayerBias found;
 };
 
 } // namespace
 
-std::optional<LayerBias> LayerBias::find(const ActivationSite &site,
-                                         StringRef &reason) {
-  BiasSearch search;
-  reason = "expected a constant bias with an element for each unit";
-  if (!search.run(site))
-    return std::nullopt;
-  return search.result();
+LayerBias LayerBias::find(const ActivationSite &site) {
+  return find(site, [](Value value) { return bool(weightsOf(value)); });
+}
+
+LayerBias LayerBias::find(const ActivationSite &site,
+                          llvm::function_ref<bool(Value)> isParameter) {
+  return BiasSearch(isParameter).run(site);
 }
 
 } // namespace act

@@ -12,19 +12,21 @@
 
 namespace act {
 
-/// The constant with an element for each unit that is added to it before the
-/// activation.
+/// The parameters that a pre-activation is computed from.
 struct LayerBias {
+  /// What is added, with an element for each unit; null where there is none.
   mlir::OpOperand *bias = nullptr;
   unsigned biasDim = 0; ///< counts units
-  /// The constant weights, where the pre-activation is their products' sum and
-  /// the bias, and nothing else; null elsewhere.
+  /// The weights, where the pre-activation is their products' sum and the bias,
+  /// and nothing else; null elsewhere.
   mlir::OpOperand *factor = nullptr;
   unsigned factorDim = 0;
 
-  /// Nothing, with the reason, where there is none.
-  static std::optional<LayerBias> find(const ActivationSite &site,
-                                       llvm::StringRef &reason);
+  /// The parameters of a layer that are constants.
+  static LayerBias find(const ActivationSite &site);
+  /// The same for values that `isParameter` holds for.
+  static LayerBias find(const ActivationSite &site,
+                        llvm::function_ref<bool(mlir::Value)> isParameter);
 };
 
 } // namespace act

@@ -42,6 +42,18 @@ std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
   return result;
 }
 
+std::optional<SmallVector<LayerUse>> readUses(Value output, unsigned dim,
+                                              StringRef &reason) {
+  SmallVector<LayerUse> uses;
+  for (OpOperand &use : output.getUses()) {
+    std::optional<LayerUse> read = LayerUse::read(use, dim, reason);
+    if (!read)
+      return std::nullopt;
+    uses.push_back(std::move(*read));
+  }
+  return uses;
+}
+
 RankedTensorType LayerUse::resultType() const {
   return cast<RankedTensorType>(sum.op->getResult(0).getType());
 }
@@ -162,6 +174,14 @@ void LayerUse::narrow(RewriterBase &rewriter, Value narrow,
                       const llvm::SmallBitVector &drop) const {
   replaceWeights(rewriter, *factor, withoutIndices(weights, factorDim, drop));
   rewriter.modifyOpInPlace(sum.op, [&] { data->set(narrow); });
+}
+
+void LayerUse::silence(RewriterBase &rewriter,
+                       const llvm::SmallBitVector &units) const {
+  auto silent = [&](double weight, unsigned unit) {
+    return units.test(unit) ? 0.0 : weight;
+  };
+  replaceWeights(rewriter, *factor, mapWeights(weights, factorDim, silent));
 }
 
 bool LayerUse::hasEmptySum() const {

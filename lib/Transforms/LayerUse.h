@@ -41,6 +41,10 @@ public:
   void narrow(mlir::RewriterBase &rewriter, mlir::Value narrow,
               const llvm::SmallBitVector &drop) const;
 
+  /// Weighs some units with 0.
+  void silence(mlir::RewriterBase &rewriter,
+               const llvm::SmallBitVector &units) const;
+
   /// What the sum over no unit is: its start. Null if the type of a zero is not
   /// static.
   bool hasEmptySum() const;
@@ -61,6 +65,10 @@ private:
   unsigned factorDim = 0; ///< of the weights, counts units
   mlir::DenseElementsAttr weights;
 };
+
+/// All uses of `output`; nothing, with the reason, where one cannot be read.
+std::optional<llvm::SmallVector<LayerUse>>
+readUses(mlir::Value output, unsigned dim, llvm::StringRef &reason);
 
 } // namespace act
 

@@ -136,6 +136,18 @@ std::optional<Expression> elementFormula(Operation *op) {
   return std::nullopt;
 }
 
+bool isZeroFilled(Value value) {
+  if (matchPattern(value, m_AnyZeroFloat()))
+    return true;
+  auto fill = value.getDefiningOp<linalg::LinalgOp>();
+  std::optional<Expression> formula =
+      fill ? elementFormula(fill) : std::nullopt;
+  return formula && (formula->isConstant(0.0) ||
+                     (formula->isVariable() &&
+                      matchPattern(fill->getOperand(formula->variableIndex()),
+                                   m_AnyZeroFloat())));
+}
+
 static std::pair<OpOperand *, OpOperand *>
 summands(Operation *op, std::optional<Expression> formula) {
   // An operand more is what a structured op overwrites.

@@ -44,6 +44,9 @@ LoopUse useOf(mlir::AffineMap map, unsigned loop);
 /// op; variable i is an element of operand i.
 std::optional<Expression> elementFormula(mlir::Operation *op);
 
+/// A constant zero, or memory filled with it.
+bool isZeroFilled(mlir::Value value);
+
 /// The operands of which an elementwise op is the sum, or null.
 std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op);
 /// The same where `value` of the op's body is the sum.

@@ -183,15 +183,13 @@ void LayerPruner::findKnownOutputs() {
 }
 
 bool LayerPruner::readUses(unsigned dim) {
-  for (OpOperand &use : op->getResult(0).getUses()) {
-    StringRef reason;
-    std::optional<LayerUse> read = LayerUse::read(use, dim, reason);
-    if (!read) {
-      missed("kept-units", reason);
-      return false;
-    }
-    uses.push_back(std::move(*read));
-  }
+  StringRef reason;
+  std::optional<SmallVector<LayerUse>> read =
+      act::readUses(op->getResult(0), dim, reason);
+  if (!read)
+    missed("kept-units", reason);
+  else
+    uses = std::move(*read);
   return !uses.empty();
 }
 

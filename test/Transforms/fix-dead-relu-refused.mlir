@@ -8,8 +8,17 @@
 // RUN: %exit-code 1 act-opt %s --act-fix-dead-relu=alpha=0 2>&1 | FileCheck %s --check-prefix=ALPHA
 // RUN: %exit-code 1 act-opt %s --act-fix-dead-relu=tau=2 2>&1 | FileCheck %s --check-prefix=TAU
 
-// ALPHA: error: expected 0 < alpha < 1 and 0 < tau <= 1, got 0.00 and 0.10
-// TAU: error: expected 0 < alpha < 1 and 0 < tau <= 1, got 0.01 and 2.00
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu=probability=1 2>&1 | FileCheck %s --check-prefix=PROBABILITY
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu=strategy=replace 2>&1 | FileCheck %s --check-prefix=NAMELESS
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu='strategy=replace activation=act.relu6' 2>&1 | FileCheck %s --check-prefix=RELU6
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu='strategy=replace activation=threshold' 2>&1 | FileCheck %s --check-prefix=THRESHOLD
+
+// ALPHA: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.00, 0.10 and 0.50
+// TAU: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.01, 2.00 and 0.50
+// PROBABILITY: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.01, 0.10 and 1.00
+// NAMELESS: error: expected the name of an activation of one variable, got ''
+// RELU6: error: expected an activation with a gradient everywhere, got 'relu6', which has none on (-inf, 0] u [6, inf)
+// THRESHOLD: error: expected an activation whose parameters have defaults, got 'threshold'
 
 // FLIP: no_bias.layer1{{.*}}expected a constant bias with an element for each unit
 func.func @no_bias(%x: tensor<1x1xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x2xf32> {

@@ -6,6 +6,7 @@
 // RUN: act-opt %s --act-fix-dead-relu=strategy=sign-flip | FileCheck %s --check-prefixes=CHECK,FLIP
 // RUN: act-opt %s --act-fix-dead-relu=strategy=leaky | FileCheck %s --check-prefix=LEAKY
 // RUN: act-opt %s --act-fix-dead-relu='strategy=leaky alpha=0.25' | FileCheck %s --check-prefix=ALPHA
+// RUN: act-opt %s --act-fix-dead-relu='strategy=replace activation=act.elu' | FileCheck %s --check-prefix=ELU
 // RUN: act-opt %s --act-fix-dead-relu --remarks-filter=act-fix-dead-relu 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 // No unit is dead then.
@@ -13,6 +14,7 @@
 // RUN: act-opt %s --act-fix-dead-relu=strategy=recentre | act-opt --act-find-dead-units -o /dev/null 2>&1 | FileCheck %s --check-prefix=AGAIN --allow-empty
 // RUN: act-opt %s --act-fix-dead-relu=strategy=sign-flip | act-opt --act-find-dead-units -o /dev/null 2>&1 | FileCheck %s --check-prefix=AGAIN --allow-empty
 // RUN: act-opt %s --act-fix-dead-relu=strategy=leaky | act-opt --act-find-dead-units -o /dev/null 2>&1 | FileCheck %s --check-prefix=AGAIN --allow-empty
+// RUN: act-opt %s --act-fix-dead-relu='strategy=replace activation=elu' | act-opt --act-find-dead-units -o /dev/null 2>&1 | FileCheck %s --check-prefix=AGAIN --allow-empty
 // AGAIN-NOT: dead
 
 #rc = affine_map<(d0, d1) -> (d0, d1)>
@@ -24,6 +26,7 @@
 // HALF-LABEL: @start
 // LEAKY-LABEL: @start
 // ALPHA-LABEL: @start
+// ELU-LABEL: @start
 // FLIP: dense<{{\[\[}}1.000000e+00, -1.000000e+00], [-1.000000e+00, -1.000000e+00]]> : tensor<2x2xf32>
 // LIFT: %[[B:.*]] = arith.constant dense<{{\[\[}}5.000000e-01, -1.60000{{.*}}]]>
 // HALF: dense<{{\[\[}}5.000000e-01, 0.000000e+00]]>
@@ -33,6 +36,7 @@
 // CHECK: act.relu
 // LEAKY: act.leaky_relu %{{.*}} : tensor<1x2xf32>
 // LEAKY-NOT: act.relu
+// ELU: act.elu %{{.*}} : tensor<1x2xf32>
 // ALPHA: act.leaky_relu %{{.*}} {alpha = 2.500000e-01 : f64} : tensor<1x2xf32>
 func.func @start(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x2xf32> {
   %w = arith.constant dense<[[1.0, 1.0], [-1.0, 1.0]]> : tensor<2x2xf32>

@@ -27,7 +27,16 @@ void populateReuseOperandsPatterns(mlir::RewritePatternSet &patterns);
 void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);
 
 /// How act-fix-dead-relu makes a unit fire.
-enum class DeadReluFix { BiasLift, Recentre, SignFlip, Leaky };
+enum class DeadReluFix {
+  BiasLift,
+  Recentre,
+  SignFlip,
+  CentreInputs,
+  Reinitialize,
+  Leaky,
+  Replace,
+  Initialize
+};
 
 #define GEN_PASS_DECL
 #include "act/Transforms/Passes.h.inc"
