@@ -58,6 +58,18 @@ RankedTensorType LayerUse::resultType() const {
   return cast<RankedTensorType>(sum.op->getResult(0).getType());
 }
 
+double LayerUse::multiplications() const {
+  AffineMap of = sum.access.operands[factor->getOperandNumber()];
+  double count = 1.0;
+  for (int64_t size : resultType().getShape())
+    count *= ShapedType::isDynamic(size) ? 1.0 : double(size);
+  for (unsigned dim = 0; dim < of.getNumResults(); ++dim)
+    if (std::optional<unsigned> loop = loopOf(of, dim);
+        !loop || !sum.access.result.isFunctionOfDim(*loop))
+      count *= double(weights.getType().getDimSize(dim));
+  return count;
+}
+
 llvm::SmallBitVector LayerUse::unitsThatPoison() const {
   llvm::SmallBitVector units(weights.getType().getDimSize(factorDim));
   for (auto [position, weight] : llvm::enumerate(numbersOf(weights)))
@@ -115,6 +127,20 @@ LayerUse::contribution(ArrayRef<double> outputs, StringRef &reason) const {
   return shift;
 }
 
+bool LayerUse::addToStart(RewriterBase &rewriter,
+                          ArrayRef<double> shift) const {
+  DenseElementsAttr start =
+      sum.start ? weightsOf(sum.start->get()) : DenseElementsAttr();
+  if (!start ||
+      sum.access.operands[sum.start->getOperandNumber()] != sum.access.result)
+    return false;
+  std::vector<double> numbers = numbersOf(start);
+  for (auto [number, more] : llvm::zip_equal(numbers, shift))
+    number += more;
+  replaceWeights(rewriter, *sum.start, fromNumbers(start.getType(), numbers));
+  return true;
+}
+
 bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
   Value result = sum.op->getResult(0);
   if (!result.hasOneUse())
@@ -154,7 +180,7 @@ bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
 void LayerUse::addToResult(RewriterBase &rewriter,
                            ArrayRef<double> shift) const {
   bool isZero = llvm::all_of(shift, [](double value) { return value == 0.0; });
-  if (isZero || addToBias(rewriter, shift))
+  if (isZero || addToStart(rewriter, shift) || addToBias(rewriter, shift))
     return;
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPointAfter(sum.op);
@@ -174,6 +200,28 @@ void LayerUse::narrow(RewriterBase &rewriter, Value narrow,
                       const llvm::SmallBitVector &drop) const {
   replaceWeights(rewriter, *factor, withoutIndices(weights, factorDim, drop));
   rewriter.modifyOpInPlace(sum.op, [&] { data->set(narrow); });
+}
+
+void LayerUse::replaceTerms(
+    RewriterBase &rewriter, Value terms, int64_t count,
+    llvm::function_ref<double(int64_t, int64_t)> weight) const {
+  auto type = cast<RankedTensorType>(weights.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  int64_t units = std::exchange(shape[factorDim], count);
+  int64_t inner =
+      ShapedType::getNumElements(type.getShape().drop_front(factorDim + 1));
+  std::vector<double> old = numbersOf(weights);
+  std::vector<double> sums(ShapedType::getNumElements(shape), 0.0);
+  for (auto [position, sum] : llvm::enumerate(sums)) {
+    int64_t low = position % inner, term = position / inner % count;
+    int64_t high = position / inner / count;
+    for (int64_t unit = 0; unit < units; ++unit)
+      // 0 times an infinite weight is left out.
+      if (double factor = weight(unit, term); factor != 0.0)
+        sum += factor * old[(high * units + unit) * inner + low];
+  }
+  replaceWeights(rewriter, *factor, fromNumbers(type.clone(shape), sums));
+  rewriter.modifyOpInPlace(sum.op, [&] { data->set(terms); });
 }
 
 void LayerUse::silence(RewriterBase &rewriter,

@@ -22,6 +22,10 @@ public:
   static std::optional<LayerUse> read(mlir::OpOperand &use, unsigned dim,
                                       llvm::StringRef &reason);
 
+  mlir::OpOperand &getData() const { return *data; }
+  /// How many multiplications it takes, dynamic dimensions left out.
+  double multiplications() const;
+
   /// Units with an outgoing weight that is NaN or infinite: not even 0 may be
   /// left out of the sum then.
   llvm::SmallBitVector unitsThatPoison() const;
@@ -32,14 +36,20 @@ public:
   std::optional<std::vector<double>>
   contribution(llvm::ArrayRef<double> outputs, llvm::StringRef &reason) const;
 
-  /// Adds numbers to the elements of the result: to the next constant bias if
-  /// there is one, else by an op of its own.
+  /// Adds numbers to the elements of the result: to the constant the sum starts
+  /// from or to the next bias if there is one, else by an op of its own.
   void addToResult(mlir::RewriterBase &rewriter,
                    llvm::ArrayRef<double> shift) const;
 
   /// Drops units from the sum; `narrow` is the layer's output without them.
   void narrow(mlir::RewriterBase &rewriter, mlir::Value narrow,
               const llvm::SmallBitVector &drop) const;
+
+  /// Sums over `count` elements of `terms` instead, of which element k has
+  /// `weight(unit, k)` times the weights of each unit.
+  void replaceTerms(mlir::RewriterBase &rewriter, mlir::Value terms,
+                    int64_t count,
+                    llvm::function_ref<double(int64_t, int64_t)> weight) const;
 
   /// Weighs some units with 0.
   void silence(mlir::RewriterBase &rewriter,
@@ -56,6 +66,8 @@ private:
   LayerUse(SumOfProducts sum, mlir::OpOperand *data)
       : sum(std::move(sum)), data(data) {}
   mlir::RankedTensorType resultType() const;
+  bool addToStart(mlir::RewriterBase &rewriter,
+                  llvm::ArrayRef<double> shift) const;
   bool addToBias(mlir::RewriterBase &rewriter,
                  llvm::ArrayRef<double> shift) const;
 

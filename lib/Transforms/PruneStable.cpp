@@ -12,6 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ComposeContractions.h"
+#include "DependentUnits.h"
 #include "JudgeUnits.h"
 #include "LayerUse.h"
 #include "NarrowDimension.h"
@@ -42,10 +44,12 @@ struct Obstacle {
 /// Rewrites one layer.
 class LayerPruner {
 public:
-  LayerPruner(RewriterBase &rewriter, const Layer &layer, StringRef category)
+  LayerPruner(RewriterBase &rewriter, const Layer &layer, bool mergesLinear,
+              StringRef category)
       : rewriter(rewriter), layer(layer), op(layer.site.op),
-        loc(layer.site.op->getLoc()), category(category),
-        drop(layer.units.size()), outputs(layer.units.size(), 0.0) {}
+        loc(layer.site.op->getLoc()), mergesLinear(mergesLinear),
+        category(category), drop(layer.units.size()),
+        outputs(layer.units.size(), 0.0) {}
 
   /// Drops the activation if it changes no unit. It replaces the site by its
   /// leaf, which must be that of the analysis: no earlier layer may have
@@ -60,6 +64,8 @@ public:
     if (isAllActive())
       return;
     findKnownOutputs();
+    if (mergesLinear)
+      findDependent();
     if (drop.none())
       return remarkPartlyActive();
     removeUnits();
@@ -87,7 +93,9 @@ private:
   void dropActivation();
   void remarkPartlyActive();
   void findKnownOutputs();
+  void findDependent();
   void removeUnits();
+  void removeFrom(const LayerUse &use, Value narrow);
   bool readUses(unsigned dim);
   bool keepPoisoning();
   bool findShifts();
@@ -97,9 +105,12 @@ private:
   const Layer &layer;
   Operation *op;
   Location loc;
+  bool mergesLinear;
   StringRef category;
   llvm::SmallBitVector drop;   ///< the units to remove
   std::vector<double> outputs; ///< of these; 0 for all others
+  /// Of some of these, what they put out beside that.
+  std::vector<DependentUnit> dependent;
   SmallVector<LayerUse> uses;
   std::vector<std::vector<double>> shifts; ///< of each use
 };
@@ -182,6 +193,22 @@ void LayerPruner::findKnownOutputs() {
   }
 }
 
+/// Stably active units whose weights are combinations of those of others, as
+/// there must be where they are more than the inputs of the layer (Serra,
+/// Kumar, Ramalingam, Lossless compression of deep neural networks, 2020).
+void LayerPruner::findDependent() {
+  SmallVector<unsigned> active;
+  for (unsigned unit : layer.indices(Verdict::StablyActive))
+    if (changesNothing(layer.site.function->expression(),
+                       layer.units[unit].bounds))
+      active.push_back(unit);
+  dependent = findDependentUnits(layer.site, active);
+  for (const DependentUnit &each : dependent) {
+    drop.set(each.unit);
+    outputs[each.unit] = each.constant;
+  }
+}
+
 bool LayerPruner::readUses(unsigned dim) {
   StringRef reason;
   std::optional<SmallVector<LayerUse>> read =
@@ -255,9 +282,34 @@ void LayerPruner::removeUnits() {
   Value narrow = narrowing.narrow(op->getResult(0));
   for (auto [use, shift] : llvm::zip(uses, shifts)) {
     use.addToResult(rewriter, shift);
-    use.narrow(rewriter, narrow, drop);
+    removeFrom(use, narrow);
   }
   eraseUnused(rewriter, op);
+}
+
+/// Identity, of a unit z = sum k_j z_j + c that is stably active as all z_j
+/// are: v z = sum (v k_j) z_j + v c. The weights are rounded once.
+void LayerPruner::removeFrom(const LayerUse &use, Value narrow) {
+  llvm::erase_if(dependent, [&](const DependentUnit &each) {
+    return !drop.test(each.unit);
+  });
+  if (dependent.empty())
+    return use.narrow(rewriter, narrow, drop);
+  llvm::SmallBitVector kept = drop;
+  kept.flip();
+  llvm::SmallDenseMap<std::pair<int64_t, int64_t>, double> factors;
+  llvm::SmallDenseMap<unsigned, int64_t> termOf;
+  for (unsigned unit : kept.set_bits()) {
+    int64_t term = termOf.size();
+    termOf[unit] = term;
+    factors[{unit, term}] = 1.0;
+  }
+  for (const DependentUnit &each : dependent)
+    for (auto [other, factor] : each.terms)
+      factors[{each.unit, termOf.at(other)}] = factor;
+  use.replaceTerms(
+      rewriter, narrow, kept.count(),
+      [&](int64_t unit, int64_t term) { return factors.lookup({unit, term}); });
 }
 
 /// Identity: a sum over nothing is what it starts from.
@@ -288,6 +340,10 @@ public:
       if (failed(table))
         return signalPassFailure();
       hasChanged = prune(*table);
+      IRRewriter rewriter(&getContext());
+      if (!hasChanged && mergeLinear)
+        hasChanged =
+            composeContractions(rewriter, getOperation(), getArgument());
     }
   }
 
@@ -297,7 +353,7 @@ private:
     IRRewriter rewriter(&getContext());
     std::vector<LayerPruner> pruners;
     for (const Layer &layer : table.layers)
-      pruners.emplace_back(rewriter, layer, getArgument());
+      pruners.emplace_back(rewriter, layer, mergeLinear, getArgument());
     // From the last one: the leaf of a site may be an earlier site's result.
     for (LayerPruner &pruner : llvm::reverse(pruners))
       pruner.pruneActivation();

@@ -273,6 +273,16 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
     - The activation of a layer goes where it changes no unit. Exact where it
       selects, as that of a relu does.
 
+    With `merge-linear` also what is exact over the reals alone, so that the last
+    bits of results change:
+
+    - Of the stably active units of a layer, those whose incoming weights are a
+      combination w = K v of the weights of others, with biases b and c, go: z =
+      K z' + (b - K c), whose outgoing weights are added to those of z'.
+    - Two contractions with constant weights and biases between which no
+      activation is left become one, (W2 W1) x + (b2 + W2 b1), where that takes
+      fewer multiplications.
+
     A layer is a contraction with constant weights, elementwise ops and an
     activation that nothing but contractions with constant weights read. Of a
     layer without a unit left its start (the bias) stays. Constants that others
@@ -295,6 +305,8 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
            [{::llvm::cl::values(
              clEnumValN(::act::Semantics::Ieee, "ieee", "with rounding, any order of summation"),
              clEnumValN(::act::Semantics::Real, "real", "over the reals"))}]>,
+    Option<"mergeLinear", "merge-linear", "bool", /*default=*/"false",
+           "Merge stably active units and contractions, rounding anew">,
   ];
 }
 
