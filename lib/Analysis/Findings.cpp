@@ -194,14 +194,24 @@ void LayerDiagnoser::diagnoseDead() {
                     100.0 * dead.size() / layer.units.size()),
       dead);
   constexpr size_t kShown = 4;
-  for (unsigned unit : ArrayRef(dead).take_front(kShown))
-    if (auto distance = distanceToLife(layer, layer.units[unit].bounds);
-        distance && std::isfinite(*distance) && *distance != 0.0)
-      finding.fixes.push_back(
-          {llvm::formatv("move the bias of unit {0} by more than {1} so that "
-                         "it fires for some input",
-                         unit, shortened(*distance)),
-           false});
+  for (unsigned unit : ArrayRef(dead).take_front(kShown)) {
+    Interval bounds = layer.units[unit].bounds;
+    std::optional<double> distance = distanceToLife(layer, bounds);
+    if (!distance || !std::isfinite(*distance) || *distance == 0.0)
+      continue;
+    std::string text = llvm::formatv("move the bias of unit {0} by more than "
+                                     "{1} so that it fires for some input",
+                                     unit, shortened(*distance));
+    double half = std::copysign(bounds.width() / 2, *distance);
+    if (std::isfinite(half) && half != 0.0)
+      text +=
+          ", by " + shortened(*distance + half) + " to centre its bounds there";
+    finding.fixes.push_back({std::move(text), false});
+  }
+  finding.fixes.push_back(
+      {"to train on, draw the weights of the dead units anew and weigh what "
+       "they feed with 0: the output stays",
+       true});
   finding.fixes.push_back({"remove the dead units for inference, if no weight "
                            "they feed is infinite or NaN",
                            true});

@@ -68,6 +68,63 @@ static std::string evidenceOf(const InitialChain &chain) {
   return "estimate: " + kind + "; " + inputs;
 }
 
+/// " (multiply them by 2.449)": what gives the weights He's variance; nothing
+/// where no factor does.
+static std::string rescalingOf(const InitialChain &chain) {
+  double least = HUGE_VAL, most = 0.0;
+  for (const LayerLaw &law : chain.laws) {
+    double factor = std::sqrt(2.0 / law.gain);
+    least = std::min(least, factor);
+    most = std::max(most, factor);
+  }
+  if (!std::isfinite(most))
+    return "";
+  if (most <= 1.01 * least)
+    return llvm::formatv(" (multiply them by {0:f3})", most);
+  return llvm::formatv(" (multiply those of a layer by sqrt(2 / (fan_in * "
+                       "variance)), {0:f3} to {1:f3})",
+                       least, most);
+}
+
+/// The share of silent units that centered inputs would leave in the first
+/// layer.
+static Fix centeredInputs(const InitialChain &chain) {
+  if (!chain.isWide())
+    return {"center the inputs: fewer units start silent", false};
+  InputLaw centered{chain.input.meanSquare - chain.input.meanProduct, 0.0};
+  double share = propagateSignal(centered, chain.laws, kEstimateInputs)
+                     .front()
+                     .deadFraction;
+  return {llvm::formatv("center the inputs: {0:f1} % of the first layer start "
+                        "silent instead of {1:f1} %",
+                        100 * share, 100 * chain.form.front().deadFraction),
+          false};
+}
+
+/// What a constant positive bias does to the last layer by the forms, or
+/// nothing where there is none or it does no harm.
+static std::optional<Fix> withoutConstantBias(const InitialChain &chain) {
+  std::vector<LayerLaw> laws = chain.laws;
+  bool isPositive = false;
+  for (LayerLaw &law : laws) {
+    isPositive |= law.biasMean > 0.0;
+    law.biasMean = 0.0;
+  }
+  if (!isPositive || !chain.isWide())
+    return std::nullopt;
+  double with = chain.form.back().deadFraction;
+  double without =
+      propagateSignal(chain.input, laws, kEstimateInputs).back().deadFraction;
+  if (!(without < with))
+    return std::nullopt;
+  return Fix{llvm::formatv("set the constant biases to 0: past the first layer "
+                           "positive ones make inputs more alike; {0:f1} % of "
+                           "the last layer are silent with them, {1:f1} % "
+                           "without",
+                           100 * with, 100 * without),
+             false};
+}
+
 static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
                      std::vector<Finding> &findings) {
   double decades = chain.decades;
@@ -91,13 +148,15 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
       chain.layers.size(), share, causeOf(chain), silentText(chain));
   finding.evidence = evidenceOf(chain);
   finding.fixes.push_back(
-      {"initialize weights by He's scale, variance 2 / fan_in, with biases of "
-       "0; at this depth add skips or normalization, and keep the rate of an "
-       "adaptive optimizer at 1e-3 or below",
+      {"initialize weights by He's scale, variance 2 / fan_in" +
+           rescalingOf(chain) +
+           ", with biases of 0; at this depth add skips or normalization, and "
+           "keep the rate of an adaptive optimizer at 1e-3 or below",
        false});
+  if (std::optional<Fix> fix = withoutConstantBias(chain))
+    finding.fixes.push_back(std::move(*fix));
   if (chain.input.meanProduct > 0.1 * chain.input.meanSquare)
-    finding.fixes.push_back(
-        {"center the inputs: fewer units start silent", false});
+    finding.fixes.push_back(centeredInputs(chain));
   findings.push_back(std::move(finding));
 }
 
@@ -129,7 +188,8 @@ static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
   finding.evidence = "bracket for independent symmetric weights without biases";
   finding.fixes.push_back(
       {llvm::formatv("make hidden layers at least {0} wide for a probability "
-                     "below 0.01, or use an asymmetric initializer",
+                     "below 0.01, or draw weights and biases by randomized "
+                     "asymmetric initialization",
                      smallestSafeWidth(kLikely, chain.widths.size() + 1)),
        false});
   findings.push_back(std::move(finding));

@@ -14,6 +14,7 @@ func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
   // expected-error @below {{DR002: units 0, 1 of 2 are dead}}
   // expected-note @below {{move the bias of unit 0}}
   // expected-note @below {{move the bias of unit 1}}
+  // expected-note @below {{draw the weights of the dead units anew}}
   // expected-note @below {{remove the dead units}}
   // expected-remark @below {{DR012}}
   %r = act.relu %x : tensor<2xf32>

@@ -49,7 +49,7 @@ func.func @main(%x: tensor<3xf32> {act.domain = #act.box<[-2.0, 1.0, 7.0], [-1.0
 // CHECK-NEXT:       },
 // CHECK-NEXT:       "fixes": [
 // CHECK-NEXT:         {
-// CHECK-NEXT:           "description": "move the bias of unit 0 by more than 1 so that it fires for some input",
+// CHECK-NEXT:           "description": "move the bias of unit 0 by more than 1 so that it fires for some input, by 1.5 to centre its bounds there",
 // CHECK-NEXT:           "safe": false
 // CHECK-NEXT:         },
 // CHECK:            "code": "DR007"
