@@ -186,6 +186,8 @@ static double searchProducts(const Network &network, unsigned node) {
   double climbing = 240 * network.numEntries(nodes), entries = 0, bounding = 0;
   for (unsigned each : nodes) {
     entries += network.numEntries({each});
+    // Each operand of its functions is bounded from both sides.
+    bounding += 2 * network[each].operands.size() * entries;
     if (network[each].kind == NetworkNode::Kind::Elementwise)
       bounding += 2 * network[each].size() * entries;
   }

@@ -71,6 +71,24 @@ private:
     return result;
   }
 
+  /// One or the other as the condition of `where` says.
+  static AffineForm chosen(Expression where, const AffineForm &then,
+                           const AffineForm &otherwise) {
+    auto choose = [&](Expression a, Expression b) {
+      return a == b ? a
+                    : Expression::apply(
+                          where.primitive(),
+                          {where.operand(0), where.operand(1), a, b});
+    };
+    AffineForm result = then;
+    result.constant = choose(then.constant, otherwise.constant);
+    for (size_t i = 0; i < then.factors.size(); ++i)
+      if (then.factors[i] || otherwise.factors[i])
+        result.factors[i] = choose(then.factors[i].value_or(0.0),
+                                   otherwise.factors[i].value_or(0.0));
+    return result;
+  }
+
   std::optional<AffineForm> read(Expression e) const {
     if (!containsAny(e))
       return constantForm(e);
@@ -104,6 +122,12 @@ private:
         return std::nullopt;
       return mapped(a, [&](Expression x) { return x / divisor; });
     }
+    case Primitive::WhereLess:
+    case Primitive::WhereLessEqual:
+    case Primitive::WhereEqual:
+      if (containsAny(e.operand(0)) || containsAny(e.operand(1)))
+        return std::nullopt;
+      return chosen(e, *form(e.operand(2)), *form(e.operand(3)));
     default:
       return std::nullopt;
     }

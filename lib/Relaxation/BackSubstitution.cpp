@@ -55,10 +55,13 @@ struct BackSubstitution::Pass {
 
 BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
-      readers(target + 1), slack(target + 1), most(target + 1),
-      current(target + 1), lines(target + 1) {
+      readers(target + 1), isCombined(target + 1), slack(target + 1),
+      most(target + 1), current(target + 1), lines(target + 1),
+      planes(target + 1) {
   for (unsigned node : order) {
-    longestSum += network[node].size();
+    longestSum += network[node].size() + network[node].operands.size();
+    for (unsigned operand : network[node].operands.nodes())
+      isCombined[operand] = true;
     for (const LinearTerm &term : network[node].terms)
       longestSum += term.map->mostEntriesInLine();
     if (network[node].kind == Kind::Elementwise)
@@ -113,8 +116,7 @@ BackSubstitution::Ranges BackSubstitution::domainRanges() const {
 // Bounding a box
 //===----------------------------------------------------------------------===//
 
-/// Where both enclose the same values; the second if rounding says otherwise.
-static Interval narrowed(Interval range, Interval known) {
+Interval BackSubstitution::narrowed(Interval range, Interval known) {
   Interval common = intersect(range, known);
   return common.lo <= common.hi ? common : known;
 }
@@ -143,6 +145,8 @@ void BackSubstitution::adopt(const Ranges &known) {
     current[node] = known[node];
     if (network[node].kind == Kind::Elementwise)
       setLines(node);
+    else if (network[node].kind == Kind::Multivariate)
+      setPlanes(node);
   }
 }
 
@@ -160,11 +164,15 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
   const NetworkNode &node = network[index];
   if (node.kind == Kind::Elementwise)
     return boundFunction(index, known[index]);
-  propagate(index, known[index]);
-  bool isExact = node.terms.size() <= 1 &&
+  bool isAffine = node.kind == Kind::Affine;
+  if (isAffine)
+    propagate(index, known[index]);
+  else
+    boundMultivariate(index, known[index]);
+  bool isExact = isAffine && node.terms.size() <= 1 &&
                  (node.terms.empty() ||
                   network[node.terms.front().node].kind == Kind::Source);
-  if (index == target || readers[index].empty() || isExact)
+  if (index == target || !isRead(index) || isExact)
     return;
   std::vector<Objective> objectives;
   for (unsigned i = 0; i < node.size(); ++i)
@@ -175,11 +183,20 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
     Interval &range = current[index][objectives[k].element];
     range = narrowed({-bounds[k + 1], bounds[k]}, range);
   }
+  if (!isAffine)
+    setPlanes(index);
+}
+
+/// Whether functions of its elements are among the ancestors of the target.
+bool BackSubstitution::isRead(unsigned node) const {
+  return !readers[node].empty() || isCombined[node];
 }
 
 /// Whether all functions of the element are one line on what is known of it,
 /// so that knowing more would change nothing.
 bool BackSubstitution::isDecided(unsigned node, unsigned element) const {
+  if (isCombined[node] && !current[node][element].isPoint())
+    return false;
   return std::all_of(
       readers[node].begin(), readers[node].end(), [&](unsigned reader) {
         return network[reader].function->isAffineOn(current[node][element]);
@@ -193,7 +210,7 @@ void BackSubstitution::propagate(unsigned index,
   current[index].resize(node.size());
   for (unsigned i = 0; i < node.size(); ++i) {
     current[index][i] = known[i];
-    if (index != target && !readers[index].empty() && isDecided(index, i))
+    if (index != target && isRead(index) && isDecided(index, i))
       continue;
     double lo = node.offset[i], hi = node.offset[i];
     for (const LinearTerm &term : node.terms) {
@@ -272,6 +289,28 @@ void BackSubstitution::substituteElementwise(unsigned index, Pass &pass) const {
                            onOperand.data() + row * size));
 }
 
+void BackSubstitution::substituteMultivariate(unsigned index,
+                                              Pass &pass) const {
+  const NetworkNode &node = network[index];
+  const std::vector<double> &a = pass.coefficients[index];
+  for (unsigned operand : node.operands.nodes())
+    pass.on(operand, network[operand].size());
+  for (size_t row = 0; row < pass.rows; ++row)
+    for (unsigned i = 0; i < node.size(); ++i) {
+      double factor = a[row * node.size() + i];
+      if (factor == 0.0)
+        continue;
+      const PlaneArrays::Side &side = planes[index].side(factor > 0);
+      pass.add(row,
+               {factor * side.offset[i], std::abs(factor) * side.slack[i]});
+      for (size_t k = node.operands.begin(i); k < node.operands.end(i); ++k) {
+        auto [operand, element] = node.operands[k];
+        size_t place = row * network[operand].size() + element;
+        pass.coefficients[operand][place] += factor * side.slope[k];
+      }
+    }
+}
+
 void BackSubstitution::concretize(unsigned index, Pass &pass) const {
   const std::vector<double> &a = pass.coefficients[index];
   const std::vector<Interval> &box = current[index];
@@ -307,6 +346,8 @@ void BackSubstitution::run(unsigned from,
       substituteAffine(node, pass);
     else if (network[node].kind == Kind::Elementwise)
       substituteElementwise(node, pass);
+    else if (network[node].kind == Kind::Multivariate)
+      substituteMultivariate(node, pass);
   }
 }
 

@@ -19,6 +19,8 @@ static bool isHomogeneous(const NetworkNode &node) {
   if (node.kind == Kind::Elementwise)
     return node.function->breaks() == std::vector<double>{0.0} &&
            node.function->approximateAt(0.0) == 0.0;
+  if (node.kind == Kind::Multivariate)
+    return node.combination != MultivariateFunction::Product;
   return true;
 }
 

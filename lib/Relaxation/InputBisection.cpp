@@ -28,19 +28,22 @@ InputBisection::InputBisection(const Network &network, unsigned target,
       for (unsigned i = 0; i < whole[node].size(); ++i)
         if (whole[node][i].lo < whole[node][i].hi)
           sides.push_back({node, i});
-  for (unsigned node : nodes)
+  for (unsigned node : nodes) {
     if (network[node].kind == Kind::Elementwise)
-      addFirstLayer(node);
+      addFirstLayer(node, network[node].operand);
+    for (unsigned operand : network[node].operands.nodes())
+      addFirstLayer(node, operand);
+  }
 }
 
 /// Notes how the operand of a function depends on the inputs, if no other
 /// function lies between.
-void InputBisection::addFirstLayer(unsigned node) {
-  unsigned operand = network[node].operand;
+void InputBisection::addFirstLayer(unsigned node, unsigned operand) {
   for (unsigned before : network.ancestors(operand))
-    if (network[before].kind == Kind::Elementwise)
+    if (network[before].kind == Kind::Elementwise ||
+        network[before].kind == Kind::Multivariate)
       return;
-  FirstLayer layer{node, {}};
+  FirstLayer layer{node, operand, {}};
   BackSubstitution affine(network, operand);
   affine.bound(whole, affine.domainRanges());
   for (unsigned i = 0; i < network[operand].size(); ++i) {
@@ -62,6 +65,31 @@ InputBisection::Side InputBisection::longestSide(const SourceBox &box) const {
       });
 }
 
+/// Of functions with these weights in a bound, how much what is not yet decided
+/// counts for each element of the operand.
+std::vector<double>
+InputBisection::openShares(const FirstLayer &layer,
+                           const std::vector<double> &weights) const {
+  const NetworkNode &node = network[layer.node];
+  std::vector<double> shares(network[layer.operand].size(), 0.0);
+  for (unsigned i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0.0)
+      continue;
+    if (node.kind == Kind::Elementwise) {
+      if (!node.function->isAffineOn(bounds.ranges()[layer.operand][i]))
+        shares[i] = std::abs(weights[i]);
+      continue;
+    }
+    std::vector<Interval> box = node.operands.gather(i, bounds.ranges());
+    for (unsigned k = 0; k < box.size(); ++k)
+      if (auto operand = node.operands[node.operands.begin(i) + k];
+          operand.node == layer.operand)
+        shares[operand.element] +=
+            std::abs(weights[i]) * partingRate(node.combination, box, k);
+  }
+  return shares;
+}
+
 /// The side along which the bound changes most: by itself, and by what is not
 /// yet decided in the first layer.
 InputBisection::Side
@@ -74,13 +102,12 @@ InputBisection::chooseSide(const SourceBox &box,
       score[s] = std::abs(slope[sides[s].element]);
   }
   for (const FirstLayer &layer : firstLayers) {
-    const NetworkNode &node = network[layer.node];
-    const std::vector<double> &a = bound.coefficients[layer.node];
-    for (unsigned i = 0; i < a.size(); ++i)
-      if (a[i] != 0.0 &&
-          !node.function->isAffineOn(bounds.ranges()[node.operand][i]))
+    std::vector<double> shares =
+        openShares(layer, bound.coefficients[layer.node]);
+    for (unsigned i = 0; i < shares.size(); ++i)
+      if (shares[i] != 0.0)
         for (size_t s = 0; s < sides.size(); ++s)
-          score[s] += std::abs(a[i]) * layer.changes[i * sides.size() + s];
+          score[s] += shares[i] * layer.changes[i * sides.size() + s];
   }
   for (size_t s = 0; s < sides.size(); ++s)
     score[s] *= box[sides[s].node][sides[s].element].width();

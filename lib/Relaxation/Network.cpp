@@ -88,6 +88,13 @@ double LinearMap::rowMagnitude(unsigned row, const double *most) const {
   return sum;
 }
 
+void OperandLists::add(Operand operand) {
+  operands.push_back(operand);
+  if (std::find(distinct.begin(), distinct.end(), operand.node) ==
+      distinct.end())
+    distinct.push_back(operand.node);
+}
+
 //===----------------------------------------------------------------------===//
 // Network
 //===----------------------------------------------------------------------===//
@@ -170,6 +177,20 @@ unsigned Network::addElementwise(
   return nodes.size() - 1;
 }
 
+unsigned Network::addMultivariate(MultivariateFunction function,
+                                  OperandLists operands,
+                                  std::vector<Interval> range,
+                                  std::vector<double> error) {
+  NetworkNode node;
+  node.kind = NetworkNode::Kind::Multivariate;
+  node.combination = function;
+  node.operands = std::move(operands);
+  node.range = std::move(range);
+  node.error = std::move(error);
+  nodes.push_back(std::move(node));
+  return nodes.size() - 1;
+}
+
 void Network::narrow(unsigned node, unsigned element, Interval range) {
   Interval &known = nodes[node].range[element];
   Interval common = intersect(known, range);
@@ -181,11 +202,21 @@ void Network::narrow(unsigned node, unsigned element, Interval range) {
 void Network::narrowFunctionsOf(unsigned index) {
   for (unsigned reader = index + 1; reader < nodes.size(); ++reader) {
     const NetworkNode &node = nodes[reader];
-    if (node.kind != NetworkNode::Kind::Elementwise || node.operand != index)
+    if (node.kind == NetworkNode::Kind::Elementwise && node.operand == index) {
+      for (unsigned i = 0; i < node.size(); ++i)
+        if (Interval range = nodes[index].range[i]; range.isBounded())
+          narrow(reader, i, node.executedValues(i, range));
+    }
+    const std::vector<unsigned> &combined = node.operands.nodes();
+    if (std::find(combined.begin(), combined.end(), index) == combined.end())
       continue;
-    for (unsigned i = 0; i < node.size(); ++i)
-      if (Interval range = nodes[index].range[i]; range.isBounded())
-        narrow(reader, i, node.executedValues(i, range));
+    for (unsigned i = 0; i < node.size(); ++i) {
+      std::vector<Interval> box;
+      for (size_t k = node.operands.begin(i); k < node.operands.end(i); ++k)
+        box.push_back(
+            nodes[node.operands[k].node].range[node.operands[k].element]);
+      narrow(reader, i, node.executedValues(i, box));
+    }
   }
 }
 
@@ -203,6 +234,8 @@ Network::ancestors(const std::vector<unsigned> &ends) const {
       reached[nodes[i].operand] = true;
     for (const LinearTerm &term : nodes[i].terms)
       reached[term.node] = true;
+    for (unsigned node : nodes[i].operands.nodes())
+      reached[node] = true;
   }
   std::reverse(result.begin(), result.end());
   return result;
@@ -210,18 +243,28 @@ Network::ancestors(const std::vector<unsigned> &ends) const {
 
 double Network::numEntries(const std::vector<unsigned> &among) const {
   double count = 0;
-  for (unsigned node : among)
+  for (unsigned node : among) {
+    count += nodes[node].operands.size();
     for (const LinearTerm &term : nodes[node].terms)
       count += term.map->numEntries();
+  }
   return count;
 }
 
+/// `values` with what executing the function may add.
+static Interval widened(Interval values, double error) {
+  return error == 0.0 ? values
+                      : Interval(roundedDown(values.lo - error),
+                                 roundedUp(values.hi + error));
+}
+
 Interval NetworkNode::executedValues(unsigned element, Interval range) const {
-  Interval values = function->valuesOn(range);
-  double off = error[element];
-  return off == 0.0 ? values
-                    : Interval(roundedDown(values.lo - off),
-                               roundedUp(values.hi + off));
+  return widened(function->valuesOn(range), error[element]);
+}
+
+Interval NetworkNode::executedValues(unsigned element,
+                                     const std::vector<Interval> &box) const {
+  return widened(valuesOn(combination, box), error[element]);
 }
 
 double relativeSumError(double terms) {

@@ -33,6 +33,12 @@ PointSearch::run(const SourcePoint &point) {
         result[i] = node.function->approximateAt(values[node.operand][i]);
       continue;
     }
+    if (node.kind == Kind::Multivariate) {
+      for (unsigned i = 0; i < node.size(); ++i)
+        result[i] =
+            approximateAt(node.combination, node.operands.gather(i, values));
+      continue;
+    }
     for (unsigned i = 0; i < node.size(); ++i) {
       result[i] = node.offset[i];
       for (const LinearTerm &term : node.terms)
@@ -60,6 +66,17 @@ SourcePoint PointSearch::gradient(Objective objective) const {
         if (slope[*it][i] != 0.0)
           operand[i] += slope[*it][i] * node.function->approximateSlope(
                                             values[node.operand][i]);
+    } else if (node.kind == Kind::Multivariate) {
+      for (unsigned i = 0; i < node.size(); ++i) {
+        if (slope[*it][i] == 0.0)
+          continue;
+        std::vector<double> by = approximateGradient(
+            node.combination, node.operands.gather(i, values));
+        for (size_t k = 0; k < by.size(); ++k) {
+          auto [operand, element] = node.operands[node.operands.begin(i) + k];
+          on(operand)[element] += slope[*it][i] * by[k];
+        }
+      }
     } else {
       for (const LinearTerm &term : node.terms)
         addRowProducts(slope[*it], 1, *term.map, on(term.node));

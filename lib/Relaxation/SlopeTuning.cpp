@@ -8,7 +8,7 @@
 // Below a convex kink every line through it with a slope between those of its
 // sides holds. Which is best depends on the objective: the bound is a piecewise
 // linear function of the slopes, and a few steps down its gradient halve the
-// boxes of a bisection.
+// boxes of a bisection. The same holds for the shares of planes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,14 +37,14 @@ BackSubstitution::maximizer(const LinearBound &bound) const {
 }
 
 /// Whether the element of an affine node, or a function of it, has a part in
-/// the bound.
+/// the bound, or may have.
 bool BackSubstitution::isUsed(const LinearBound &bound, unsigned node,
                               unsigned element) const {
   auto isPart = [&](unsigned each) {
     const std::vector<double> &a = bound.coefficients[each];
     return !a.empty() && a[element] != 0.0;
   };
-  return isPart(node) ||
+  return isPart(node) || isCombined[node] ||
          std::any_of(readers[node].begin(), readers[node].end(), isPart);
 }
 
@@ -68,6 +68,17 @@ BackSubstitution::relaxedValues(const LinearBound &bound) const {
         Line line = isUpper ? lines[index].upper(i) : lines[index].lower(i);
         value[index].push_back(line.at(value[node.operand][i]));
       }
+    } else if (node.kind == Kind::Multivariate) {
+      const std::vector<double> &a = bound.coefficients[index];
+      for (unsigned i = 0; i < node.size(); ++i) {
+        const PlaneArrays::Side &side =
+            planes[index].side(!a.empty() && a[i] > 0);
+        double sum = side.offset[i];
+        for (size_t k = node.operands.begin(i); k < node.operands.end(i); ++k)
+          sum += side.slope[k] *
+                 value[node.operands[k].node][node.operands[k].element];
+        value[index].push_back(sum);
+      }
     }
   }
   return value;
@@ -75,43 +86,84 @@ BackSubstitution::relaxedValues(const LinearBound &bound) const {
 
 /// Where a function has one kink and bends away from its line, the line may
 /// turn around the kink: by how much the bound changes with its slope.
+void BackSubstitution::addTurnsOfLines(
+    unsigned index, const LinearBound &bound,
+    const std::vector<std::vector<double>> &value,
+    std::vector<Turn> &result) const {
+  const NetworkNode &node = network[index];
+  const std::vector<double> &a = bound.coefficients[index];
+  if (node.function->breaks().size() != 1)
+    return;
+  double kink = node.function->breaks().front();
+  for (unsigned i = 0; i < node.size(); ++i) {
+    Interval range = current[node.operand][i];
+    if (a[i] == 0.0 || !(range.lo < kink && kink < range.hi))
+      continue;
+    bool isConvex = node.function->approximateSlope(range.hi) >
+                    node.function->approximateSlope(range.lo);
+    if (isConvex == (a[i] > 0))
+      continue;
+    double gradient = a[i] * (value[node.operand][i] - kink);
+    result.push_back(
+        {index, i, !isConvex, gradient, node.function->slopesOn(range)});
+  }
+}
+
+/// By how much the bound changes with the shares of planes.
+void BackSubstitution::addTurnsOfPlanes(
+    unsigned index, const LinearBound &bound,
+    const std::vector<std::vector<double>> &value,
+    std::vector<Turn> &result) const {
+  const NetworkNode &node = network[index];
+  const std::vector<double> &a = bound.coefficients[index];
+  for (unsigned i = 0; i < node.size(); ++i) {
+    std::vector<Interval> box = node.operands.gather(i, current);
+    if (a[i] == 0.0 || !valuesOn(node.combination, box).isBounded())
+      continue;
+    std::vector<double> at = node.operands.gather(i, value);
+    bool isUpper = a[i] > 0;
+    double rise = planeAround(index, i, isUpper, 1.0).at(at) -
+                  planeAround(index, i, isUpper, 0.0).at(at);
+    if (rise != 0.0)
+      result.push_back({index, i, isUpper, a[i] * rise, Interval(0.0, 1.0)});
+  }
+}
+
 std::vector<BackSubstitution::Turn>
 BackSubstitution::turns(const LinearBound &bound) const {
   std::vector<std::vector<double>> value = relaxedValues(bound);
   std::vector<Turn> result;
   for (unsigned index : order) {
-    const NetworkNode &node = network[index];
-    const std::vector<double> &a = bound.coefficients[index];
-    if (node.kind != Kind::Elementwise || a.empty() ||
-        node.function->breaks().size() != 1)
+    if (bound.coefficients[index].empty())
       continue;
-    double kink = node.function->breaks().front();
-    for (unsigned i = 0; i < node.size(); ++i) {
-      Interval range = current[node.operand][i];
-      if (a[i] == 0.0 || !(range.lo < kink && kink < range.hi))
-        continue;
-      bool isConvex = node.function->approximateSlope(range.hi) >
-                      node.function->approximateSlope(range.lo);
-      if (isConvex == (a[i] > 0))
-        continue;
-      double gradient = a[i] * (value[node.operand][i] - kink);
-      result.push_back({index, i, gradient, node.function->slopesOn(range)});
-    }
+    if (network[index].kind == Kind::Elementwise)
+      addTurnsOfLines(index, bound, value, result);
+    else if (network[index].kind == Kind::Multivariate)
+      addTurnsOfPlanes(index, bound, value, result);
   }
   return result;
 }
 
-void BackSubstitution::turn(const Turn &turn, double slope) {
+double BackSubstitution::parameter(const Turn &turn) const {
+  if (network[turn.node].kind == Kind::Multivariate)
+    return planes[turn.node].side(turn.isUpper).share[turn.element];
+  const LineArrays &arrays = lines[turn.node];
+  return (turn.isUpper ? arrays.upperSlope : arrays.lowerSlope)[turn.element];
+}
+
+void BackSubstitution::turn(const Turn &turn, double parameter) {
   const NetworkNode &node = network[turn.node];
+  if (node.kind == Kind::Multivariate)
+    return setPlane(
+        turn.node, turn.element, turn.isUpper, parameter,
+        planeAround(turn.node, turn.element, turn.isUpper, parameter));
   LineArrays &arrays = lines[turn.node];
   LinearBounds both{arrays.lower(turn.element), arrays.upper(turn.element)};
   Interval range = current[node.operand][turn.element];
-  bool isConvex = node.function->approximateSlope(range.hi) >
-                  node.function->approximateSlope(range.lo);
-  if (isConvex)
-    both.lower = {slope, node.function->offsetBelow(slope, range)};
+  if (turn.isUpper)
+    both.upper = {parameter, node.function->offsetAbove(parameter, range)};
   else
-    both.upper = {slope, node.function->offsetAbove(slope, range)};
+    both.lower = {parameter, node.function->offsetBelow(parameter, range)};
   setLine(turn.node, turn.element, both);
 }
 
@@ -128,13 +180,9 @@ LinearBound BackSubstitution::maximizeSteeply(Objective objective,
     if (steepest == 0.0)
       break;
     for (const Turn &each : all) {
-      const LineArrays &arrays = lines[each.node];
-      // Only one of the two lines turns.
-      bool isLower = last->coefficients[each.node][each.element] < 0;
-      double slope =
-          (isLower ? arrays.lowerSlope : arrays.upperSlope)[each.element] -
-          rate * each.slopes.width() * each.gradient / steepest;
-      turn(each, std::clamp(slope, each.slopes.lo, each.slopes.hi));
+      double next = parameter(each) -
+                    rate * each.range.width() * each.gradient / steepest;
+      turn(each, std::clamp(next, each.range.lo, each.range.hi));
     }
     last = std::make_shared<LinearBound>(maximizeOne(objective));
     if (last->value < best->value)

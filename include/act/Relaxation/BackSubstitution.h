@@ -9,7 +9,8 @@
 // replacing each node, last to first, by what it is computed from: affine nodes
 // exactly, elementwise ones by a line above or below as the sign of the
 // coefficient asks (Zhang et al., Efficient Neural Network Robustness
-// Certification with General Activation Functions, NeurIPS 2018).
+// Certification with General Activation Functions, NeurIPS 2018), products and
+// extrema by a plane.
 //
 // All bounds hold for the program as executed. The coefficients are plain
 // doubles; what rounding makes of them is bounded once per element, from its
@@ -21,6 +22,7 @@
 #define ACT_RELAXATION_BACKSUBSTITUTION_H
 
 #include "act/Relaxation/LineArrays.h"
+#include "act/Relaxation/PlaneArrays.h"
 
 namespace act {
 
@@ -79,23 +81,34 @@ public:
 
 private:
   struct Pass;
-  /// A line that may change its slope within `slopes`.
+  /// A line that may change its slope within `range`, or a plane its share.
   struct Turn {
     unsigned node, element;
+    bool isUpper;
     double gradient; ///< of the bound
-    Interval slopes;
+    Interval range;
   };
 
+  /// Where both enclose the same values; the second if rounding says otherwise.
+  static Interval narrowed(Interval range, Interval known);
   void setSlack(const Ranges &ranges);
   void boundNode(unsigned node, const Ranges &known);
   void boundFunction(unsigned node, const std::vector<Interval> &known);
   void propagate(unsigned node, const std::vector<Interval> &known);
+  bool isRead(unsigned node) const;
   bool isDecided(unsigned node, unsigned element) const;
   void setLines(unsigned node);
   void setLine(unsigned node, unsigned element, const LinearBounds &both);
+  void boundMultivariate(unsigned node, const std::vector<Interval> &known);
+  void setPlanes(unsigned node);
+  Plane planeAround(unsigned node, unsigned element, bool isUpper,
+                    double share) const;
+  void setPlane(unsigned node, unsigned element, bool isUpper, double share,
+                const Plane &plane);
 
   void substituteAffine(unsigned node, Pass &pass) const;
   void substituteElementwise(unsigned node, Pass &pass) const;
+  void substituteMultivariate(unsigned node, Pass &pass) const;
   void concretize(unsigned node, Pass &pass) const;
   std::vector<double> finish(Pass &pass) const;
   void run(unsigned from, const std::vector<Objective> &objectives,
@@ -107,13 +120,21 @@ private:
   bool isUsed(const LinearBound &bound, unsigned node, unsigned element) const;
   std::vector<std::vector<double>> relaxedValues(const LinearBound &) const;
   std::vector<Turn> turns(const LinearBound &bound) const;
-  void turn(const Turn &turn, double slope);
+  void addTurnsOfLines(unsigned node, const LinearBound &bound,
+                       const std::vector<std::vector<double>> &value,
+                       std::vector<Turn> &result) const;
+  void addTurnsOfPlanes(unsigned node, const LinearBound &bound,
+                        const std::vector<std::vector<double>> &value,
+                        std::vector<Turn> &result) const;
+  double parameter(const Turn &turn) const;
+  void turn(const Turn &turn, double parameter);
 
   const Network &network;
   unsigned target;
   std::vector<unsigned> order;                ///< the target and its ancestors
   std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
-  double longestSum = 64;                     ///< at least the terms of any sum
+  std::vector<bool> isCombined; ///< per node: whether multivariate ones read it
+  double longestSum = 64;       ///< at least the terms of any sum
   double sumError = 0.0;
   double underflow = 0.0; ///< at least what all products lose that underflow
   /// Per element: execution error, and rounding of the bound.
@@ -121,7 +142,8 @@ private:
   /// The magnitudes that this is for.
   std::vector<std::vector<double>> most;
   Ranges current;
-  std::vector<LineArrays> lines; ///< of elementwise nodes
+  std::vector<LineArrays> lines;   ///< of elementwise nodes
+  std::vector<PlaneArrays> planes; ///< of multivariate nodes
   std::unique_ptr<Pass> workspace;
 };
 

@@ -23,7 +23,7 @@
 namespace act {
 
 /// Whether `node` is a positively homogeneous function of the sources: no
-/// offsets, and functions made of two lines through 0.
+/// offsets, functions made of two lines through 0, and maxima and minima.
 bool isHomogeneous(const Network &network, unsigned node);
 
 /// The faces of a box that do not contain 0; none if the box does not.

@@ -59,12 +59,20 @@ private:
     std::shared_ptr<const BackSubstitution::Ranges> known;
     double share; ///< of the volume
   };
-  void addFirstLayer(unsigned node);
+  /// First functions of the inputs: the change of each element of an operand by
+  /// each side.
+  struct FirstLayer {
+    unsigned node, operand;
+    std::vector<double> changes; ///< elements by sides
+  };
+  void addFirstLayer(unsigned node, unsigned operand);
   double clip(SourceBox &box, const LinearBound &bound, double goal) const;
   double highestIn(const SourceBox &box, const LinearBound &bound,
                    Objective objective, double goal);
   Side longestSide(const SourceBox &box) const;
   Side chooseSide(const SourceBox &box, const LinearBound &bound) const;
+  std::vector<double> openShares(const FirstLayer &layer,
+                                 const std::vector<double> &weights) const;
 
   const Network &network;
   unsigned target;
@@ -72,12 +80,6 @@ private:
   BackSubstitution bounds;
   PointSearch points;
   std::vector<Side> sides; ///< that have a width
-  /// First functions of the inputs: the change of each element of their operand
-  /// by each side.
-  struct FirstLayer {
-    unsigned node;
-    std::vector<double> changes; ///< elements by sides
-  };
   std::vector<FirstLayer> firstLayers;
 };
 

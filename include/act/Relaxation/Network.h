@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // What linear relaxation needs of a program: a DAG of vectors, each an affine
-// function of others or a function applied to each element of one. What is
-// neither is a source, of which only a box is known.
+// function of others, a function applied to each element of one, or products
+// and extrema of elements. What is none of these is a source, of which only a
+// box is known.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +18,7 @@
 #include "act/Formula/Format.h"
 #include "act/Formula/Interval.h"
 #include "act/Relaxation/FunctionRelaxation.h"
+#include "act/Relaxation/PlaneRelaxation.h"
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -86,8 +88,45 @@ struct SumError {
   }
 };
 
+/// Elements of nodes, a list for each element of a node that is a function of
+/// them.
+class OperandLists {
+public:
+  struct Operand {
+    unsigned node, element;
+  };
+
+  /// Adds an operand to the last list.
+  void add(Operand operand);
+  void endList() { ends.push_back(operands.size()); }
+
+  size_t size() const { return operands.size(); }
+  const Operand &operator[](size_t i) const { return operands[i]; }
+  /// Where a list begins and ends among all operands.
+  size_t begin(unsigned list) const { return list ? ends[list - 1] : 0; }
+  size_t end(unsigned list) const { return ends[list]; }
+  /// The nodes of all operands, each once.
+  const std::vector<unsigned> &nodes() const { return distinct; }
+
+  /// What `values` has for each operand of a list; it has one vector per node.
+  template <typename T>
+  std::vector<T> gather(unsigned list,
+                        const std::vector<std::vector<T>> &values) const {
+    std::vector<T> result;
+    for (size_t i = begin(list); i < end(list); ++i)
+      result.push_back(values[operands[i].node][operands[i].element]);
+    return result;
+  }
+
+private:
+  std::vector<Operand> operands;
+  std::vector<size_t> ends;
+  std::vector<unsigned> distinct;
+};
+
 struct NetworkNode {
-  enum class Kind { Source, Affine, Elementwise } kind = Kind::Source;
+  enum class Kind { Source, Affine, Elementwise, Multivariate };
+  Kind kind = Kind::Source;
   /// Where each element lies, for every input from the domain.
   std::vector<Interval> range;
   /// By how much an executed element may be off the node's function of the
@@ -106,10 +145,17 @@ struct NetworkNode {
   unsigned operand = 0;
   std::shared_ptr<const FunctionRelaxation> function;
 
+  /// Multivariate: the function of the operands listed for each element.
+  MultivariateFunction combination = MultivariateFunction::Product;
+  OperandLists operands;
+
   unsigned size() const { return range.size(); }
   /// Elementwise: all values of an element as executed while that of the
   /// operand lies in `range`.
   Interval executedValues(unsigned element, Interval range) const;
+  /// Multivariate: the same while the operands lie in `box`.
+  Interval executedValues(unsigned element,
+                          const std::vector<Interval> &box) const;
 };
 
 /// The nodes in an order in which each comes after those it is computed from.
@@ -117,14 +163,17 @@ class Network {
 public:
   /// `format` is that in which a program is given the elements.
   unsigned addSource(std::vector<Interval> range, Format format = Format::F64);
-  /// The range of an affine or elementwise node is that which the caller
-  /// knows; all of it finite.
+  /// The range of a node that is no source is that which the caller knows; all
+  /// of it finite.
   unsigned addAffine(std::vector<LinearTerm> terms, std::vector<double> offset,
                      std::vector<Interval> range, std::vector<SumError> error);
   unsigned addElementwise(unsigned operand,
                           std::shared_ptr<const FunctionRelaxation> function,
                           std::vector<Interval> range,
                           std::vector<double> error);
+  unsigned addMultivariate(MultivariateFunction function, OperandLists operands,
+                           std::vector<Interval> range,
+                           std::vector<double> error);
 
   unsigned size() const { return nodes.size(); }
   const NetworkNode &operator[](unsigned node) const { return nodes[node]; }
@@ -145,7 +194,7 @@ public:
   }
   /// The same for several nodes.
   std::vector<unsigned> ancestors(const std::vector<unsigned> &ends) const;
-  /// The entries of the affine maps of some nodes.
+  /// The entries of the affine maps of some nodes, and other operands.
   double numEntries(const std::vector<unsigned> &among) const;
 
 private:

@@ -47,13 +47,15 @@ TEST(AffineForm, SumsAndMultiples) {
   for (Expression formula :
        {x, x + y, x - y, -x, 2.0 * x - 3.0 * y + p, x / 4.0 + y * p,
         -(x - p) * 0.1 - (y - x) / (1.0 + p * p), x - x, exp(p) * (x + y) - 1.0,
-        p * p, (x + p) * (p - 2.0)})
+        p * p, (x + p) * (p - 2.0), where(p > 0.0, x, y),
+        where(p > 0.0, x, p * x) - where(equal(p, 1.0), y, 3.0)})
     expectSameValues(formula, both);
 }
 
 TEST(AffineForm, OtherVariablesAreConstants) {
   expectSameValues(x * y, {true, false, false});
   expectSameValues(max(y, p) * x, {true, false, false});
+  expectSameValues(where(y > 0.0, y, x * y), {true, false, false});
   std::optional<AffineForm> form = affineForm(x * y, {true, false});
   EXPECT_TRUE(*form->factors[0] == y);
   EXPECT_FALSE(form->factors[1]);
@@ -74,7 +76,7 @@ TEST(AffineForm, AbsentVariablesHaveNoFactor) {
 TEST(AffineForm, RefusesWhatIsNone) {
   for (Expression formula :
        {x * y, x * x, max(x, 0.0), 1.0 / x, p / (x + y), exp(x),
-        where(p > 0.0, x, y), where(x > 0.0, 1.0, 2.0), sqrt(x) + y})
+        where(x > p, x, y), where(x > 0.0, 1.0, 2.0), sqrt(x) + y})
     EXPECT_FALSE(affineForm(formula, both)) << formula.str();
 }
 

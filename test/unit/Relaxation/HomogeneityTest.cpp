@@ -109,6 +109,12 @@ TEST(Homogeneity, BiasesAndOtherKinksEndIt) {
   unsigned biased = builder.affine({{leaky, {{1}}}}, {0.5});
   unsigned moved = builder.function(leaky, max(x, 1.0));
   unsigned smooth = builder.function(leaky, tanh(x));
+  unsigned largest =
+      builder.combine(MultivariateFunction::Maximum, {{{leaky, 0}, {in, 0}}});
+  unsigned square =
+      builder.combine(MultivariateFunction::Product, {{{leaky, 0}, {in, 0}}});
+  EXPECT_TRUE(isHomogeneous(builder.network, largest));
+  EXPECT_FALSE(isHomogeneous(builder.network, square));
   EXPECT_TRUE(isHomogeneous(builder.network, leaky));
   EXPECT_FALSE(isHomogeneous(builder.network, biased));
   EXPECT_FALSE(isHomogeneous(builder.network, moved));

@@ -90,6 +90,30 @@ public:
                                   std::vector<double>(size, error));
   }
 
+  /// A function of lists of elements: products round once in f32.
+  unsigned
+  combine(MultivariateFunction function,
+          const std::vector<std::vector<OperandLists::Operand>> &lists) {
+    OperandLists operands;
+    std::vector<Interval> ranges;
+    std::vector<double> errors;
+    bool rounds = semantics == F32 && function == MultivariateFunction::Product;
+    for (const std::vector<OperandLists::Operand> &list : lists) {
+      std::vector<Interval> box;
+      for (OperandLists::Operand operand : list) {
+        operands.add(operand);
+        box.push_back(network[operand.node].range[operand.element]);
+      }
+      operands.endList();
+      Interval values = valuesOn(function, box);
+      double error = rounds ? 0x1p-24 * values.magnitude() + 0x1p-150 : 0.0;
+      ranges.push_back(values + Interval(-error, error));
+      errors.push_back(error);
+    }
+    return network.addMultivariate(function, std::move(operands),
+                                   std::move(ranges), std::move(errors));
+  }
+
   Network network;
 
 private:

@@ -82,6 +82,21 @@ float executedFunction(const NetworkNode &node, unsigned element, float input,
   return value;
 }
 
+/// The order of the operands of a maximum does not matter.
+float executedCombination(const NetworkNode &node, unsigned element,
+                          const Values &values) {
+  std::vector<float> x = node.operands.gather(element, values);
+  switch (node.combination) {
+  case MultivariateFunction::Product:
+    return x[0] * x[1];
+  case MultivariateFunction::Maximum:
+    return *std::max_element(x.begin(), x.end());
+  case MultivariateFunction::Minimum:
+    return *std::min_element(x.begin(), x.end());
+  }
+  return NAN;
+}
+
 Values execute(const Network &network, const SourcePoint &point,
                Random &random) {
   Values values(network.size());
@@ -93,6 +108,8 @@ Values execute(const Network &network, const SourcePoint &point,
       } else if (node.kind == NetworkNode::Kind::Elementwise) {
         float input = values[node.operand][i];
         values[index].push_back(executedFunction(node, i, input, random));
+      } else if (node.kind == NetworkNode::Kind::Multivariate) {
+        values[index].push_back(executedCombination(node, i, values));
       } else {
         std::vector<Product> products;
         for (const LinearTerm &term : node.terms)
@@ -169,6 +186,23 @@ unsigned addRandomAffine(NetworkBuilder &builder, Random &random) {
   return builder.affine(inputs, offset);
 }
 
+/// Adds products or extrema of any elements so far, the same one twice at
+/// times.
+void addRandomCombination(NetworkBuilder &builder, Random &random) {
+  auto function = MultivariateFunction(below(3, random));
+  unsigned nodes = builder.network.size();
+  std::vector<std::vector<OperandLists::Operand>> lists(1 + below(4, random));
+  for (auto &list : lists) {
+    bool isProduct = function == MultivariateFunction::Product;
+    for (unsigned count = isProduct ? 2 : 1 + below(5, random); count > 0;
+         --count) {
+      unsigned node = below(3, random) ? nodes - 1 : below(nodes, random);
+      list.push_back({node, below(builder.network[node].size(), random)});
+    }
+  }
+  builder.combine(function, lists);
+}
+
 Network randomNetwork(Random &random) {
   NetworkBuilder builder(NetworkBuilder::F32);
   for (unsigned sources = 1 + below(2, random); sources > 0; --sources) {
@@ -190,6 +224,8 @@ Network randomNetwork(Random &random) {
       builder.function(below(2, random) ? node : node + 1, two.formula,
                        two.error);
     }
+    if (below(3, random) == 0)
+      addRandomCombination(builder, random);
   }
   if (below(3, random))
     addRandomAffine(builder, random);
