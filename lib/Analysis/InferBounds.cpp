@@ -51,6 +51,18 @@ static bool fitsInto(Type operand, ArrayRef<int64_t> extents) {
   });
 }
 
+/// The dimension along which an operand of an activation has one entry for each
+/// index; none for operands that broadcast.
+static std::optional<int64_t> channelAxis(Operation *op, Type operand) {
+  auto result = dyn_cast<ShapedType>(op->getResult(0).getType());
+  auto entries = dyn_cast<ShapedType>(operand);
+  if (!isa<ActivationOpInterface>(op) || !result || !entries ||
+      entries.getRank() != 1 || result.getRank() == 1)
+    return std::nullopt;
+  auto axis = op->getAttrOfType<IntegerAttr>("axis");
+  return axis ? axis.getInt() : 1;
+}
+
 /// What a law's values become when they are rounded to `format`.
 static Interval roundedSupport(Interval support, Format format) {
   return hull(support, Interval(roundTo(support.lo, format),
@@ -72,9 +84,17 @@ static LoopNest elementwise(ScalarFunctionOpInterface op,
     if (constantOf(operand) || llvm::is_contained(leaves, operand))
       continue;
     leaves.push_back(operand);
-    nest.inputs.push_back(
+    std::optional<int64_t> axis = channelAxis(op, operand.getType());
+    if (axis)
+      fits = boundsSize(operand.getType()) == nest.extents[*axis];
+    LoopAccess access =
         broadcastAccess(nest.extents, operand.getType(),
-                        fits ? bounds : Bounds::splat(bounds.hull())));
+                        fits ? bounds : Bounds::splat(bounds.hull()));
+    if (axis) {
+      access.strides.assign(nest.extents.size(), 0);
+      access.strides[*axis] = 1;
+    }
+    nest.inputs.push_back(std::move(access));
   }
   nest.term = ElementFunction::read(result, leaves);
   return nest;
