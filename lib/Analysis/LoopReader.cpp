@@ -7,6 +7,7 @@
 
 #include "LoopReader.h"
 #include "ExecutedError.h"
+#include "FormulaReader.h"
 
 using namespace mlir;
 
@@ -24,12 +25,12 @@ std::optional<unsigned> NetworkReader::LoopReader::read() {
     return std::nullopt;
   switch (first.reduction) {
   case Reduction::None:
-    return readElementwise();
+    return readTerms(range);
   case Reduction::Sum:
     return readSum();
   case Reduction::Maximum:
   case Reduction::Minimum:
-    return std::nullopt;
+    return readExtremum();
   }
   llvm_unreachable("unknown reduction");
 }
@@ -42,6 +43,7 @@ bool NetworkReader::LoopReader::findElements() {
   }
   outer.push_back(offsetsOver(first, first.output, false));
   inner.push_back({0});
+  steps = inner.front().size();
   if (outer.back().size() != range.size())
     return false;
   iterationOf.assign(range.size(), range.size());
@@ -69,12 +71,55 @@ Entry NetworkReader::LoopReader::entryOf(unsigned input, size_t element,
 }
 
 //===----------------------------------------------------------------------===//
-// Sums of products
+// Terms
+//===----------------------------------------------------------------------===//
+
+/// The term, of which inputs that are one number become part.
+ElementFunction NetworkReader::LoopReader::boundTerm() const {
+  SmallVector<std::optional<double>> numbers;
+  for (auto [a, b] : llvm::zip(first.inputs, second.inputs)) {
+    std::optional<double> x = a.bounds.asNumber(), y = b.bounds.asNumber();
+    numbers.push_back(x == y ? x : std::nullopt);
+  }
+  numbers.push_back(std::nullopt);
+  return first.term->bind(numbers);
+}
+
+/// The node of all values of the term, those of one element side by side, which
+/// lie in `ranges`, or as their inputs say.
+std::optional<unsigned>
+NetworkReader::LoopReader::readTerms(ArrayRef<Interval> ranges) {
+  ElementFunction term = boundTerm();
+  auto entryAt = [&](unsigned input, size_t place) {
+    return entryOf(input, place / steps, place % steps);
+  };
+  FormulaReader formula(reader, term, first.inputs.size() + 1,
+                        range.size() * steps, entryAt);
+  if (!ranges.empty())
+    return formula.read(ranges);
+  std::optional<std::vector<Interval>> executed = formula.executedRanges();
+  return executed ? formula.read(*executed) : std::nullopt;
+}
+
+/// More values of a term are not read.
+static constexpr size_t kMaxTerms = 1 << 18;
+
+std::optional<unsigned> NetworkReader::LoopReader::readTerms() {
+  if (steps == 0 || range.size() * steps > kMaxTerms)
+    return std::nullopt;
+  return readTerms({});
+}
+
+//===----------------------------------------------------------------------===//
+// Sums
 //===----------------------------------------------------------------------===//
 
 bool NetworkReader::LoopReader::addProduct(const Entry &a, const Entry &b,
                                            RowBuilder &rows) const {
-  if (a.kind == Entry::Open || b.kind == Entry::Open)
+  auto isPart = [](const Entry &entry) {
+    return entry.kind == Entry::Number || entry.kind == Entry::OfNode;
+  };
+  if (!isPart(a) || !isPart(b))
     return false;
   if (a.kind == Entry::Number && b.kind == Entry::Number) {
     rows.addConstant(a.number * b.number);
@@ -89,30 +134,48 @@ bool NetworkReader::LoopReader::addProduct(const Entry &a, const Entry &b,
 }
 
 std::optional<unsigned> NetworkReader::LoopReader::readSum() {
+  if (reader.isTooLarge(steps * range.size()))
+    return std::nullopt;
+  if (std::optional<unsigned> node = readSumOfProducts())
+    return node;
+  std::optional<unsigned> terms = readTerms();
+  if (!terms)
+    return std::nullopt;
+  return sumOf([&](size_t element, size_t step) {
+    return std::pair(Entry::ofNode(*terms, element * steps + step),
+                     Entry::ofNumber(Interval(1.0)));
+  });
+}
+
+/// A sum of elements, or of their products with numbers. Products that are
+/// rounded once count as steps of the sum.
+std::optional<unsigned> NetworkReader::LoopReader::readSumOfProducts() {
   Expression formula = first.term->formula();
   bool isProduct = formula.primitive() == Primitive::Mul &&
                    formula.operand(0).isVariable() &&
                    formula.operand(1).isVariable();
-  // Products that are rounded count as steps of the sum.
   bool exactTerms =
       reader.semantics == Semantics::Real || first.term->roundsOnce();
-  size_t steps = inner.front().size();
-  if ((!isProduct && !formula.isVariable()) || !exactTerms ||
-      reader.isTooLarge(steps * range.size()))
+  if ((!isProduct && !formula.isVariable()) || !exactTerms)
     return std::nullopt;
-  Expression left = isProduct ? formula.operand(0) : formula;
+  return sumOf([&](size_t element, size_t step) {
+    if (!isProduct)
+      return std::pair(entryOf(formula.variableIndex(), element, step),
+                       Entry::ofNumber(Interval(1.0)));
+    return std::pair(
+        entryOf(formula.operand(0).variableIndex(), element, step),
+        entryOf(formula.operand(1).variableIndex(), element, step));
+  });
+}
+
+std::optional<unsigned> NetworkReader::LoopReader::sumOf(FactorsAt factorsAt) {
   RowBuilder rows(reader.net);
-  Entry one;
-  one.kind = Entry::Number;
-  one.number = Interval(1.0);
   for (size_t element = 0; element < range.size(); ++element) {
-    if (!addProduct(entryOf(first.inputs.size(), element, 0), one, rows))
+    if (!addProduct(entryOf(first.inputs.size(), element, 0),
+                    Entry::ofNumber(Interval(1.0)), rows))
       return std::nullopt;
     for (size_t step = 0; step < steps; ++step) {
-      Entry a = entryOf(left.variableIndex(), element, step);
-      Entry b = isProduct
-                    ? entryOf(formula.operand(1).variableIndex(), element, step)
-                    : one;
+      auto [a, b] = factorsAt(element, step);
       if (!addProduct(a, b, rows))
         return std::nullopt;
     }
@@ -129,125 +192,96 @@ std::optional<unsigned> NetworkReader::LoopReader::readSum() {
 }
 
 //===----------------------------------------------------------------------===//
-// Elementwise functions
+// Maxima and minima
 //===----------------------------------------------------------------------===//
 
-/// Inputs that are one number become part of the formula.
-void NetworkReader::LoopReader::bindNumbers() {
-  SmallVector<std::optional<double>> numbers;
-  for (auto [a, b] : llvm::zip(first.inputs, second.inputs)) {
-    std::optional<double> x = a.bounds.asNumber(), y = b.bounds.asNumber();
-    numbers.push_back(x == y ? x : std::nullopt);
-  }
-  numbers.push_back(std::nullopt);
-  term = first.term->bind(numbers);
-}
-
-/// What is read at `element`; false if that is neither number nor node.
-bool NetworkReader::LoopReader::readEntries(size_t element) {
-  for (size_t input = 0; input < entries.size(); ++input) {
-    if (!term->uses(input))
-      continue;
-    Entry entry = entryOf(input, element, 0);
-    entries[input] = entry;
-    if (entry.kind == Entry::Open)
-      return false;
-    box[input] = entry.kind == Entry::Number
-                     ? entry.number
-                     : reader.net[entry.node].range[entry.element];
-  }
-  return true;
-}
-
-bool NetworkReader::LoopReader::findVariables() {
-  size_t count = first.inputs.size() + 1;
-  entries.resize(count);
-  box.resize(count);
-  isVariable.assign(count, false);
-  for (size_t element = 0; element < range.size(); ++element) {
-    if (!readEntries(element))
-      return false;
-    for (size_t input = 0; input < count; ++input)
-      if (term->uses(input) && entries[input].kind == Entry::OfNode)
-        isVariable[input] = true;
-  }
-  return true;
-}
-
-std::optional<unsigned> NetworkReader::LoopReader::readElementwise() {
-  bindNumbers();
-  if (!findVariables() || reader.isTooLarge(range.size()))
+std::optional<unsigned> NetworkReader::LoopReader::readExtremum() {
+  if (reader.isTooLarge(steps * range.size()))
     return std::nullopt;
-  Expression formula = term->formula();
-  if (std::optional<AffineForm> form = affineForm(formula, isVariable))
-    return readAffine(*form, /*isWhole=*/true, range);
-  std::optional<Composition> split = splitAffine(formula, isVariable);
-  if (!split)
-    return std::nullopt;
-  std::optional<AffineForm> form = affineForm(split->inner, isVariable);
-  std::optional<unsigned> operand =
-      readAffine(*form, /*isWhole=*/false, innerRanges(*form));
-  auto relaxation = FunctionRelaxation::of(split->outer);
-  if (!operand || !relaxation)
-    return std::nullopt;
-  std::vector<double> errors;
-  for (size_t element = 0; element < range.size(); ++element) {
-    readEntries(element);
-    errors.push_back(
-        reader.semantics == Semantics::Ieee ? term->executionError(box) : 0.0);
-    if (std::isinf(errors.back()))
+  Expression formula = first.term->formula();
+  std::optional<unsigned> terms;
+  if (!formula.isVariable() || first.term->roundingFormat()) {
+    terms = readTerms();
+    if (!terms)
       return std::nullopt;
   }
-  return reader.addFunction(*operand, std::move(relaxation), range,
-                            std::move(errors));
-}
-
-/// A formula over the numbers among the entries.
-Interval NetworkReader::LoopReader::value(Expression formula) const {
-  return enclose(formula, box);
-}
-
-std::vector<Interval>
-NetworkReader::LoopReader::innerRanges(const AffineForm &form) {
-  std::vector<Interval> ranges;
+  std::vector<SmallVector<Entry>> candidates(range.size());
   for (size_t element = 0; element < range.size(); ++element) {
-    readEntries(element);
-    Interval sum = value(form.constant);
-    for (auto [input, factor] : llvm::enumerate(form.factors))
-      if (factor)
-        sum = sum + value(*factor) * box[input];
-    ranges.push_back(sum);
+    if (!addCandidate(entryOf(first.inputs.size(), element, 0),
+                      candidates[element]))
+      return std::nullopt;
+    for (size_t step = 0; step < steps; ++step)
+      if (!addCandidate(terms ? Entry::ofNode(*terms, element * steps + step)
+                              : entryOf(formula.variableIndex(), element, step),
+                        candidates[element]))
+        return std::nullopt;
+    dropDecided(candidates[element]);
   }
-  return ranges;
+  return addExtrema(candidates);
 }
 
-/// `isWhole`: whether this is all the op does, with what its execution rounds.
+/// Padding that never wins is no candidate.
+bool NetworkReader::LoopReader::addCandidate(
+    const Entry &entry, SmallVectorImpl<Entry> &candidates) const {
+  bool isMaximum = first.reduction == Reduction::Maximum;
+  if (entry.kind == Entry::Infinity)
+    return (entry.number.hi < 0) == isMaximum;
+  if (entry.kind == Entry::Open)
+    return false;
+  candidates.push_back(entry);
+  return true;
+}
+
+/// Drops what cannot win over the whole domain, which one of them surely can.
+void NetworkReader::LoopReader::dropDecided(
+    SmallVectorImpl<Entry> &candidates) const {
+  // A minimum is a maximum upside down.
+  SmallVector<Interval> ranges;
+  for (const Entry &entry : candidates) {
+    Interval all = entry.kind == Entry::Number
+                       ? entry.number
+                       : reader.net[entry.node].range[entry.element];
+    ranges.push_back(first.reduction == Reduction::Maximum ? all : -all);
+  }
+  size_t surest = 0;
+  for (size_t i = 1; i < ranges.size(); ++i)
+    if (ranges[i].lo > ranges[surest].lo)
+      surest = i;
+  SmallVector<Entry> left;
+  for (size_t i = 0; i < ranges.size(); ++i)
+    if (i == surest || ranges[i].hi > ranges[surest].lo)
+      left.push_back(candidates[i]);
+  candidates.assign(left.begin(), left.end());
+}
+
+/// Numbers among the candidates are elements of an affine node.
 std::optional<unsigned>
-NetworkReader::LoopReader::readAffine(const AffineForm &form, bool isWhole,
-                                      ArrayRef<Interval> ranges) {
-  RowBuilder rows(reader.net);
-  for (size_t element = 0; element < ranges.size(); ++element) {
-    readEntries(element);
-    if (!ranges[element].isBounded())
+NetworkReader::LoopReader::addExtrema(ArrayRef<SmallVector<Entry>> candidates) {
+  RowBuilder numbers(reader.net);
+  std::vector<Interval> points;
+  for (ArrayRef<Entry> some : candidates)
+    for (const Entry &entry : some)
+      if (entry.kind == Entry::Number) {
+        points.push_back(entry.number);
+        numbers.addConstant(points.back());
+        numbers.endRow({});
+      }
+  unsigned constants = points.empty() ? 0 : numbers.finish(reader.net, points),
+           number = 0;
+  OperandLists operands;
+  for (ArrayRef<Entry> some : candidates) {
+    if (some.empty())
       return std::nullopt;
-    rows.addConstant(value(form.constant));
-    for (auto [input, factor] : llvm::enumerate(form.factors)) {
-      if (!factor)
-        continue;
-      const Entry &entry = entries[input];
-      if (entry.kind == Entry::OfNode)
-        rows.add(entry.node, entry.element, value(*factor));
-      else
-        rows.addConstant(value(*factor) * entry.number);
-    }
-    double error = isWhole && reader.semantics == Semantics::Ieee
-                       ? term->executionError(box)
-                       : 0.0;
-    if (std::isinf(error))
-      return std::nullopt;
-    rows.endRow({0.0, error, 0.0});
+    for (const Entry &entry : some)
+      operands.add(entry.kind == Entry::Number
+                       ? OperandLists::Operand{constants, number++}
+                       : OperandLists::Operand{entry.node, entry.element});
+    operands.endList();
   }
-  return reader.addRows(rows, ranges);
+  return reader.addMultivariate(
+      first.reduction == Reduction::Maximum ? MultivariateFunction::Maximum
+                                            : MultivariateFunction::Minimum,
+      std::move(operands), range, std::vector<double>(range.size(), 0.0));
 }
 
 } // namespace act

@@ -12,8 +12,8 @@
 
 namespace act {
 
-/// Reads loops that read tagged operands: sums of products with one constant
-/// factor, affine functions of elements, and functions of one of these.
+/// Reads loops that read tagged operands: formulas, and their sums, maxima and
+/// minima.
 class NetworkReader::LoopReader {
 public:
   /// `first` and `second` are the loops for the two questions of `tags`;
@@ -30,16 +30,23 @@ private:
   Entry entryOf(unsigned input, size_t element, size_t step) const;
   bool findElements();
 
-  std::optional<unsigned> readSum();
+  ElementFunction boundTerm() const;
+  std::optional<unsigned> readTerms(llvm::ArrayRef<Interval> ranges);
+  std::optional<unsigned> readTerms();
+
+  using FactorsAt =
+      llvm::function_ref<std::pair<Entry, Entry>(size_t element, size_t step)>;
   bool addProduct(const Entry &a, const Entry &b, RowBuilder &rows) const;
-  std::optional<unsigned> readElementwise();
-  bool findVariables();
-  bool readEntries(size_t element);
-  void bindNumbers();
-  std::optional<unsigned> readAffine(const AffineForm &form, bool isWhole,
-                                     llvm::ArrayRef<Interval> ranges);
-  std::vector<Interval> innerRanges(const AffineForm &form);
-  Interval value(Expression formula) const;
+  std::optional<unsigned> readSum();
+  std::optional<unsigned> readSumOfProducts();
+  std::optional<unsigned> sumOf(FactorsAt factorsAt);
+
+  std::optional<unsigned> readExtremum();
+  bool addCandidate(const Entry &entry,
+                    llvm::SmallVectorImpl<Entry> &candidates) const;
+  void dropDecided(llvm::SmallVectorImpl<Entry> &candidates) const;
+  std::optional<unsigned>
+  addExtrema(llvm::ArrayRef<llvm::SmallVector<Entry>> candidates);
 
   NetworkReader &reader;
   const TaggedOperands &tags;
@@ -51,13 +58,7 @@ private:
   std::vector<std::vector<int64_t>> outer, inner;
   /// The iteration of the loops not reduced that computes each element.
   std::vector<size_t> iterationOf;
-
-  /// Elementwise: the function with numbers bound, the inputs that are
-  /// elements of nodes, and what is read at the element at hand.
-  std::optional<ElementFunction> term;
-  std::vector<bool> isVariable;
-  llvm::SmallVector<Entry> entries;
-  std::vector<Interval> box; ///< of the entries
+  size_t steps = 1; ///< values of the term for an element
 };
 
 } // namespace act

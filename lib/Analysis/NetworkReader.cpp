@@ -143,15 +143,51 @@ std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
 /// Makes nodes of the operands, where they are any.
 TaggedOperands NetworkReader::tagOperands(Operation *op) {
   TaggedOperands tags;
-  for (Value operand : op->getOperands()) {
-    if (std::optional<unsigned> node = nodeOf(operand))
-      tags.addNode(*node, net[*node].size());
-    else if (initialValue(operand)) // Any number that is not 0 will do.
-      tags.addKnown(Bounds::splat({Interval(1.0)}));
-    else
-      tags.addKnown(bounds.lookup(operand));
-  }
+  for (Value operand : op->getOperands())
+    tags.addOperand(tagOperand(operand, tags));
   return tags;
+}
+
+TaggedOperands::Tagged NetworkReader::tagOperand(Value operand,
+                                                 TaggedOperands &tags) {
+  if (auto moved = tagPadded(operand, tags))
+    return *moved;
+  if (std::optional<unsigned> node = nodeOf(operand))
+    return tags.tag(*node, net[*node].size());
+  Bounds known = bounds.lookup(operand);
+  if (initialValue(operand)) // Any number that is not 0 will do.
+    known = Bounds::splat({Interval(1.0)});
+  return {known, known};
+}
+
+/// What is moved together with infinities is no node, but its parts may be:
+/// as in front of a maximum, of which the padding has no part.
+std::optional<TaggedOperands::Tagged>
+NetworkReader::tagPadded(Value value, TaggedOperands &tags) {
+  auto result = dyn_cast<OpResult>(value);
+  Bounds known = bounds.lookup(value);
+  if (!result || !isa<BoundsOpInterface>(result.getOwner()) ||
+      !hasSlices(value.getType()) || known.isBottom() || known.isSplat() ||
+      boundsSize(value.getType()) > kMaxElements)
+    return std::nullopt;
+  bool hasInfinity = false;
+  for (size_t i = 0, e = known.size(); i < e && !hasInfinity; ++i)
+    hasInfinity = known[i].range.isPoint() && std::isinf(known[i].range.lo);
+  if (!hasInfinity)
+    return std::nullopt;
+  SmallVector<Bounds> operands[2];
+  for (Value operand : result.getOwner()->getOperands()) {
+    TaggedOperands::Tagged each = tagOperand(operand, tags);
+    operands[0].push_back(each.first);
+    operands[1].push_back(each.second);
+  }
+  Operation *op = result.getOwner();
+  unsigned number = result.getResultNumber();
+  Transfer first = transferOf(op, operands[0], semantics)[number];
+  Transfer second = transferOf(op, operands[1], semantics)[number];
+  if (!first.isMovement || !second.isMovement)
+    return std::nullopt;
+  return TaggedOperands::Tagged(first.bounds, second.bounds);
 }
 
 std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
@@ -241,7 +277,7 @@ std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,
   RowBuilder rows(net);
   for (size_t i = 0; i < range.size(); ++i) {
     Entry entry = tags.decode(first[i], second[i]);
-    if (entry.kind == Entry::Open)
+    if (entry.kind == Entry::Open || entry.kind == Entry::Infinity)
       return std::nullopt;
     if (entry.kind == Entry::OfNode)
       rows.add(entry.node, entry.element, Interval(1.0));
@@ -267,6 +303,20 @@ unsigned NetworkReader::addFunction(
       operand, std::move(function),
       std::vector<Interval>(range.begin(), range.end()), std::move(errors));
   net.narrowFunctionsOf(operand);
+  return node;
+}
+
+unsigned NetworkReader::addMultivariate(MultivariateFunction function,
+                                        OperandLists operands,
+                                        ArrayRef<Interval> range,
+                                        std::vector<double> errors) {
+  entries += operands.size();
+  std::vector<unsigned> nodes = operands.nodes();
+  unsigned node = net.addMultivariate(
+      function, std::move(operands),
+      std::vector<Interval>(range.begin(), range.end()), std::move(errors));
+  for (unsigned operand : nodes)
+    net.narrowFunctionsOf(operand);
   return node;
 }
 

@@ -63,6 +63,7 @@ private:
   static constexpr int64_t kMaxElements = 1 << 20;
   static constexpr size_t kMaxEntries = 1 << 24;
 
+  class FormulaReader;
   class LoopReader;
 
   /// What was an initializer before it was moved.
@@ -92,7 +93,13 @@ private:
                        std::shared_ptr<const FunctionRelaxation> function,
                        llvm::ArrayRef<Interval> range,
                        std::vector<double> errors);
+  unsigned addMultivariate(MultivariateFunction function, OperandLists operands,
+                           llvm::ArrayRef<Interval> range,
+                           std::vector<double> errors);
   TaggedOperands tagOperands(mlir::Operation *op);
+  TaggedOperands::Tagged tagOperand(mlir::Value operand, TaggedOperands &tags);
+  std::optional<TaggedOperands::Tagged> tagPadded(mlir::Value value,
+                                                  TaggedOperands &tags);
   std::optional<std::vector<Interval>> rangesOf(mlir::Type type,
                                                 const Bounds &bounds) const;
   std::optional<unsigned> addRows(RowBuilder &rows,

@@ -7,6 +7,7 @@
 
 #include "TaggedOperands.h"
 #include "llvm/ADT/STLExtras.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -15,7 +16,22 @@ namespace act {
 /// Integers that are doubles, with room for all elements behind each.
 static constexpr double kFirstTag[2] = {0x1p51, 0x1p52};
 
-void TaggedOperands::addNode(unsigned node, size_t size) {
+Entry Entry::ofNumber(Interval number) {
+  Entry entry;
+  entry.kind = number.isBounded() ? Number : Infinity;
+  entry.number = number;
+  return entry;
+}
+
+Entry Entry::ofNode(unsigned node, unsigned element) {
+  Entry entry;
+  entry.kind = OfNode;
+  entry.node = node;
+  entry.element = element;
+  return entry;
+}
+
+TaggedOperands::Tagged TaggedOperands::tag(unsigned node, size_t size) {
   auto known = llvm::find_if(
       nodes, [&](const NodeTags &tags) { return tags.node == node; });
   if (known == nodes.end()) {
@@ -23,42 +39,37 @@ void TaggedOperands::addNode(unsigned node, size_t size) {
     numTags += size;
     known = std::prev(nodes.end());
   }
-  for (unsigned question = 0; question < 2; ++question) {
-    std::vector<Element> elements;
+  std::vector<Element> elements[2];
+  for (unsigned question = 0; question < 2; ++question)
     for (size_t i = 0; i < size; ++i)
-      elements.push_back(
+      elements[question].push_back(
           {Interval(kFirstTag[question] + double(known->start + i))});
-    asked[question].push_back(Bounds::elements(std::move(elements)));
-  }
+  return {Bounds::elements(std::move(elements[0])),
+          Bounds::elements(std::move(elements[1]))};
 }
 
-void TaggedOperands::addKnown(const Bounds &bounds) {
-  for (SmallVector<Bounds> &operands : asked)
-    operands.push_back(bounds);
+void TaggedOperands::addOperand(Tagged bounds) {
+  asked[0].push_back(std::move(bounds.first));
+  asked[1].push_back(std::move(bounds.second));
 }
 
 Entry TaggedOperands::decode(const Element &first,
                              const Element &second) const {
   Entry entry;
-  if (first.poisoned || !first.range.isBounded())
+  bool isPoint = first.range.isPoint();
+  if (first.poisoned || (!isPoint && !first.range.isBounded()))
     return entry;
-  if (first.range == second.range) {
-    entry.kind = Entry::Number;
-    entry.number = first.range;
-    return entry;
-  }
-  if (!first.range.isPoint() || !second.range.isPoint())
+  if (first.range == second.range)
+    return Entry::ofNumber(first.range);
+  if (!isPoint || !second.range.isPoint())
     return entry;
   double tag = first.range.lo - kFirstTag[0];
   if (tag != second.range.lo - kFirstTag[1] ||
       !(tag >= 0 && tag < double(numTags)))
     return entry;
   for (const NodeTags &tags : nodes)
-    if (size_t(tag) >= tags.start && size_t(tag) < tags.start + tags.size) {
-      entry.kind = Entry::OfNode;
-      entry.node = tags.node;
-      entry.element = size_t(tag) - tags.start;
-    }
+    if (size_t(tag) >= tags.start && size_t(tag) < tags.start + tags.size)
+      return Entry::ofNode(tags.node, size_t(tag) - tags.start);
   return entry;
 }
 

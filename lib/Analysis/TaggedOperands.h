@@ -23,17 +23,22 @@ namespace act {
 /// An element of a node of a network, a number, or neither. A number may be
 /// known up to an interval only, as weights are that were computed.
 struct Entry {
-  enum Kind { OfNode, Number, Open } kind = Open;
+  enum Kind { OfNode, Number, Infinity, Open } kind = Open;
   unsigned node = 0, element = 0;
-  Interval number = Interval(0.0);
+  Interval number = Interval(0.0); ///< of an infinity as well
+
+  static Entry ofNumber(Interval number);
+  static Entry ofNode(unsigned node, unsigned element);
 };
 
 class TaggedOperands {
 public:
-  /// The next operand is a node of `size` elements.
-  void addNode(unsigned node, size_t size);
-  /// The next operand is no node; all there is are its bounds.
-  void addKnown(const Bounds &bounds);
+  /// The bounds of an operand for the first and the second question.
+  using Tagged = std::pair<Bounds, Bounds>;
+
+  /// What stands for a node of `size` elements.
+  Tagged tag(unsigned node, size_t size);
+  void addOperand(Tagged bounds);
 
   bool hasNodes() const { return !nodes.empty(); }
   /// The operands of the first or second question.

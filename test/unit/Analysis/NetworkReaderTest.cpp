@@ -122,10 +122,127 @@ func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   return %r : tensor<2x3xf32>
 })",
      0},
-    {"a product of two inputs is a source of its own",
+    {"products, quotients and extrema of two inputs",
      R"(func.func @main(%x: tensor<3xf32>, %y: tensor<3xf32>) -> tensor<3xf32> {
+  %three = arith.constant dense<3.0> : tensor<3xf32>
   %p = arith.mulf %x, %y : tensor<3xf32>
   %s = arith.addf %p, %x : tensor<3xf32>
+  %m = arith.maximumf %s, %y : tensor<3xf32>
+  %n = arith.minimumf %m, %p : tensor<3xf32>
+  %d = arith.addf %y, %three : tensor<3xf32>
+  %q = arith.divf %n, %d : tensor<3xf32>
+  %r = act.relu %q : tensor<3xf32>
+  return %r : tensor<3xf32>
+})",
+     0},
+    {"gates of two nodes, one with a parameter for each channel",
+     R"(func.func @main(%x: tensor<2x3xf32>, %y: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %slope = arith.constant dense<[0.25, -0.5, 2.0]> : tensor<3xf32>
+  %a = act.glu %x gate %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %b = act.swiglu %a gate %x : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %c = act.prelu %b, %y : tensor<2x3xf32>, tensor<2x3xf32>
+  %d = act.prelu %c, %slope : tensor<2x3xf32>, tensor<3xf32>
+  %e = act.swiglu_oai %d gate %y : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %r = act.relu %e : tensor<2x3xf32>
+  return %r : tensor<2x3xf32>
+})",
+     0},
+    {"a body of three inputs: normalization by nodes",
+     R"(#row = affine_map<(d0, d1) -> (d0, d1)>
+#each = affine_map<(d0, d1) -> (d0)>
+func.func @main(%x: tensor<2x3xf32>, %m: tensor<2xf32>, %s: tensor<2xf32>) -> tensor<2x3xf32> {
+  %more = arith.constant 1.5 : f32
+  %none = tensor.empty() : tensor<2x3xf32>
+  %n = linalg.generic {indexing_maps = [#row, #each, #each, #row], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %m, %s : tensor<2x3xf32>, tensor<2xf32>, tensor<2xf32>) outs(%none : tensor<2x3xf32>) {
+  ^bb0(%in: f32, %mean: f32, %var: f32, %out: f32):
+    %c = arith.subf %in, %mean : f32
+    %v = arith.mulf %var, %var : f32
+    %e = arith.addf %v, %more : f32
+    %i = math.rsqrt %e : f32
+    %p = arith.mulf %c, %i : f32
+    linalg.yield %p : f32
+  } -> tensor<2x3xf32>
+  %r = act.relu %n : tensor<2x3xf32>
+  return %r : tensor<2x3xf32>
+})",
+     0},
+    {"max pooling over padding of -inf, and from a start value",
+     R"(func.func @main(%x: tensor<1x3x4x2xf32>) -> tensor<1x4x2x2xf32> {
+  %low = arith.constant 0xFF800000 : f32
+  %some = arith.constant -0.25 : f32
+  %window = tensor.empty() : tensor<2x3xf32>
+  %none = tensor.empty() : tensor<1x4x2x2xf32>
+  %start = linalg.fill ins(%some : f32) outs(%none : tensor<1x4x2x2xf32>) -> tensor<1x4x2x2xf32>
+  %padded = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 0, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %low : f32
+  } : tensor<1x3x4x2xf32> to tensor<1x5x5x2xf32>
+  %p = linalg.pooling_nhwc_max {dilations = dense<1> : tensor<2xi64>, strides = dense<[1, 2]> : tensor<2xi64>}
+      ins(%padded, %window : tensor<1x5x5x2xf32>, tensor<2x3xf32>) outs(%start : tensor<1x4x2x2xf32>) -> tensor<1x4x2x2xf32>
+  %r = act.relu %p : tensor<1x4x2x2xf32>
+  return %r : tensor<1x4x2x2xf32>
+})",
+     0},
+    {"max pooling over padding of 0, then over none",
+     R"(func.func @main(%x: tensor<1x3x4x2xf32>) -> tensor<1x2x2x2xf32> {
+  %zero = arith.constant 0.0 : f32
+  %low = arith.constant 0xFF7FFFFF : f32
+  %window = tensor.empty() : tensor<2x3xf32>
+  %none = tensor.empty() : tensor<1x4x2x2xf32>
+  %start = linalg.fill ins(%low : f32) outs(%none : tensor<1x4x2x2xf32>) -> tensor<1x4x2x2xf32>
+  %padded = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 0, 0] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %zero : f32
+  } : tensor<1x3x4x2xf32> to tensor<1x5x5x2xf32>
+  %p = linalg.pooling_nhwc_max {dilations = dense<1> : tensor<2xi64>, strides = dense<[1, 2]> : tensor<2xi64>}
+      ins(%padded, %window : tensor<1x5x5x2xf32>, tensor<2x3xf32>) outs(%start : tensor<1x4x2x2xf32>) -> tensor<1x4x2x2xf32>
+  %q = tosa.max_pool2d %p {kernel = array<i64: 3, 2>, stride = array<i64: 2, 1>, pad = array<i64: 1, 0, 1, 0>} : (tensor<1x4x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %r = act.relu %q : tensor<1x2x2x2xf32>
+  return %r : tensor<1x2x2x2xf32>
+})",
+     0},
+    {"reductions by maximum, minimum and sums of functions",
+     R"(#in = affine_map<(d0, d1) -> (d0, d1)>
+#out = affine_map<(d0, d1) -> (d0)>
+func.func @main(%x: tensor<2x3xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
+  %one = arith.constant dense<1.0> : tensor<2xf32>
+  %a = linalg.generic {indexing_maps = [#in, #out], iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<2x3xf32>) outs(%y : tensor<2xf32>) {
+  ^bb0(%i: f32, %o: f32):
+    %n = arith.negf %i : f32
+    %m = arith.maximumf %o, %n : f32
+    linalg.yield %m : f32
+  } -> tensor<2xf32>
+  %b = linalg.generic {indexing_maps = [#in, #out], iterator_types = ["parallel", "reduction"]}
+      ins(%x : tensor<2x3xf32>) outs(%one : tensor<2xf32>) {
+  ^bb0(%i: f32, %o: f32):
+    %e = math.exp %i : f32
+    %s = arith.addf %o, %e : f32
+    linalg.yield %s : f32
+  } -> tensor<2xf32>
+  %c = tosa.reduce_min %x {axis = 1 : i32} : (tensor<2x3xf32>) -> tensor<2x1xf32>
+  %d = tensor.collapse_shape %c [[0, 1]] : tensor<2x1xf32> into tensor<2xf32>
+  %e = arith.divf %a, %b : tensor<2xf32>
+  %z = arith.addf %d, %e : tensor<2xf32>
+  %r = act.relu %z : tensor<2xf32>
+  return %r : tensor<2xf32>
+})",
+     0},
+    {"a matmul of two nodes",
+     R"(func.func @main(%x: tensor<1x2x3xf32>, %y: tensor<1x3x2xf32>) -> tensor<1x2x2xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %b = arith.constant dense<0.5> : tensor<1x2x2xf32>
+  %p = tosa.matmul %x, %y, %zp, %zp : (tensor<1x2x3xf32>, tensor<1x3x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2xf32>
+  %z = linalg.batch_matmul ins(%x, %y : tensor<1x2x3xf32>, tensor<1x3x2xf32>) outs(%p : tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
+  %r = act.relu %z : tensor<1x2x2xf32>
+  return %r : tensor<1x2x2xf32>
+})",
+     0},
+    {"what jumps is a source of its own",
+     R"(func.func @main(%x: tensor<3xf32>, %y: tensor<3xf32>) -> tensor<3xf32> {
+  %g = act.fatrelu_glu %x gate %y {threshold = 0.5} : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  %s = arith.addf %g, %x : tensor<3xf32>
   %r = act.relu %s : tensor<3xf32>
   return %r : tensor<3xf32>
 })",
