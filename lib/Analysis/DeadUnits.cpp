@@ -192,7 +192,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   UnitSettler settler(program, bounds, options.semantics, table.layers);
   settler.tighten();
   WitnessSearch(program, arguments, options.semantics, table.layers).run();
-  settler.settle(options.budget);
+  settler.settle(options.budget, options.progress);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
   addEstimates(program, bounds, arguments, table);
   suppressions->apply(table.findings);

@@ -156,7 +156,15 @@ static SourceBox domainOf(const Network &network,
 /// Products that all searches together may take: some ten seconds.
 static constexpr double kMaxSearchProducts = 0x1p37;
 
-void UnitSettler::settle(uint64_t budget) {
+size_t UnitSettler::countUnknown(ArrayRef<Target> some) const {
+  size_t count = 0;
+  for (const Target &target : some)
+    count += layers[target.layer].indices(Verdict::Unknown).size();
+  return count;
+}
+
+void UnitSettler::settle(
+    uint64_t budget, const std::function<void(const Progress &)> &progress) {
   std::vector<Target> reachable;
   std::vector<unsigned> nodes;
   for (const Target &target : targets)
@@ -173,10 +181,13 @@ void UnitSettler::settle(uint64_t budget) {
   // for last, when all cores can work at it.
   constexpr uint64_t kShort = 2048;
   double products = kMaxSearchProducts;
+  ProgressMeter first(progress, "units", countUnknown(reachable));
   for (const Target &target : reachable)
-    settle({target}, domain, samples, std::min(budget, kShort), products);
+    settle({target}, domain, samples, std::min(budget, kShort), products,
+           first);
+  ProgressMeter second(progress, "hard units", countUnknown(reachable));
   if (budget > kShort)
-    settle(reachable, domain, samples, budget, products);
+    settle(reachable, domain, samples, budget, products, second);
 }
 
 /// About how many products it takes to try points on a unit: to climb by
@@ -196,7 +207,8 @@ static double searchProducts(const Network &network, unsigned node) {
 
 void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
                          const std::map<unsigned, SampledExtremes> &samples,
-                         uint64_t budget, double &products) {
+                         uint64_t budget, double &products,
+                         ProgressMeter &meter) {
   struct Open {
     Target target;
     unsigned unit;
@@ -226,6 +238,7 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
         UnitTask(network, node, domain, *layers[one.target.layer].site.function,
                  one.elements, samples.at(node))
             .run(budget);
+    meter.advance();
   });
   for (const auto &[target, unit, elements, result] : open) {
     // Silent once is not silent in every execution.

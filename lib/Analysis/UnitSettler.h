@@ -16,6 +16,7 @@
 
 #include "ExpandedProgram.h"
 #include "NetworkReader.h"
+#include "ProgressMeter.h"
 #include "UnitTask.h"
 
 namespace act {
@@ -31,7 +32,8 @@ public:
   void tighten();
   /// Looks for proofs and witnesses of units that are still unknown; bounds at
   /// most `budget` boxes of inputs for each.
-  void settle(uint64_t budget);
+  void settle(uint64_t budget,
+              const std::function<void(const Progress &)> &progress);
 
 private:
   /// An execution of a layer that is a node of the network, in order.
@@ -47,7 +49,8 @@ private:
   void judge(unsigned layer, Method method);
   void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
-              uint64_t budget, double &products);
+              uint64_t budget, double &products, ProgressMeter &meter);
+  size_t countUnknown(llvm::ArrayRef<Target> some) const;
 
   const ExpandedProgram &program;
   const ValueBounds &bounds;

@@ -17,9 +17,13 @@
 
 #include "mlir/IR/DialectRegistry.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
+
+#include <chrono>
 
 using namespace llvm;
 
@@ -50,6 +54,10 @@ static cl::opt<uint64_t> budget(
     cl::desc("How many parts of the domain may be bounded to settle one unit, "
              "where the inputs are at most 16 numbers; 0: none (default 8192)"),
     cl::value_desc("N"), cl::init(act::kDefaultBudget), cl::cat(category));
+static cl::opt<cl::boolOrDefault> progress(
+    "progress",
+    cl::desc("Show on stderr how far long work is (default: on a terminal)"),
+    cl::cat(category));
 static cl::opt<ReportFormat> reportFormat(
     "format", cl::desc("Form of the report"),
     cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
@@ -137,6 +145,54 @@ static bool fails(const act::DeadUnitTable &table) {
   });
 }
 
+namespace {
+/// One line of stderr that says how far the analysis is, several times a
+/// second; short work has none.
+class ProgressLine {
+public:
+  ~ProgressLine() { clear(); }
+  void show(const act::Progress &step);
+  void clear();
+
+private:
+  using Clock = std::chrono::steady_clock;
+  std::string step;
+  Clock::time_point begin, shown;
+  size_t width = 0; ///< of what stands there
+};
+} // namespace
+
+void ProgressLine::clear() {
+  if (width)
+    errs() << '\r' << std::string(width, ' ') << '\r';
+  width = 0;
+}
+
+void ProgressLine::show(const act::Progress &now) {
+  Clock::time_point time = Clock::now();
+  if (now.step != step || now.done <= 1) {
+    step = now.step.str();
+    begin = shown = time;
+  }
+  std::chrono::duration<double> spent = time - begin;
+  if (time - shown < std::chrono::milliseconds(250))
+    return;
+  shown = time;
+  double left = spent.count() * (now.total - now.done) / now.done;
+  std::string text = formatv("{0}: {1} of {2}, about {3:f0} s left", now.step,
+                             now.done, now.total, left);
+  clear();
+  errs() << text;
+  width = text.size();
+}
+
+/// On a terminal, unless the user wants otherwise.
+static bool showsProgress() {
+  if (progress != cl::BOU_UNSET)
+    return progress == cl::BOU_TRUE;
+  return sys::Process::StandardErrIsDisplayed();
+}
+
 static Expected<act::DeadUnitOptions> readOptions() {
   if (newBaseline.getNumOccurrences() && newBaseline == output)
     return fileError("expected different files for the report and "
@@ -178,8 +234,12 @@ static Expected<int> run() {
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   if (!program)
     return fileError(file + ": cannot be read");
+  ProgressLine line;
+  if (showsProgress())
+    options->progress = [&](const act::Progress &now) { line.show(now); };
   FailureOr<act::DeadUnitTable> table =
       act::findDeadUnits(program->module(), *options);
+  line.clear();
   if (failed(table))
     return fileError(file + ": cannot be analysed");
   act::DeadUnitReport report(std::move(*table), file);

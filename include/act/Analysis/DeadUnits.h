@@ -15,6 +15,7 @@
 
 #include "act/Analysis/ActivationSites.h"
 #include "act/Analysis/Domains.h"
+#include <functional>
 
 namespace act {
 
@@ -102,11 +103,19 @@ struct Finding {
 /// How many parts of the domain are bounded at most to settle one unit.
 inline constexpr uint64_t kDefaultBudget = 8192;
 
+/// How far a step of the analysis is.
+struct Progress {
+  llvm::StringRef step; ///< "units", "samples"
+  uint64_t done, total;
+};
+
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
   /// How many parts of the domain may be bounded to settle one unit.
   uint64_t budget = kDefaultBudget;
   Semantics semantics = Semantics::Ieee;
+  /// Called by one thread at a time, in no fixed order of steps; may be empty.
+  std::function<void(const Progress &)> progress;
 };
 
 struct DeadUnitTable {
