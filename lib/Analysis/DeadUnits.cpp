@@ -8,6 +8,7 @@
 #include "act/Analysis/DeadUnits.h"
 #include "ExpandedProgram.h"
 #include "Findings.h"
+#include "SampleRun.h"
 #include "Suppressions.h"
 #include "UnitSettler.h"
 #include "WitnessSearch.h"
@@ -174,6 +175,9 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   FailureOr<ArgumentBounds> domains = collectDomains(root, options.domains);
   if (failed(domains))
     return failure();
+  FailureOr<SampleSet> samples = SampleSet::collect(root, options.samples);
+  if (failed(samples))
+    return failure();
   FailureOr<Suppressions> suppressions = Suppressions::collect(root);
   if (failed(suppressions))
     return failure();
@@ -191,10 +195,20 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   judgeLayers(program, bounds, options.semantics, table.layers);
   UnitSettler settler(program, bounds, options.semantics, table.layers);
   settler.tighten();
-  WitnessSearch(program, arguments, options.semantics, table.layers).run();
+  WitnessSearch search(program, arguments, options.semantics, table.layers);
+  search.run();
+  if (samples->size() > 0) {
+    SampleSet expanded = *SampleSet::collect(program.root(), options.samples);
+    SampleRun run(program, expanded, table.layers);
+    run.run(options.progress);
+    run.tryWitnesses(arguments, search);
+    table.numSamples = samples->size();
+  }
   settler.settle(options.budget, options.progress);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
   addEstimates(program, bounds, arguments, table);
+  for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
+    table.findings.push_back(std::move(finding));
   suppressions->apply(table.findings);
   return table;
 }

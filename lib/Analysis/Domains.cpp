@@ -131,16 +131,12 @@ std::vector<NormalLaw> normalDomain(BlockArgument argument) {
   return laws;
 }
 
-static FailureOr<FunctionOpInterface> entryFunction(Operation *root) {
+FunctionOpInterface findEntryFunction(Operation *root) {
   SmallVector<FunctionOpInterface> functions = entryFunctions(root);
   for (FunctionOpInterface function : functions)
     if (functions.size() == 1 || function.getName() == "main")
       return function;
-  return root->emitError()
-         << "expected a function 'main' or a single public function for the "
-            "domain, got "
-         << functions.size() << " functions; give domains as attribute '"
-         << kDomainAttrName << "' of their arguments";
+  return nullptr;
 }
 
 static LogicalResult applyText(FunctionOpInterface function,
@@ -170,11 +166,16 @@ FailureOr<ArgumentBounds> collectDomains(Operation *root,
         arguments[function.getArgument(i)] = boundsOf(domain);
   if (texts.empty())
     return arguments;
-  FailureOr<FunctionOpInterface> entry = entryFunction(root);
-  if (failed(entry))
-    return failure();
+  FunctionOpInterface entry = findEntryFunction(root);
+  if (!entry)
+    return root->emitError()
+           << "expected a function 'main' or a single public function for the "
+              "domain, got "
+           << entryFunctions(root).size()
+           << " functions; give domains as attribute '" << kDomainAttrName
+           << "' of their arguments";
   for (const DomainText &text : texts)
-    if (failed(applyText(*entry, text, arguments)))
+    if (failed(applyText(entry, text, arguments)))
       return failure();
   return arguments;
 }

@@ -205,6 +205,13 @@ void ExpandedProgram::expand(ArrayRef<Layer> layers) {
   });
 }
 
+std::vector<const ActivationSite *> ExpandedProgram::sites() const {
+  std::vector<const ActivationSite *> sites;
+  for (const LayerExecution &execution : all)
+    sites.push_back(&execution.site);
+  return sites;
+}
+
 std::vector<UnitSummary> ExpandedProgram::summarize(
     unsigned layer,
     llvm::function_ref<Bounds(unsigned execution)> bounds) const {

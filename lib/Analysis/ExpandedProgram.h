@@ -37,6 +37,7 @@ public:
   mlir::Operation *root() const { return program; }
   /// In order of execution. Bounds tell which are reached.
   llvm::ArrayRef<LayerExecution> executions() const { return all; }
+  std::vector<const ActivationSite *> sites() const;
   /// The executions of a layer, as indices.
   llvm::ArrayRef<unsigned> executionsOf(unsigned layer) const {
     return ofLayer[layer];

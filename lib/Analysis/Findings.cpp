@@ -87,7 +87,7 @@ static std::string evidenceFor(const Layer &layer, ArrayRef<unsigned> units,
   return text;
 }
 
-static std::string shortened(double value) {
+std::string shortened(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.6g", value);
   return buffer;

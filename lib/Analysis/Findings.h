@@ -23,10 +23,17 @@ std::vector<Finding> diagnose(mlir::Operation *root,
 /// "unit 24 of 50 is" or "units 14, 15 of 50 are".
 std::string subjectOf(const Layer &layer, llvm::ArrayRef<unsigned> units);
 
+/// A number with at most six digits.
+std::string shortened(double value);
+
 /// The units of first layers that hardly fire on inputs of a normal law.
 std::vector<Finding> diagnoseRare(mlir::Operation *root,
                                   const ValueBounds &bounds,
                                   llvm::ArrayRef<Layer> layers);
+
+/// The units that fire on none of `numSamples` samples and are not proved to.
+std::vector<Finding> diagnoseSilent(llvm::ArrayRef<Layer> layers,
+                                    size_t numSamples);
 
 /// The findings of networks that are not trained yet.
 std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,

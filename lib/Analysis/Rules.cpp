@@ -26,7 +26,7 @@ static constexpr Rule kRules[] = {
      Level::Warning, true},
     {"DR003", "RarelyFiringUnits", "units that are unlikely to fire",
      "With the given distribution of the inputs, less than one input of an "
-     "epoch is expected to make the unit fire.",
+     "epoch is expected to make the unit fire, or none of the samples does.",
      "Move the bias of the unit or center the inputs.", Level::Warning, false},
     {"DR004", "BornDeadNetwork", "initializers that may give a dead network",
      "The probability that the network is constant right after initialization "

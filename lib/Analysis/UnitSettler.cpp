@@ -15,19 +15,11 @@ using namespace mlir;
 
 namespace act {
 
-static std::vector<const ActivationSite *>
-sitesOf(ArrayRef<LayerExecution> executions) {
-  std::vector<const ActivationSite *> sites;
-  for (const LayerExecution &execution : executions)
-    sites.push_back(&execution.site);
-  return sites;
-}
-
 UnitSettler::UnitSettler(const ExpandedProgram &program,
                          const ValueBounds &bounds, Semantics semantics,
                          std::vector<Layer> &layers)
     : program(program), bounds(bounds), semantics(semantics), layers(layers),
-      reader(bounds, sitesOf(program.executions()), semantics) {}
+      reader(bounds, program.sites(), semantics) {}
 
 //===----------------------------------------------------------------------===//
 // Bounds over the whole domain

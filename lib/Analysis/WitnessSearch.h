@@ -23,6 +23,8 @@ public:
                 Semantics semantics, std::vector<Layer> &layers);
 
   void run();
+  /// Runs the network on one more input of the domain.
+  void tryInput(const ArgumentBounds &input) { tryPoint(input, false); }
 
 private:
   /// What the runs so far have shown of a layer's units.

@@ -30,6 +30,11 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
     json.attribute("units", int64_t(layer.units.size()));
     if (layer.silentShare)
       json.attribute("expected_silent_share", *layer.silentShare);
+    if (!layer.firings.empty())
+      json.attributeArray("firings", [&] {
+        for (uint64_t firings : layer.firings)
+          json.value(firings);
+      });
     for (unsigned i = 0; i < kNumVerdicts; ++i) {
       Verdict verdict = static_cast<Verdict>(i);
       json.attributeArray(name(verdict), [&] {
@@ -124,6 +129,8 @@ void writeDeadUnitJson(const DeadUnitReport &report, raw_ostream &os) {
            llvm::zip_equal(table.findings, report.fingerprints))
         writeFinding(table, finding, fingerprint, json);
     });
+    if (table.numSamples > 0)
+      json.attribute("samples", table.numSamples);
     writeBaselineState(report, json);
   });
   os << '\n';

@@ -41,6 +41,15 @@ static std::string silentText(const Layer &layer) {
                        100.0 * *layer.silentShare, kEstimateInputs);
 }
 
+/// What samples have shown of a layer.
+static std::string samplesText(const Layer &layer, size_t numSamples) {
+  size_t silent = llvm::count(layer.firings, 0u);
+  if (silent == 0)
+    return "";
+  return llvm::formatv("; {0} silent on {1}", silent,
+                       plural(numSamples, "sample"));
+}
+
 static std::string intervalText(Interval bounds) {
   std::string text;
   llvm::raw_string_ostream os(text);
@@ -94,7 +103,7 @@ static void writeLayers(const DeadUnitTable &table, StringRef file,
     os << "  " << llvm::left_justify(layer.name, nameWidth) << "  "
        << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
        << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
-       << silentText(layer) << '\n';
+       << silentText(layer) << samplesText(layer, table.numSamples) << '\n';
 }
 
 static void writeCounts(const DeadUnitReport &report, raw_ostream &os) {

@@ -12,6 +12,7 @@
 
 #include "act/InitAll.h"
 #include "act/Report/Baseline.h"
+#include "act/Target/Npy.h"
 #include "act/Target/OutputFile.h"
 #include "act/Target/Program.h"
 
@@ -42,6 +43,12 @@ static cl::list<std::string> domains(
              "element in row-major order; ends may be inf or -inf. Wins over "
              "the attribute act.domain"),
     cl::value_desc("ARG:[lo,hi]"), cl::cat(category));
+static cl::list<std::string> sampleFiles(
+    "samples",
+    cl::desc("Typical values of an argument of the entry function: an .npy "
+             "file of floats whose rows have the shape of the argument. Units "
+             "that fire for none of them are found, but never called dead"),
+    cl::value_desc("ARG:FILE.npy"), cl::cat(category));
 static cl::opt<act::Semantics> semantics(
     "semantics", cl::desc("Which program is judged"),
     cl::values(clEnumValN(act::Semantics::Ieee, "ieee",
@@ -145,6 +152,47 @@ static bool fails(const act::DeadUnitTable &table) {
   });
 }
 
+/// The format of the elements of a file; nothing for integers.
+static std::optional<act::Format> formatOf(act::NpyElement element) {
+  switch (element) {
+  case act::NpyElement::F16:
+    return act::Format::F16;
+  case act::NpyElement::BF16:
+    return act::Format::BF16;
+  case act::NpyElement::F32:
+    return act::Format::F32;
+  case act::NpyElement::F64:
+    return act::Format::F64;
+  default:
+    return std::nullopt;
+  }
+}
+
+/// Samples as the command line names them; they are read from `arrays`.
+static Error readSamples(std::vector<act::NpyArray> &arrays,
+                         act::DeadUnitOptions &options) {
+  for (const std::string &text : sampleFiles) {
+    auto [argument, path] = StringRef(text).split(':');
+    act::ArgumentSamples samples;
+    if (argument.getAsInteger(10, samples.argument) || path.empty())
+      return fileError("--samples: expected samples as '0:FILE.npy', got '" +
+                       text + "'");
+    Expected<act::NpyArray> array = act::NpyArray::read(path);
+    if (!array)
+      return fileError("--samples: " + toString(array.takeError()));
+    std::optional<act::Format> format = formatOf(array->element());
+    if (!format)
+      return fileError("--samples: " + path + ": expected floats, got '" +
+                       act::npyName(array->element()) + "'");
+    samples.shape.assign(array->shape().begin(), array->shape().end());
+    samples.values = act::Bounds::constant(
+        ArrayRef(array->data(), array->numBytes()), *format);
+    options.samples.push_back(std::move(samples));
+    arrays.push_back(std::move(*array));
+  }
+  return Error::success();
+}
+
 namespace {
 /// One line of stderr that says how far the analysis is, several times a
 /// second; short work has none.
@@ -222,6 +270,9 @@ static Expected<int> run() {
   Expected<act::DeadUnitOptions> options = readOptions();
   if (!options)
     return options.takeError();
+  std::vector<act::NpyArray> arrays;
+  if (Error error = readSamples(arrays, *options))
+    return std::move(error);
   std::optional<act::Baseline> known;
   if (baseline.getNumOccurrences()) {
     Expected<act::Baseline> read = readBaseline();

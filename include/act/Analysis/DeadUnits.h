@@ -15,6 +15,7 @@
 
 #include "act/Analysis/ActivationSites.h"
 #include "act/Analysis/Domains.h"
+#include "act/Analysis/Samples.h"
 #include <functional>
 
 namespace act {
@@ -61,6 +62,11 @@ struct Layer {
   /// Of an initial network: the share of units that are expected to be silent
   /// on kEstimateInputs inputs, an estimate.
   std::optional<double> silentShare;
+  /// Per unit, on how many of DeadUnitTable::numSamples it fires as executed in
+  /// doubles; empty for layers that were not executed.
+  std::vector<uint64_t> firings;
+  /// The same over all elements: each position of a unit counts.
+  uint64_t elementFirings = 0;
 
   llvm::SmallVector<unsigned> indices(Verdict verdict) const;
 };
@@ -111,6 +117,7 @@ struct Progress {
 
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
+  std::vector<ArgumentSamples> samples;
   /// How many parts of the domain may be bounded to settle one unit.
   uint64_t budget = kDefaultBudget;
   Semantics semantics = Semantics::Ieee;
@@ -122,10 +129,12 @@ struct DeadUnitTable {
   std::vector<Layer> layers;
   std::vector<Finding> findings;
   Semantics semantics;
+  size_t numSamples = 0;
 };
 
 /// Judges every unit below `root`. Fails, with a diagnostic, where the input
-/// cannot be analysed: weights that are elided, a domain that does not fit.
+/// cannot be analysed: weights that are elided, a domain or samples that do not
+/// fit.
 llvm::FailureOr<DeadUnitTable> findDeadUnits(mlir::Operation *root,
                                              const DeadUnitOptions &options);
 

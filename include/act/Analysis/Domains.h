@@ -37,6 +37,9 @@ parseDomains(llvm::ArrayRef<std::string> texts);
 /// The functions below `root` that can be called from outside and have a body.
 llvm::SmallVector<mlir::FunctionOpInterface>
 entryFunctions(mlir::Operation *root);
+/// Of these, the one that the command line speaks of: `main`, or the only one;
+/// null if there is neither.
+mlir::FunctionOpInterface findEntryFunction(mlir::Operation *root);
 
 /// The laws of all elements of an argument whose domain is normal; none for
 /// others.

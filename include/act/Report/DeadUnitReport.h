@@ -46,6 +46,7 @@ void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
 ///             (description; safe: keeps what the network computes),
 ///             fingerprint, suppression (kind: "inSource" or "baseline";
 ///             reason; or null)
+///   samples   how many there are, if any
 ///   baseline  absent: fingerprints, with what they stood for, that no finding
 ///             has any more; or null
 void writeDeadUnitJson(const DeadUnitReport &report, llvm::raw_ostream &os);
