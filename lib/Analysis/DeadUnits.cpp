@@ -209,6 +209,8 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   addEstimates(program, bounds, arguments, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
+  if (options.thresholds != ThresholdPreset::None)
+    applyThresholds(options.thresholds, table);
   suppressions->apply(table.findings);
   return table;
 }

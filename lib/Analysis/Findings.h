@@ -39,6 +39,10 @@ std::vector<Finding> diagnoseSilent(llvm::ArrayRef<Layer> layers,
 std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,
                                      llvm::ArrayRef<Layer> layers);
 
+/// Judges the shares of dead units by the rule of a tool: adds a finding where
+/// there are too many, and makes notes of those on the units themselves.
+void applyThresholds(ThresholdPreset preset, DeadUnitTable &table);
+
 /// The results of the function around `op` that depend on its arguments, but
 /// only through `op`.
 llvm::SmallVector<unsigned> resultsThrough(mlir::Operation *op);

@@ -89,6 +89,10 @@ static constexpr Rule kRules[] = {
      "Lower the op to linalg, arith or math, or attach an external model of "
      "BoundsOpInterface.",
      Level::Note, true},
+    {"DR016", "DeadShare", "more dead units than a tool accepts",
+     "Too many units are dead by the rule of the tool that --thresholds "
+     "names: proved to be, or silent on the samples.",
+     "See the findings about the units themselves.", Level::Warning, false},
 };
 
 llvm::ArrayRef<Rule> rules() { return kRules; }

@@ -61,6 +61,25 @@ static cl::opt<uint64_t> budget(
     cl::desc("How many parts of the domain may be bounded to settle one unit, "
              "where the inputs are at most 16 numbers; 0: none (default 8192)"),
     cl::value_desc("N"), cl::init(act::kDefaultBudget), cl::cat(category));
+static cl::opt<act::ThresholdPreset> thresholds(
+    "thresholds",
+    cl::desc("Which share of dead units, proved or silent on samples, is too "
+             "much: as in a tool that watches training. Findings on single "
+             "units become notes"),
+    cl::values(
+        clEnumValN(act::ThresholdPreset::KerasContrib, "keras-contrib",
+                   "a warning from 10 % of a layer that never fire"),
+        clEnumValN(act::ThresholdPreset::SageMaker, "sagemaker",
+                   "an error above 50 % of a layer that fire on less than 1 % "
+                   "of samples"),
+        clEnumValN(act::ThresholdPreset::DeepChecker, "deepchecker",
+                   "a warning above 50 % of a layer that fire on less than "
+                   "5 % of samples"),
+        clEnumValN(act::ThresholdPreset::DeepDiagnosis, "deepdiagnosis",
+                   "an error from 70 % of a layer's activations that are 0"),
+        clEnumValN(act::ThresholdPreset::AutoTrainer, "autotrainer",
+                   "an error from 70 % of all units that never fire")),
+    cl::init(act::ThresholdPreset::None), cl::cat(category));
 static cl::opt<cl::boolOrDefault> progress(
     "progress",
     cl::desc("Show on stderr how far long work is (default: on a terminal)"),
@@ -249,6 +268,7 @@ static Expected<act::DeadUnitOptions> readOptions() {
   act::DeadUnitOptions options;
   options.semantics = semantics;
   options.budget = budget;
+  options.thresholds = thresholds;
   Expected<std::vector<act::DomainText>> parsed = act::parseDomains(domains);
   if (!parsed)
     return fileError("--domain: " + toString(parsed.takeError()));

@@ -109,6 +109,17 @@ struct Finding {
 /// How many parts of the domain are bounded at most to settle one unit.
 inline constexpr uint64_t kDefaultBudget = 8192;
 
+/// Which share of dead units in a layer makes a finding, by a tool that trains
+/// with the network; see its table in Thresholds.cpp.
+enum class ThresholdPreset {
+  None,
+  KerasContrib,
+  SageMaker,
+  DeepChecker,
+  DeepDiagnosis,
+  AutoTrainer
+};
+
 /// How far a step of the analysis is.
 struct Progress {
   llvm::StringRef step; ///< "units", "samples"
@@ -121,6 +132,7 @@ struct DeadUnitOptions {
   /// How many parts of the domain may be bounded to settle one unit.
   uint64_t budget = kDefaultBudget;
   Semantics semantics = Semantics::Ieee;
+  ThresholdPreset thresholds = ThresholdPreset::None;
   /// Called by one thread at a time, in no fixed order of steps; may be empty.
   std::function<void(const Progress &)> progress;
 };
