@@ -153,9 +153,11 @@ static void addEstimates(const ExpandedProgram &program,
                          const ArgumentBounds &domains, DeadUnitTable &table) {
   std::vector<Layer> layers = executedOnce(program, table.layers);
   std::vector<InitialChain> chains = findInitialChains(bounds, domains, layers);
-  for (const InitialChain &chain : chains)
+  for (const InitialChain &chain : chains) {
+    table.layers[chain.layers.front()].bornDead = chain.firstLayerDead;
     for (auto [layer, share] : llvm::zip(chain.layers, chain.silentShare))
       table.layers[layer].silentShare = share;
+  }
   std::vector<Finding> findings = diagnoseInitial(chains, layers);
   for (Finding &finding : diagnoseRare(program.root(), bounds, layers))
     findings.push_back(std::move(finding));

@@ -23,6 +23,9 @@ std::vector<Finding> diagnose(mlir::Operation *root,
 /// "unit 24 of 50 is" or "units 14, 15 of 50 are".
 std::string subjectOf(const Layer &layer, llvm::ArrayRef<unsigned> units);
 
+/// How many inputs training sees before it has seen them all, roughly.
+inline constexpr unsigned kEpoch = 50000;
+
 /// A number with at most six digits.
 std::string shortened(double value);
 

@@ -53,11 +53,13 @@ static std::string silentText(const InitialChain &chain) {
                        kEstimateInputs);
 }
 
+static std::string inputsOf(const InitialChain &chain) {
+  return chain.hasDomain  ? "inputs uniform in their domain"
+         : chain.isNormal ? "normal inputs as their domain says"
+                          : "standard normal inputs, no domain being given";
+}
+
 static std::string evidenceOf(const InitialChain &chain) {
-  std::string inputs = chain.hasDomain ? "inputs uniform in their domain"
-                       : chain.isNormal
-                           ? "normal inputs as their domain says"
-                           : "standard normal inputs, no domain being given";
   std::string kind =
       chain.isDrawn
           ? llvm::formatv("measured on {0} random inputs; {1:f1} by the form "
@@ -65,7 +67,7 @@ static std::string evidenceOf(const InitialChain &chain) {
                           kEstimateInputs, chain.formDecades)
           : std::string("by the form for wide layers, from the laws of the "
                         "initializers");
-  return "estimate: " + kind + "; " + inputs;
+  return "estimate: " + kind + "; " + inputsOf(chain);
 }
 
 /// " (multiply them by 2.449)": what gives the weights He's variance; nothing
@@ -160,6 +162,111 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
   findings.push_back(std::move(finding));
 }
 
+/// The shares of units silent on all inputs of an epoch, for wide layers.
+static std::vector<double> formShares(InputLaw input, ArrayRef<LayerLaw> laws) {
+  std::vector<double> shares;
+  for (const LayerSignal &signal : propagateSignal(input, laws, kEpoch))
+    shares.push_back(signal.deadFraction);
+  return shares;
+}
+
+namespace {
+/// What may let units die, and the share that the form gives without it.
+struct Cause {
+  const char *text, *fix;
+  double shareWithout = 0.0;
+};
+} // namespace
+
+static constexpr Cause kOffCenter = {"the inputs are not centered",
+                                     "center the inputs"};
+static constexpr Cause kBiases = {"biases, the same for all inputs",
+                                  "initialize the biases with 0"};
+static constexpr Cause kDecay = {
+    "the variance decays, the gain of the weights being below 2",
+    "initialize weights by He's scale, variance 2 / fan_in"};
+static constexpr Cause kDepth = {
+    "depth: each relu layer makes inputs more alike",
+    "add skips or normalization"};
+
+/// What raises the share of a layer most: each cause is taken away by itself.
+static Cause causeOfDeath(const InitialChain &chain, unsigned layer) {
+  auto without = [&](Cause cause, InputLaw input, ArrayRef<LayerLaw> laws) {
+    cause.shareWithout = formShares(input, laws)[layer];
+    return cause;
+  };
+  InputLaw given = chain.input;
+  InputLaw centered = {given.meanSquare - given.meanProduct, 0.0};
+  std::vector<LayerLaw> unbiased = chain.laws, strong = chain.laws;
+  for (LayerLaw &law : unbiased)
+    law.biasVariance = law.biasMean = 0.0;
+  for (LayerLaw &law : strong)
+    law.gain = std::max(law.gain, 2.0);
+  Cause causes[] = {without(kOffCenter, centered, chain.laws),
+                    without(kBiases, given, unbiased),
+                    without(kDecay, given, strong)};
+  Cause chief = *llvm::min_element(causes, [](const Cause &a, const Cause &b) {
+    return a.shareWithout < b.shareWithout;
+  });
+  // What all layers do whatever their laws.
+  Cause depth = without(kDepth, given, chain.laws);
+  constexpr double kMatters = 0.8;
+  return chief.shareWithout <= kMatters * depth.shareWithout ? chief : depth;
+}
+
+static Finding deadShareFinding(const InitialChain &chain,
+                                ArrayRef<Layer> layers, ArrayRef<double> shares,
+                                unsigned first) {
+  unsigned worst = llvm::max_element(shares) - shares.begin();
+  bool isExact = first == 0 && chain.firstLayerDead == shares[0];
+  // On a box about 0 only biases keep a unit off.
+  Cause cause = !isExact                        ? causeOfDeath(chain, first)
+                : chain.input.meanProduct > 0.0 ? kOffCenter
+                                                : kBiases;
+  Finding finding;
+  finding.code = "DR005";
+  finding.layer = chain.layers[first];
+  finding.op = layers[chain.layers[first]].site.op;
+  llvm::raw_string_ostream os(finding.message);
+  os << llvm::formatv("{0}{1:f0} % of the units are expected to be ",
+                      isExact ? "" : "about ", 100 * shares[first]);
+  if (isExact)
+    os << "dead on the whole domain";
+  else
+    os << "silent on " << kEpoch << " inputs";
+  os << " right after initialization";
+  if (worst != first)
+    os << llvm::formatv(", and about {0:f0} % of {1}", 100 * shares[worst],
+                        layers[chain.layers[worst]].name);
+  os << "; cause: " << cause.text;
+  if (!isExact && cause.shareWithout < shares[first])
+    os << llvm::formatv(" (without that about {0:f0} %)",
+                        100 * cause.shareWithout);
+  finding.evidence =
+      isExact ? "exact in the reals, for the laws of the initializers"
+              : "estimate: by the form for wide layers; " + inputsOf(chain);
+  finding.fixes.push_back({cause.fix, false});
+  return finding;
+}
+
+/// The first layer of which many units would not fire for a whole epoch.
+static void addDeadShare(const InitialChain &chain, ArrayRef<Layer> layers,
+                         std::vector<Finding> &findings) {
+  constexpr double kMany = 0.1, kMost = 0.5;
+  std::vector<double> shares(chain.layers.size(), 0.0);
+  if (chain.isWide())
+    shares = formShares(chain.input, chain.laws);
+  shares.front() = std::max(shares.front(), chain.firstLayerDead.value_or(0.0));
+  auto isBad = [](double share) { return share > kMany; };
+  unsigned first = llvm::find_if(shares, isBad) - shares.begin();
+  if (first == shares.size())
+    return;
+  findings.push_back(deadShareFinding(chain, layers, shares, first));
+  bool isMost =
+      llvm::any_of(shares, [](double share) { return share > kMost; });
+  findings.back().level = isMost ? Level::Error : Level::Note;
+}
+
 /// Narrow networks may be constant right after their weights are drawn.
 static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
                         std::vector<Finding> &findings) {
@@ -167,7 +274,7 @@ static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
     return law.biasVariance != 0.0 || law.biasMean != 0.0;
   });
   // Of weights that are there it is known whether they are dead.
-  if (chain.isDrawn || hasBias)
+  if (chain.isDrawn || hasBias || chain.layers.size() < 2)
     return;
   ProbabilityBracket constant =
       bornDeadBracket(chain.widths, chain.inputDimension);
@@ -200,6 +307,7 @@ std::vector<Finding> diagnoseInitial(ArrayRef<InitialChain> chains,
   std::vector<Finding> findings;
   for (const InitialChain &chain : chains) {
     addDecay(chain, layers, findings);
+    addDeadShare(chain, layers, findings);
     addBornDead(chain, layers, findings);
   }
   return findings;

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "InitialSignal.h"
+#include "act/Analysis/BornDead.h"
 #include "act/Analysis/Domains.h"
 #include "act/IR/Act.h"
 #include "act/Relaxation/PointSearch.h"
@@ -53,6 +54,7 @@ private:
   std::optional<InitialChain> judge(ArrayRef<DenseLayer> chain);
   bool looksFresh(ArrayRef<DenseLayer> chain) const;
   void setInput(unsigned source, InitialChain &chain);
+  std::optional<double> deadOnDomain(const DenseLayer &first) const;
   void measure(ArrayRef<DenseLayer> chain, unsigned source,
                InitialChain &result);
 
@@ -205,6 +207,48 @@ void ChainReader::setInput(unsigned source, InitialChain &chain) {
   }
 }
 
+/// Whether values are independent, symmetric about 0 and never all 0.
+static bool isSymmetric(const WeightLaw &law) {
+  return law.independent && law.symmetric && law.variance > 0.0;
+}
+
+/// Of the laws on [-k, k] only the uniform one has the variance k^2/3.
+static bool isUniform(const WeightLaw &law) {
+  double third = law.support.hi * law.support.hi / 3;
+  return isSymmetric(law) && std::abs(law.variance - third) <= 1e-12 * third;
+}
+
+/// How likely a unit is dead on its domain, by the closed forms of boxes.
+std::optional<double> ChainReader::deadOnDomain(const DenseLayer &first) const {
+  auto domain = domains.find(reader.argumentOf(first.before));
+  if (domain == domains.end() || !first.laws.weight)
+    return std::nullopt;
+  const WeightLaw &weight = *first.laws.weight;
+  if (!isSymmetric(weight))
+    return std::nullopt;
+  bool isUnit = true, isCentered = true, isCorner = true, isAround = true;
+  for (unsigned i = 0; i < first.fanIn; ++i) {
+    Interval side = domain->second[i].range;
+    isUnit &= side == Interval(0.0, 1.0);
+    isCentered &= side == Interval(-1.0, 1.0);
+    isCorner &= side.lo < side.hi && (side.lo == 0.0 || side.hi == 0.0);
+    isAround &= side.lo < 0.0 && side.hi > 0.0;
+  }
+  const std::optional<WeightLaw> &bias = first.laws.bias;
+  bool hasBias = bias ? bias->variance != 0.0 || bias->mean != 0.0
+                      : first.biases.largest != 0.0;
+  // Each weight must have the sign that its side asks for.
+  if (!hasBias && (isCorner || isAround))
+    return deadOnBoxZeroBias(isCorner ? InputBox::Unit : InputBox::Symmetric,
+                             first.fanIn);
+  bool isOneUniform = bias && isUniform(weight) && isUniform(*bias) &&
+                      bias->support == weight.support;
+  if (isOneUniform && (isUnit || isCentered))
+    return deadOnBoxUniform(isUnit ? InputBox::Unit : InputBox::Symmetric,
+                            first.fanIn);
+  return std::nullopt;
+}
+
 /// Runs the drawn network on inputs of the domain, or standard normal ones.
 void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
                           InitialChain &result) {
@@ -253,13 +297,13 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
 }
 
 std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
-  // One layer has nothing to decay to.
-  if (chain.size() < 2)
-    return std::nullopt;
   InitialChain result;
   bool isSymbolic = llvm::any_of(chain, [](const DenseLayer &layer) {
     return layer.laws.weight.has_value();
   });
+  // One layer has nothing to decay to, and is too little to look drawn.
+  if (chain.empty() || (chain.size() == 1 && !isSymbolic))
+    return std::nullopt;
   result.isDrawn = !isSymbolic;
   if (result.isDrawn && !looksFresh(chain))
     return std::nullopt;
@@ -289,6 +333,7 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
   unsigned source = chain.front().before;
   result.inputDimension = chain.front().fanIn;
   setInput(source, result);
+  result.firstLayerDead = deadOnDomain(chain.front());
   result.form = propagateSignal(result.input, result.laws, kEstimateInputs);
   result.formDecades = result.decades = differenceDecades(result.form);
   if (result.isDrawn)

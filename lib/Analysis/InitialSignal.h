@@ -21,7 +21,8 @@
 
 namespace act {
 
-/// A chain of dense relu layers with initial weights.
+/// A chain of dense relu layers with initial weights; of one layer only where
+/// these are initializers.
 struct InitialChain {
   std::vector<unsigned> layers; ///< indices into the table, in order
   std::vector<LayerLaw> laws;   ///< of each
@@ -39,6 +40,9 @@ struct InitialChain {
   /// The share of units silent on all inputs tried, or expected to be; none for
   /// layers that are drawn no weights for and are too narrow for the form.
   std::vector<double> silentShare;
+  /// The exact probability that a unit of the first layer is dead on the
+  /// domain, where a closed form is known for it.
+  std::optional<double> firstLayerDead;
 
   /// Whether all layers are wide enough for the forms, which hold in the limit.
   bool isWide() const {

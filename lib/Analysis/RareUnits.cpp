@@ -23,9 +23,6 @@ using namespace mlir;
 
 namespace act {
 
-/// How many inputs training sees before it has seen them all, roughly.
-static constexpr double kEpoch = 50000;
-
 namespace {
 
 class RareUnitFinder {
@@ -113,7 +110,7 @@ void RareUnitFinder::judge(unsigned index, double end) {
   finding.op = layer.site.op;
   finding.message = llvm::formatv(
       "{0} unlikely to fire: less than one of {1} inputs is expected to",
-      subjectOf(layer, rare), unsigned(kEpoch));
+      subjectOf(layer, rare), kEpoch);
   finding.evidence = llvm::formatv(
       "estimate: exact for inputs that are normal as their domain says; "
       "probability at most {0} of an input",

@@ -28,6 +28,8 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
     json.attribute("location",
                    llvm::json::fixUTF8(describe(layer.site.op->getLoc())));
     json.attribute("units", int64_t(layer.units.size()));
+    if (layer.bornDead)
+      json.attribute("born_dead_probability", *layer.bornDead);
     if (layer.silentShare)
       json.attribute("expected_silent_share", *layer.silentShare);
     if (!layer.firings.empty())

@@ -34,11 +34,17 @@ static std::string barOf(const Layer &layer) {
 }
 
 /// What is expected of a layer of an initial network.
-static std::string silentText(const Layer &layer) {
-  if (!layer.silentShare)
-    return "";
-  return llvm::formatv("; about {0:f0} % silent on {1} inputs",
-                       100.0 * *layer.silentShare, kEstimateInputs);
+static std::string initialText(const Layer &layer) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  constexpr double kWorthSaying = 1e-6;
+  if (layer.bornDead && *layer.bornDead >= kWorthSaying)
+    os << "; each born dead with probability "
+       << llvm::format("%.3g", *layer.bornDead);
+  if (layer.silentShare)
+    os << llvm::formatv("; about {0:f0} % silent on {1} inputs",
+                        100.0 * *layer.silentShare, kEstimateInputs);
+  return text;
 }
 
 /// What samples have shown of a layer.
@@ -103,7 +109,7 @@ static void writeLayers(const DeadUnitTable &table, StringRef file,
     os << "  " << llvm::left_justify(layer.name, nameWidth) << "  "
        << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
        << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
-       << silentText(layer) << samplesText(layer, table.numSamples) << '\n';
+       << initialText(layer) << samplesText(layer, table.numSamples) << '\n';
 }
 
 static void writeCounts(const DeadUnitReport &report, raw_ostream &os) {

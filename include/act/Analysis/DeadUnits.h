@@ -62,6 +62,9 @@ struct Layer {
   /// Of an initial network: the share of units that are expected to be silent
   /// on kEstimateInputs inputs, an estimate.
   std::optional<double> silentShare;
+  /// Of the first layer of one whose weights are initializers: the probability
+  /// that a unit is dead on the whole domain, exact in the reals.
+  std::optional<double> bornDead;
   /// Per unit, on how many of DeadUnitTable::numSamples it fires as executed in
   /// doubles; empty for layers that were not executed.
   std::vector<uint64_t> firings;
