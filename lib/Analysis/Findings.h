@@ -29,10 +29,11 @@ inline constexpr unsigned kEpoch = 50000;
 /// A number with at most six digits.
 std::string shortened(double value);
 
-/// The units of first layers that hardly fire on inputs of a normal law.
+/// Sets Layer::activeProbability where the inputs are normal; the units that
+/// hardly fire then.
 std::vector<Finding> diagnoseRare(mlir::Operation *root,
                                   const ValueBounds &bounds,
-                                  llvm::ArrayRef<Layer> layers);
+                                  std::vector<Layer> &layers);
 
 /// The units that fire on none of `numSamples` samples and are not proved to.
 std::vector<Finding> diagnoseSilent(llvm::ArrayRef<Layer> layers,

@@ -5,13 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// An affine function of independent normal inputs is normal: mean w mu + b,
-// variance sum (w_i sigma_i)^2. How often it lies in the dead zone follows
-// exactly, up to the rounding of the program.
+// How often a pre-activation lies in the dead zone follows from its law: exact,
+// up to the rounding of the program, for an affine function of normal inputs,
+// and by moment matching behind other layers.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Findings.h"
+#include "MomentPropagation.h"
 #include "NetworkReader.h"
 #include "act/Analysis/Domains.h"
 #include "act/Analysis/SignalPropagation.h"
@@ -27,14 +28,18 @@ namespace {
 
 class RareUnitFinder {
 public:
-  RareUnitFinder(const ValueBounds &bounds, ArrayRef<Layer> layers)
+  RareUnitFinder(const ValueBounds &bounds, std::vector<Layer> &layers)
       : layers(layers), reader(bounds, sitesOf(layers), Semantics::Real,
-                               NetworkReader::Purpose::Shape) {}
+                               NetworkReader::Purpose::Shape),
+        propagation(reader.network(), [this](unsigned source) {
+          BlockArgument argument = reader.argumentOf(source);
+          return argument ? normalDomain(argument) : std::vector<NormalLaw>();
+        }) {}
 
   std::vector<Finding> run() {
     for (auto [index, layer] : llvm::enumerate(layers)) {
       ArrayRef<DeadInterval> zones = layer.site.function->zones();
-      if (layer.isFirst && zones.size() == 1 && std::isinf(zones[0].lo) &&
+      if (zones.size() == 1 && std::isinf(zones[0].lo) &&
           std::isfinite(zones[0].hi))
         judge(index, zones[0].hi);
     }
@@ -42,33 +47,11 @@ public:
   }
 
 private:
-  /// The law of an element of an affine node of normal arguments.
-  std::optional<NormalLaw> lawOf(const NetworkNode &node, unsigned element) {
-    NormalLaw law{node.offset[element], 0.0};
-    bool isNormal = true;
-    for (const LinearTerm &term : node.terms) {
-      auto [entry, isNew] = laws.try_emplace(term.node);
-      if (BlockArgument argument = reader.argumentOf(term.node);
-          isNew && argument)
-        entry->second = normalDomain(argument);
-      const std::vector<NormalLaw> &inputs = entry->second;
-      isNormal &= !inputs.empty();
-      term.map->forEachEntry(element, [&](unsigned column, double weight) {
-        if (inputs.empty())
-          return;
-        law.mean += weight * inputs[column].mean;
-        law.deviation += std::pow(weight * inputs[column].deviation, 2);
-      });
-    }
-    law.deviation = std::sqrt(law.deviation);
-    return isNormal ? std::optional(law) : std::nullopt;
-  }
-
   void judge(unsigned index, double end);
 
-  ArrayRef<Layer> layers;
+  std::vector<Layer> &layers;
   NetworkReader reader;
-  std::map<unsigned, std::vector<NormalLaw>> laws; ///< of sources
+  MomentPropagation propagation;
   std::vector<Finding> findings;
 };
 
@@ -76,19 +59,20 @@ private:
 
 /// A layer whose units fire above `end`.
 void RareUnitFinder::judge(unsigned index, double end) {
-  const Layer &layer = layers[index];
-  std::optional<unsigned> read = reader.preactivation(layer.site);
-  if (!read || reader.network()[*read].kind != NetworkNode::Kind::Affine)
+  Layer &layer = layers[index];
+  std::optional<unsigned> node = reader.preactivation(layer.site);
+  if (!node || reader.network()[*node].size() != boundsSize(layer.site.type))
     return;
-  const NetworkNode &node = reader.network()[*read];
+  const std::vector<NormalLaw> &laws = propagation.lawsOf(*node);
+  if (laws.empty())
+    return;
   // A unit fires for no more inputs than its positions do together.
-  std::vector<double> probability(layer.units.size(), 0.0);
-  for (unsigned i = 0; i < node.size(); ++i) {
-    std::optional<NormalLaw> law = lawOf(node, i);
-    if (!law)
-      return;
-    law->mean -= end;
-    probability[layer.site.unitOf(i)] += probabilityActive(*law);
+  std::vector<double> &probability = layer.activeProbability;
+  probability.assign(layer.units.size(), 0.0);
+  for (auto [i, law] : llvm::enumerate(laws)) {
+    double &sum = probability[layer.site.unitOf(i)];
+    sum =
+        std::min(1.0, sum + probabilityActive({law.mean - end, law.deviation}));
   }
   SmallVector<unsigned> rare;
   double most = 0.0;
@@ -105,15 +89,18 @@ void RareUnitFinder::judge(unsigned index, double end) {
     return;
   Finding finding;
   finding.code = "DR003";
-  finding.level = Level::Warning;
+  finding.level = layer.isFirst ? Level::Warning : Level::Note;
   finding.layer = index;
   finding.op = layer.site.op;
   finding.message = llvm::formatv(
       "{0} unlikely to fire: less than one of {1} inputs is expected to",
       subjectOf(layer, rare), kEpoch);
   finding.evidence = llvm::formatv(
-      "estimate: exact for inputs that are normal as their domain says; "
-      "probability at most {0} of an input",
+      "estimate: {0} for inputs that are normal as their domain says; "
+      "probability at most {1} of an input",
+      layer.isFirst
+          ? "exact"
+          : "approx, by the means and covariances of the layer before,",
       llvm::formatv("{0:e2}", most).str());
   finding.units = rare;
   finding.fixes.push_back({"move the bias, or center the inputs", false});
@@ -121,7 +108,7 @@ void RareUnitFinder::judge(unsigned index, double end) {
 }
 
 std::vector<Finding> diagnoseRare(Operation *root, const ValueBounds &bounds,
-                                  ArrayRef<Layer> layers) {
+                                  std::vector<Layer> &layers) {
   bool hasNormal = false;
   for (FunctionOpInterface function : entryFunctions(root))
     for (BlockArgument argument : function.getArguments())

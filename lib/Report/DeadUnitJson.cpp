@@ -32,6 +32,11 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
       json.attribute("born_dead_probability", *layer.bornDead);
     if (layer.silentShare)
       json.attribute("expected_silent_share", *layer.silentShare);
+    if (!layer.activeProbability.empty())
+      json.attributeArray("active_probability", [&] {
+        for (double probability : layer.activeProbability)
+          json.value(probability);
+      });
     if (!layer.firings.empty())
       json.attributeArray("firings", [&] {
         for (uint64_t firings : layer.firings)

@@ -65,6 +65,9 @@ struct Layer {
   /// Of the first layer of one whose weights are initializers: the probability
   /// that a unit is dead on the whole domain, exact in the reals.
   std::optional<double> bornDead;
+  /// Per unit, an upper bound of the probability that a normal input makes it
+  /// fire, an estimate; empty without one. Exact for a dense first layer.
+  std::vector<double> activeProbability;
   /// Per unit, on how many of DeadUnitTable::numSamples it fires as executed in
   /// doubles; empty for layers that were not executed.
   std::vector<uint64_t> firings;

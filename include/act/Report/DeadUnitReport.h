@@ -39,7 +39,11 @@ void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
 /// For programs. One object:
 ///
 ///   layers    in order of execution: name, op, location ("file:line:column"),
-///             units (their number), and per verdict a list of unit indices
+///             units (their number), and per verdict a list of unit indices;
+///             of an initial network expected_silent_share and, exact, the
+///             born_dead_probability of a unit; with normal inputs
+///             active_probability, per unit; with samples firings, per unit on
+///             how many of them it fires
 ///   findings  code, level ("note", "warning", "error"), layer (a name, or
 ///             null), message, evidence (method; units; bounds of their
 ///             pre-activations, with "inf" and "-inf" as strings), fixes
