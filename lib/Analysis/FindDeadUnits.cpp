@@ -10,6 +10,8 @@
 #include "act/Analysis/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/ScalarModels.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTFINDDEADUNITS
@@ -31,6 +33,30 @@ InFlightDiagnostic emit(const Finding &finding) {
     return finding.op->emitRemark();
   }
   llvm_unreachable("unknown level");
+}
+
+/// The same through the engine of remarks: missed is what could be changed
+/// without loss, the rest is analysis.
+void emitRemark(const Finding &finding, StringRef pass) {
+  remark::RemarkOpts options =
+      remark::RemarkOpts::name(finding.code).category(pass);
+  auto function = dyn_cast<FunctionOpInterface>(finding.op);
+  if (!function)
+    function = finding.op->getParentOfType<FunctionOpInterface>();
+  if (function)
+    options = options.function(function.getName());
+  bool isMissed =
+      llvm::any_of(finding.fixes, [](const Fix &fix) { return fix.isSafe; });
+  Location loc = finding.op->getLoc();
+  remark::detail::InFlightRemark remark =
+      isMissed ? remark::missed(loc, options) : remark::analysis(loc, options);
+  if (!remark)
+    return;
+  remark << remark::add("{0}", finding.message)
+         << remark::metric("Level", name(finding.level))
+         << remark::reason("{0}", finding.evidence);
+  for (const Fix &fix : finding.fixes)
+    remark << remark::suggest("{0}", fix.description);
 }
 
 struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
@@ -59,6 +85,7 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
     for (const Finding &finding : table->findings) {
       if (finding.suppression)
         continue;
+      emitRemark(finding, getArgument());
       InFlightDiagnostic diagnostic = emit(finding);
       diagnostic << finding.code << ": " << finding.message;
       for (const Fix &fix : finding.fixes)
