@@ -11,12 +11,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "Findings.h"
+#include "ExecutedError.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "act/Formula/Derivative.h"
+#include "act/Formula/Profile.h"
 #include "act/IR/Act.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>
@@ -154,13 +158,17 @@ void LayerDiagnoser::diagnoseConstantNetwork() {
   SmallVector<unsigned> results = resultsThrough(layer.site.op);
   if (results.empty())
     return;
-  Finding &finding =
-      add("DR001", Level::Error,
-          llvm::formatv("all {0} units are dead and every path from the inputs "
-                        "to result {1} goes through them: the result is the "
-                        "same for every input",
-                        layer.units.size(), listed(results)),
-          layer.indices(Verdict::Dead));
+  Finding &finding = add(
+      "DR001", Level::Error,
+      llvm::formatv(
+          "{0} dead and every path from the inputs to result "
+          "{1} goes through {2}: the result is the same for "
+          "every input",
+          layer.units.size() == 1
+              ? std::string("the only unit is")
+              : llvm::formatv("all {0} units are", layer.units.size()).str(),
+          listed(results), layer.units.size() == 1 ? "it" : "them"),
+      layer.indices(Verdict::Dead));
   finding.fixes.push_back({"initialize this layer and those before it anew: no "
                            "gradient reaches them",
                            false});
@@ -219,15 +227,24 @@ void LayerDiagnoser::diagnoseDead() {
 }
 
 void LayerDiagnoser::diagnosePermanence(ArrayRef<unsigned> units) {
+  // Where no gradient passes to any result, nothing before it moves either.
+  auto function = layer.site.op->getParentOfType<FunctionOpInterface>();
+  bool isFrozen =
+      function && units.size() == layer.units.size() &&
+      resultsThrough(layer.site.op).size() == function.getNumResults();
+  bool isPermanent = layer.isFirst || isFrozen;
   std::string message =
-      layer.isFirst
-          ? "permanent: no gradient reaches the weights of the dead units, "
-            "whose inputs do not change; only decay of weights without decay "
-            "of positive biases, L2 in Adam, or other data revive them"
+      isPermanent
+          ? "permanent: no gradient reaches what the dead units are computed "
+            "from, under SGD and Adam alike, nor does equal decay of weights "
+            "and biases revive them; decay of the weights alone revives units "
+            "with a positive bias, L2 in the gradients of Adam and other data "
+            "may revive any"
           : "tentative: earlier layers may still move the inputs of the dead "
-            "units while they train";
+            "units while they train; with those frozen it is permanent";
   add("DR012", Level::Note, message, units).evidence =
       layer.isFirst ? "first layer, and the domain is assumed to stay"
+      : isFrozen    ? "no gradient passes this layer"
                     : "there are layers before this one";
 }
 
@@ -249,11 +266,19 @@ void LayerDiagnoser::diagnoseSaturated() {
   if (saturated.empty())
     return;
   if (layer.site.function->isSmooth()) {
+    Expression slope = differentiate(layer.site.function->expression());
+    double largest = 0.0;
+    for (unsigned unit : saturated)
+      largest =
+          std::max(largest, range(slope, layer.units[unit].bounds).magnitude());
     std::string text;
     llvm::raw_string_ostream os(text);
     os << subjectOf(layer, saturated)
        << " numerically dead: the gradient rounds to 0 in "
-       << getElementTypeOrSelf(layer.site.type) << " for every input";
+       << getElementTypeOrSelf(layer.site.type)
+       << " for every input: it is at most " << shortened(largest)
+       << ", and the smallest positive number is "
+       << shortened(smallestSubnormal(*formatOf(layer.site.type)));
     add("DR008", Level::Warning, text, saturated)
         .fixes.push_back(
             {"scale the weights down, or normalize the inputs", false});

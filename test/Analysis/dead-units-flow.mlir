@@ -86,3 +86,26 @@ func.func @transposed(%x: tensor<2x3xf32> {act.domain = #act.box<[1.0], [2.0]>})
 // CHECK-NEXT: what: all 2 units are dead and every path from the inputs to result 1 goes
 // CHECK: error DR001 branch.layer1
 // CHECK-NOT: DR001
+
+// A dead layer freezes what is before it, unless another result needs that.
+// CHECK: error DR001 frozen.layer2
+// CHECK-NEXT: what: the only unit is dead and every path from the inputs to result 0 goes through it
+// CHECK: note DR012 frozen.layer2
+// CHECK-NEXT: what: permanent: no gradient
+// CHECK: how sure: no gradient passes this layer
+// CHECK: note DR012 used_twice.layer2
+// CHECK-NEXT: what: tentative: earlier layers may still move the inputs of the dead units while they train
+func.func @frozen(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1xf32> {
+  %c = arith.constant dense<-1.0> : tensor<1xf32>
+  %h = act.relu %x : tensor<1xf32>
+  %z = arith.subf %c, %h : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+func.func @used_twice(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> (tensor<1xf32>, tensor<1xf32>) {
+  %c = arith.constant dense<-1.0> : tensor<1xf32>
+  %h = act.relu %x : tensor<1xf32>
+  %z = arith.subf %c, %h : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r, %h : tensor<1xf32>, tensor<1xf32>
+}
