@@ -18,6 +18,19 @@ namespace act {
 void addRowProducts(const std::vector<double> &coefficients, unsigned rows,
                     const LinearMap &map, std::vector<double> &result);
 
+/// Adds to `rows` rows of `result`, `stride` apart, the product of `a`, `rows`
+/// by `inner`, with `b`, `inner` by `columns`. All are row-major and finite;
+/// the same bits on every machine, and for every row whatever the others are.
+void addMatrixProduct(const double *a, size_t rows, size_t inner,
+                      const double *b, size_t columns, double *result,
+                      size_t stride);
+
+/// Adds to `numRows` rows of `result`, `stride` apart, the product of as many
+/// rows of `map` with `matrix`, map.numColumns() by `columns`.
+void addMapProduct(const LinearMap &map, const double *matrix, size_t columns,
+                   unsigned firstRow, unsigned numRows, double *result,
+                   size_t stride);
+
 /// What is added to a bound's constant, and to the bound of its error.
 struct ConstantPart {
   double value = 0.0, error = 0.0;
