@@ -44,6 +44,8 @@ StringRef name(Method method) {
   switch (method) {
   case Method::Intervals:
     return "interval bounds";
+  case Method::Zonotope:
+    return "zonotope";
   case Method::LinearBounds:
     return "linear bounds";
   case Method::InputBisection:

@@ -37,7 +37,9 @@ MomentPropagation::NodeMoments
 MomentPropagation::compute(const NetworkNode &node) {
   if (node.kind == NetworkNode::Kind::Elementwise)
     return throughFunction(node, momentsOf(node.operand));
-  return isIndependent(network, node.terms) ? throughMaps(node) : NodeMoments();
+  bool isSum = node.kind == NetworkNode::Kind::Affine &&
+               isIndependent(network, node.terms);
+  return isSum ? throughMaps(node) : NodeMoments();
 }
 
 //===----------------------------------------------------------------------===//

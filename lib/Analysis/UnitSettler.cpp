@@ -15,18 +15,22 @@ using namespace mlir;
 
 namespace act {
 
+static void onAllCores(size_t count, const std::function<void(size_t)> &call) {
+  llvm::parallelFor(0, count, call);
+}
+
 UnitSettler::UnitSettler(const ExpandedProgram &program,
                          const ValueBounds &bounds, Semantics semantics,
                          std::vector<Layer> &layers)
     : program(program), bounds(bounds), semantics(semantics), layers(layers),
-      reader(bounds, program.sites(), semantics) {}
+      reader(bounds, program.sites(), semantics),
+      zonotope(reader.network(), {}, onAllCores) {}
 
 //===----------------------------------------------------------------------===//
 // Bounds over the whole domain
 //===----------------------------------------------------------------------===//
 
 void UnitSettler::tighten() {
-  std::vector<bool> isTighter(layers.size(), false);
   nodeOf.resize(program.executions().size());
   for (auto [index, execution] : llvm::enumerate(program.executions())) {
     const auto &[layer, site] = execution;
@@ -38,12 +42,8 @@ void UnitSettler::tighten() {
       continue;
     targets.push_back({layer, *node, isReachable(site.op, *node)});
     nodeOf[index] = node;
-    if (tighten(targets.back()))
-      isTighter[layer] = true;
+    tighten(targets.back());
   }
-  for (unsigned layer = 0; layer < layers.size(); ++layer)
-    if (isTighter[layer])
-      judge(layer, Method::LinearBounds);
 }
 
 /// Whether a point of the sources is an input of a function that anyone can
@@ -65,26 +65,52 @@ bool UnitSettler::isReachable(Operation *op, unsigned node) {
   });
 }
 
-/// Products that are worth a bound over the whole domain: seconds.
-static constexpr double kMaxProducts = 0x1p34;
-
-/// Whether there was anything to bound.
-bool UnitSettler::tighten(const Target &target) {
-  Network &network = reader.network();
+/// Both ends of the elements of a target whose ranges leave their units open.
+std::vector<Objective> UnitSettler::openEnds(const Target &target) const {
   const SiteFunction &function = *layers[target.layer].site.function;
-  std::vector<Objective> objectives;
-  for (unsigned i = 0; i < network[target.node].size(); ++i) {
-    Interval range = network[target.node].range[i];
-    bool isDecided =
-        !function.isSmooth() && (function.respond(range) != Response::Open ||
-                                 function.avoidsZones(range));
-    if (range.isBounded() && !isDecided)
-      objectives.insert(objectives.end(), {{i, 1.0}, {i, -1.0}});
+  const std::vector<Interval> &ranges = reader.network()[target.node].range;
+  std::vector<Objective> ends;
+  for (unsigned i = 0; i < ranges.size(); ++i) {
+    bool isDecided = !function.isSmooth() &&
+                     (function.respond(ranges[i]) != Response::Open ||
+                      function.avoidsZones(ranges[i]));
+    if (ranges[i].isBounded() && !isDecided)
+      ends.insert(ends.end(), {{i, 1.0}, {i, -1.0}});
   }
-  double entries = network.numEntries(network.ancestors(target.node));
-  if (objectives.empty() || entries * objectives.size() > kMaxProducts)
-    return false;
+  return ends;
+}
+
+void UnitSettler::tighten(const Target &target) {
+  if (openEnds(target).empty())
+    return;
+  boundByZonotope(target);
+  judge(target.layer, Method::Zonotope);
+  boundByLines(target);
+  judge(target.layer, Method::LinearBounds);
+}
+
+void UnitSettler::boundByZonotope(const Target &target) {
+  Network &network = reader.network();
+  zonotope.reach(target.node);
+  for (unsigned i = 0; i < network[target.node].size(); ++i)
+    network.narrow(target.node, i, zonotope.range(target.node, i));
+  network.narrowFunctionsOf(target.node);
+}
+
+/// Products that back-substitution takes for one target: some tenths of a
+/// second. Deep networks are not followed back to their inputs, so that the
+/// time grows with their depth and no faster.
+static constexpr double kMaxProducts = 0x1p32;
+
+void UnitSettler::boundByLines(const Target &target) {
+  Network &network = reader.network();
+  std::vector<Objective> objectives = openEnds(target);
+  // Through its own map alone a target has the bounds of intervals.
+  double limit = kMaxProducts / std::max<size_t>(objectives.size(), 1);
+  if (objectives.empty() || network.numEntries({target.node}) > limit)
+    return;
   BackSubstitution substitution(network, target.node);
+  substitution.stopAfter(limit);
   substitution.adopt(substitution.domainRanges());
   // Blocks of objectives on all cores; each result has a place of its own.
   constexpr size_t kBlock = 64;
@@ -101,7 +127,6 @@ bool UnitSettler::tighten(const Target &target) {
   for (size_t k = 0; k < objectives.size(); k += 2)
     network.narrow(target.node, objectives[k].element, {-ends[k + 1], ends[k]});
   network.narrowFunctionsOf(target.node);
-  return true;
 }
 
 void UnitSettler::judge(unsigned index, Method method) {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What intervals leave open is settled by linear bounds over the whole domain,
-// by points that are tried and climbed from, and, where the inputs are few, by
-// bisection of them.
+// What intervals leave open is settled by zonotopes and linear bounds over the
+// whole domain, by points that are tried and climbed from, and, where the
+// inputs are few, by bisection of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,6 +18,8 @@
 #include "NetworkReader.h"
 #include "ProgressMeter.h"
 #include "UnitTask.h"
+#include "act/Analysis/DeadUnits.h"
+#include "act/Relaxation/Zonotope.h"
 
 namespace act {
 
@@ -27,8 +29,8 @@ public:
   UnitSettler(const ExpandedProgram &program, const ValueBounds &bounds,
               Semantics semantics, std::vector<Layer> &layers);
 
-  /// Narrows the bounds of pre-activations by back-substitution, and sets the
-  /// verdicts that follow.
+  /// Narrows the bounds of pre-activations by zonotopes and back-substitution,
+  /// and sets the verdicts that follow.
   void tighten();
   /// Looks for proofs and witnesses of units that are still unknown; bounds at
   /// most `budget` boxes of inputs for each.
@@ -45,7 +47,10 @@ private:
   };
 
   bool isReachable(mlir::Operation *op, unsigned node);
-  bool tighten(const Target &target);
+  void tighten(const Target &target);
+  std::vector<Objective> openEnds(const Target &target) const;
+  void boundByZonotope(const Target &target);
+  void boundByLines(const Target &target);
   void judge(unsigned layer, Method method);
   void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
@@ -57,6 +62,7 @@ private:
   Semantics semantics;
   std::vector<Layer> &layers;
   NetworkReader reader;
+  Zonotope zonotope;
   std::vector<Target> targets;
   /// Of each execution that is one of them, its node.
   std::vector<std::optional<unsigned>> nodeOf;

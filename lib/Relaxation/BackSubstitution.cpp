@@ -75,6 +75,17 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
 
 BackSubstitution::~BackSubstitution() = default;
 
+void BackSubstitution::stopAfter(double entries) {
+  first = 0;
+  for (auto it = order.rbegin(); it != order.rend(); ++it) {
+    entries -= network.numEntries({*it});
+    if (entries < 0) {
+      first = *it + 1;
+      return;
+    }
+  }
+}
+
 /// What rounding adds while the nodes lie within `ranges`.
 void BackSubstitution::setSlack(const Ranges &ranges) {
   // A product that underflows is off by half the smallest double. Of a
@@ -340,6 +351,8 @@ void BackSubstitution::run(unsigned from,
   auto end = std::upper_bound(order.begin(), order.end(), from);
   for (auto it = end; it != order.begin();) {
     unsigned node = *--it;
+    if (node < first)
+      break;
     if (pass.coefficients[node].empty())
       continue;
     if (network[node].kind == Kind::Affine)
@@ -353,7 +366,8 @@ void BackSubstitution::run(unsigned from,
 
 std::vector<double> BackSubstitution::finish(Pass &pass) const {
   for (unsigned node : order)
-    if (network[node].kind == Kind::Source && !pass.coefficients[node].empty())
+    if ((node < first || network[node].kind == Kind::Source) &&
+        !pass.coefficients[node].empty())
       concretize(node, pass);
   std::vector<double> result;
   for (size_t row = 0; row < pass.rows; ++row)

@@ -1,5 +1,5 @@
-// What intervals cannot prove: sums of terms that move together. Linear bounds
-// prove some at once; others need the inputs halved a few times.
+// What intervals cannot prove: sums of terms that move together. Zonotopes and
+// linear bounds prove some at once; others need the inputs halved a few times.
 
 // RUN: act-lint %s --fail-on=never | FileCheck %s
 // RUN: act-lint %s --fail-on=never --budget=0 | FileCheck %s --check-prefix=ROOT
@@ -192,5 +192,5 @@ func.func @unknown_size(%x: tensor<?xf32> {act.domain = #act.box<[-1.0], [1.0]>}
   return %r : tensor<?xf32>
 }
 
-// CHECK: how sure: linear bounds of the program as executed in f32, any order of summation
+// CHECK: how sure: zonotope of the program as executed in f32, any order of summation
 // CHECK: how sure: input bisection of the program as executed in f32, any order of summation

@@ -38,10 +38,11 @@ llvm::StringRef name(Verdict verdict);
 /// What proved a verdict.
 enum class Method {
   Intervals,     ///< of each op by itself
+  Zonotope,      ///< affine forms of the inputs and of what functions bend
   LinearBounds,  ///< back-substituted to the inputs
   InputBisection ///< linear bounds on many parts of the inputs
 };
-inline constexpr unsigned kNumMethods = 3;
+inline constexpr unsigned kNumMethods = 4;
 /// "interval bounds", ...
 llvm::StringRef name(Method method);
 

@@ -66,6 +66,9 @@ public:
   void forgetCloseness();
   /// Takes `known`, which hold everywhere, for the bounds.
   void adopt(const Ranges &known);
+  /// From now on replaces nodes only as long as their maps have no more than
+  /// `entries` together: what lies before counts with its ranges.
+  void stopAfter(double entries);
   /// The ranges of all nodes over the whole domain.
   Ranges domainRanges() const;
   const Ranges &ranges() const { return current; }
@@ -132,6 +135,7 @@ private:
   const Network &network;
   unsigned target;
   std::vector<unsigned> order;                ///< the target and its ancestors
+  unsigned first = 0;                         ///< node that may be replaced
   std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
   std::vector<bool> isCombined; ///< per node: whether multivariate ones read it
   double longestSum = 64;       ///< at least the terms of any sum

@@ -122,6 +122,18 @@ TEST(BackSubstitution, SmallerBoxesHaveSmallerBounds) {
   EXPECT_NEAR(bounds.maximize({{0, -1.0}}).front(), 0.25, 1e-12);
 }
 
+TEST(BackSubstitution, StopsAtRanges) {
+  // Its own map has two entries: what it reads counts with its ranges.
+  Network network = caseA.build(NetworkBuilder::Reals);
+  unsigned last = network.size() - 1;
+  BackSubstitution bounds(network, last);
+  bounds.adopt(bounds.domainRanges());
+  for (auto [entries, bound] : {std::pair(4.0, -0.5), {3.0, 0.5}, {0.0, 0.5}}) {
+    bounds.stopAfter(entries);
+    EXPECT_NEAR(bounds.maximize({{0, 1.0}}).front(), bound, 1e-12);
+  }
+}
+
 TEST(BackSubstitution, UnboundedSources) {
   // clip makes the range finite; what is known of the input on one side helps.
   const double infinity = std::numeric_limits<double>::infinity();

@@ -13,6 +13,7 @@
 #include "Networks.h"
 #include "act/Formula/ApproximateValue.h"
 #include "act/Relaxation/InputBisection.h"
+#include "act/Relaxation/Zonotope.h"
 #include "gtest/gtest.h"
 #include <algorithm>
 #include <random>
@@ -348,6 +349,8 @@ struct Trial {
     }
     bounds.adopt(known);
     check(bounds, domain, 4);
+    bounds.stopAfter(below(60, random));
+    check(bounds, domain, 4);
   }
 
   void checkPoints() {
@@ -362,6 +365,26 @@ struct Trial {
       for (unsigned order = 0; order < 6; ++order)
         EXPECT_TRUE(isWithin(network, execute(network, point, random),
                              bounds.ranges(), objectives, most));
+    }
+  }
+
+  void checkZonotopes() {
+    Zonotope::Limits few;
+    few.products = 1 + below(100, random);
+    few.coefficients = 1 + below(60, random);
+    few.allCoefficients = below(200, random);
+    for (Zonotope::Limits limits : {Zonotope::Limits(), few}) {
+      Zonotope zonotope(network, limits);
+      BackSubstitution::Ranges ranges(network.size());
+      for (unsigned node = 0; node < network.size(); ++node) {
+        zonotope.reach(node);
+        for (unsigned i = 0; i < network[node].size(); ++i)
+          ranges[node].push_back(zonotope.range(node, i));
+      }
+      for (const SourcePoint &point : pointsIn(network, domain, 40, random))
+        for (unsigned order = 0; order < 3; ++order)
+          EXPECT_TRUE(isWithin(network, execute(network, point, random), ranges,
+                               {}, {}));
     }
   }
 
@@ -408,6 +431,13 @@ TEST(Soundness, Boxes) {
   for (unsigned seed = 0; seed < trials; ++seed) {
     SCOPED_TRACE(seed);
     Trial(seed).checkBoxes();
+  }
+}
+
+TEST(Soundness, Zonotopes) {
+  for (unsigned seed = 0; seed < trials; ++seed) {
+    SCOPED_TRACE(seed);
+    Trial(seed).checkZonotopes();
   }
 }
 
