@@ -4,6 +4,7 @@
 // RUN: act-lint %s --domain='0:[1,2]' --semantics=real --fail-on=never \
 // RUN:   | FileCheck %s
 
+// Hard case 1.
 // Weights: centre 2, others -1. The pre-activation is at most -4 inside, -1 at
 // edges, but 1 at corners.
 // CHECK: padded.layer1 relu |{{.*}}| 1 mixed
@@ -41,6 +42,7 @@ func.func private @channels_first(%x: tensor<1x1x4x4xf32>) -> tensor<1x2x4x4xf32
   return %r : tensor<1x2x4x4xf32>
 }
 
+// Hard case 3.
 // Depthwise: each channel has its own window. Channel 0 sums, channel 1
 // subtracts; dilation and stride reach over the border.
 // CHECK: depthwise.layer1 relu |xxxxxxxxxxxx============| 1 dead, 1 stably active
@@ -54,6 +56,7 @@ func.func private @depthwise(%x: tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32> {
   return %r : tensor<1x2x2x2xf32>
 }
 
+// Hard case 2.
 // Weights: centre -10, others 1. Inside at most 6, at edges exactly 0, at
 // corners -4: alive channel, dead positions.
 // CHECK: edges.layer1 relu |{{.*}}| 1 {{alive|mixed}}

@@ -9,6 +9,7 @@ func.func @only_path(%x: tensor<2xf32> {act.domain = #act.box<[-2.0], [-1.0]>}) 
   return %y : tensor<2xf32>
 }
 
+// Hard case 5.
 // A dead residual branch does not.
 func.func @residual(%x: tensor<2xf32> {act.domain = #act.box<[-2.0], [-1.0]>}) -> tensor<2xf32> {
   %r = act.relu %x : tensor<2xf32>
@@ -16,6 +17,7 @@ func.func @residual(%x: tensor<2xf32> {act.domain = #act.box<[-2.0], [-1.0]>}) -
   return %y : tensor<2xf32>
 }
 
+// Hard case 18.
 // Each result counts on its own.
 func.func @two_results(%x: tensor<2xf32> {act.domain = #act.box<[-2.0], [-1.0]>}) -> (tensor<2xf32>, tensor<2xf32>) {
   %r = act.relu %x : tensor<2xf32>
@@ -61,6 +63,7 @@ func.func @batch(%x: tensor<?x2xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> t
   return %r : tensor<?x2xf32>
 }
 
+// Hard case 17.
 // Units stand in front where the weights do: W x with the batch last.
 func.func @transposed(%x: tensor<2x3xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<2x3xf32> {
   %w = arith.constant dense<[[-1.0, -1.0], [1.0, 1.0]]> : tensor<2x2xf32>

@@ -4,6 +4,7 @@
 // RUN: act-lint %s --fail-on=never | FileCheck %s
 // RUN: act-lint %s --fail-on=never --semantics=real | FileCheck %s --check-prefix=REAL
 
+// Hard case 11.
 // CHECK: clip.layer1 relu6 |{{.*}}| 1 dead, 1 stably active, 1 saturated
 func.func @clip(%x: tensor<3xf32> {act.domain = #act.box<[-2.0, 1.0, 6.0], [-1.0, 5.0, 7.0]>}) -> tensor<3xf32> {
   %0 = act.relu6 %x : tensor<3xf32>
@@ -31,6 +32,7 @@ func.func @chain(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> (t
   return %1, %3 : tensor<1xf32>, tensor<1xf32>
 }
 
+// Hard case 15.
 // A leak of 0 is relu; any other leak is never dead.
 // CHECK: leak.layer1 leaky_relu |{{.*}}| 1 dead
 // CHECK: leak.layer2 leaky_relu |{{.*}}| 1 alive
@@ -49,6 +51,7 @@ func.func @underflow(%x: tensor<2xf32> {act.domain = #act.box<[-90.0, -14.0], [-
   return %0, %1 : tensor<2xf32>, tensor<2xf32>
 }
 
+// Hard case 12.
 // All weights and biases 0: exactly at the kink, dead with a gradient that is
 // a convention. So is a bias of -0.
 // CHECK: boundary.layer1 relu |{{.*}}| 2 dead
@@ -62,6 +65,7 @@ func.func @boundary(%x: tensor<1x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) 
   return %r : tensor<1x2xf32>
 }
 
+// Hard case 10.
 // Without a domain nothing is proved, over the reals but for a weight of 0:
 // when executed, the input may be infinite, and 0 * inf is NaN.
 // CHECK: unbounded.layer1 relu |{{.*}}| {{.*}}unknown

@@ -1,3 +1,4 @@
+// Hard case 22.
 // Sizes that no memory holds are bounded as a whole, or refused.
 
 // RUN: split-file %s %t

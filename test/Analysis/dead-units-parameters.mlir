@@ -2,6 +2,7 @@
 
 // RUN: act-lint %s --fail-on=never | FileCheck %s
 
+// Hard case 8.
 // NaN and infinite weights poison their units, which are never called dead
 // although compare-and-select gives 0 for every input.
 // CHECK: poisoned.layer1 {{.*}}| 1 stably active, 2 poisoned
@@ -15,6 +16,7 @@ func.func @poisoned(%x: tensor<1x2xf32> {act.domain = #act.box<[0.0], [1.0]>}) -
   return %r : tensor<1x3xf32>
 }
 
+// Hard case 9.
 // No units, and no inputs: the first raises nothing, the second is its bias.
 // CHECK: empty.layer1 relu | | no units
 func.func @empty(%x: tensor<1x2xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x0xf32> {
@@ -33,6 +35,7 @@ func.func @no_inputs(%x: tensor<1x0xf32> {act.domain = #act.box<[0.0], [1.0]>}) 
   return %r : tensor<1x2xf32>
 }
 
+// Hard case 17.
 // A resource is read in place: weights (-1, 1), the splat -1 for both rows.
 // CHECK: resource.layer1 relu |{{.*}}| 1 dead, 1 stably active
 func.func @resource(%x: tensor<1x1xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x2xf32> {
@@ -43,6 +46,7 @@ func.func @resource(%x: tensor<1x1xf32> {act.domain = #act.box<[1.0], [2.0]>}) -
   return %r : tensor<1x2xf32>
 }
 
+// Hard case 21.
 // Weights that are not drawn yet are known by the support of their law.
 // CHECK: initializer.layer1 relu |{{.*}}| 2 stably active
 func.func @initializer(%x: tensor<1x1xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x2xf32> {

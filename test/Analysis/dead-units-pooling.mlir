@@ -1,6 +1,7 @@
 // RUN: act-lint %s --domain='0:[-3,-1],[-3,-1],[-3,-1],[-3,1]' --fail-on=never \
 // RUN:   | FileCheck %s
 
+// Hard case 4.
 // Max pooling in front of relu: the largest element decides, the padding never
 // does. Average pooling counts no padding: means lie where elements lie.
 

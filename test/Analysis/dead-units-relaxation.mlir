@@ -7,6 +7,7 @@
 #row = affine_map<(d0, d1) -> (d0, d1)>
 #channel = affine_map<(d0, d1) -> (d1)>
 
+// Hard case 7.
 // relu(x) + relu(-x) is |x|.
 // CHECK-DAG: magnitude.layer3 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
 // ROOT-DAG: magnitude.layer3 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
@@ -21,6 +22,7 @@ func.func @magnitude(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -
   return %r : tensor<1xf32>
 }
 
+// Hard case 5.
 // What a residual branch adds, another takes away.
 // CHECK-DAG: cancelled.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
 // ROOT-DAG: cancelled.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead

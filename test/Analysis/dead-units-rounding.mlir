@@ -1,3 +1,4 @@
+// Hard case 16.
 // A verdict holds for the program as executed. Over the reals the sum of this
 // layer is exactly -0.5; in f32 it is -2.5 from left to right and +0.5 from
 // right to left, so that any order of summation may fire.
@@ -27,6 +28,7 @@ func.func @bf16(%x: tensor<1x256xbf16> {act.domain = #act.box<[1.0], [2.0]>}) ->
   return %r : tensor<1x1xbf16>
 }
 
+// Hard case 10.
 // Partial sums may overflow f16: inf - inf is NaN, which is no dead unit.
 // REAL: overflow.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
 // IEEE: overflow.layer1 relu |........................| 1 unknown
