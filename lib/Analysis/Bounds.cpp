@@ -6,13 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Analysis/Bounds.h"
+#include "ConstantNumbers.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
-#include "llvm/ADT/bit.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cmath>
-#include <cstring>
 
 using namespace mlir;
 
@@ -47,38 +47,12 @@ int64_t boundsSize(Type type) {
 // Storage
 //===----------------------------------------------------------------------===//
 
-/// Either entries of our own or numbers of a constant, in its own format.
+/// Either entries of our own or the numbers of a constant.
 struct Bounds::Storage {
   bool splat = false;
   std::vector<Element> elements;
-  ArrayRef<char> numbers;
-  Format format = Format::F64;
+  ConstantNumbers numbers;
 };
-
-static size_t byteSize(Format format) { return layoutOf(format).bits / 8; }
-
-template <typename T>
-static T load(const char *at) {
-  T value;
-  std::memcpy(&value, at, sizeof(T));
-  return value;
-}
-
-static double numberAt(const char *at, Format format) {
-  switch (format) {
-  case Format::F16:
-    return toDouble(
-        APFloat(APFloat::IEEEhalf(), APInt(16, load<uint16_t>(at))));
-  case Format::BF16:
-    // The upper half of an f32.
-    return llvm::bit_cast<float>(uint32_t(load<uint16_t>(at)) << 16);
-  case Format::F32:
-    return load<float>(at);
-  case Format::F64:
-    return load<double>(at);
-  }
-  llvm_unreachable("unknown format");
-}
 
 static Element elementOf(double number) {
   return std::isnan(number) ? Element::poison() : Element{Interval(number)};
@@ -98,11 +72,11 @@ Bounds Bounds::elements(std::vector<Element> elements) {
 }
 
 Bounds Bounds::constant(ArrayRef<char> data, Format format) {
-  if (data.size() == byteSize(format))
-    return splat(elementOf(numberAt(data.data(), format)));
+  ConstantNumbers numbers{data, format};
+  if (data.size() == numbers.bytesEach())
+    return splat(elementOf(numbers[0]));
   auto storage = std::make_shared<Storage>();
-  storage->numbers = data;
-  storage->format = format;
+  storage->numbers = numbers;
   return Bounds(std::move(storage));
 }
 
@@ -142,7 +116,8 @@ Bounds Bounds::constant(Attribute attribute) {
     return constant(dense.getRawData(), *format);
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(attribute))
     if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
-      if (blob->getData().size() == resource.size() * byteSize(*format))
+      if (blob->getData().size() ==
+          resource.size() * ConstantNumbers{{}, *format}.bytesEach())
         return constant(blob->getData(), *format);
   return top();
 }
@@ -154,19 +129,32 @@ Bounds Bounds::constant(Attribute attribute) {
 bool Bounds::isSplat() const { return storage && storage->splat; }
 
 size_t Bounds::size() const {
-  if (storage->numbers.empty())
-    return storage->elements.size();
-  return storage->numbers.size() / byteSize(storage->format);
+  return storage->numbers.data.empty() ? storage->elements.size()
+                                       : storage->numbers.size();
 }
 
 Element Bounds::operator[](size_t index) const {
   if (storage->splat)
     return storage->elements.front();
-  if (storage->numbers.empty())
+  if (storage->numbers.data.empty())
     return storage->elements[index];
-  return elementOf(
-      numberAt(storage->numbers.data() + index * byteSize(storage->format),
-               storage->format));
+  return elementOf(storage->numbers[index]);
+}
+
+bool Bounds::areNumbers() const {
+  return storage && llvm::all_of(storage->elements, [](const Element &element) {
+           return element.poisoned || element.range.isPoint();
+         });
+}
+
+void Bounds::readNumbers(size_t first, int64_t stride, size_t count,
+                         double *result) const {
+  if (!storage->numbers.data.empty())
+    return storage->numbers.read(first, stride, count, result);
+  for (size_t i = 0; i < count; ++i) {
+    Element element = (*this)[first + int64_t(i) * stride];
+    result[i] = element.poisoned ? NAN : element.range.lo;
+  }
 }
 
 std::optional<double> Bounds::asNumber() const {

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Contraction.h"
 #include "ExecutedError.h"
 #include "RunningSum.h"
 #include "act/Analysis/LoopNest.h"
@@ -119,6 +120,10 @@ public:
     for (size_t i = 0; i < box.size(); ++i)
       used.push_back(term.uses(i));
     findProduct();
+    // Over the reals, ends that are attained stay exact.
+    if (nest.reduction == Reduction::Sum && product &&
+        semantics == Semantics::Ieee)
+      contraction = Contraction::of(nest, product->first, product->second);
   }
 
   Bounds run() {
@@ -229,6 +234,7 @@ private:
   SmallVector<bool> used;
   std::vector<std::vector<int64_t>> outer, inner;
   std::optional<std::pair<unsigned, unsigned>> product;
+  std::optional<Contraction> contraction;
   bool hasLast = false;
   Element last;
   RunningSum low, high;
@@ -271,6 +277,9 @@ bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
 }
 
 Element LoopEvaluator::sumAt(size_t point, const Element &start) {
+  if (contraction)
+    if (std::optional<Element> element = contraction->elementAt(point, start))
+      return *element;
   low = high = RunningSum();
   magnitude = terms = 0.0;
   auto isInfinite = [](const Interval &range) {

@@ -79,6 +79,11 @@ public:
   Element operator[](size_t index) const;
   /// The number that every element is, if there is one.
   std::optional<double> asNumber() const;
+  /// Whether every element is one number, be it infinite or NaN.
+  bool areNumbers() const;
+  /// Every `stride`-th of these from `first` on, `count` in all.
+  void readNumbers(size_t first, int64_t stride, size_t count,
+                   double *result) const;
   /// What holds for every element.
   Element hull() const;
 
