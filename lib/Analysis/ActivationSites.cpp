@@ -263,7 +263,8 @@ private:
 
 std::vector<ActivationSite> findActivationSites(Operation *root) {
   // Whatever the domain: a condition that a domain decides is no number.
-  ValueBounds bounds(root, ArgumentBounds(), Semantics::Ieee);
+  ValueBounds bounds(root, ArgumentBounds(), Semantics::Ieee,
+                     BoundsDetail::Numbers);
   return SiteFinder(root, bounds).take();
 }
 

@@ -319,8 +319,7 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
   return {exact + Interval(-error, error)};
 }
 
-/// Whether every result element is computed from the same bounds.
-static bool isUniform(const LoopNest &nest) {
+bool isUniform(const LoopNest &nest) {
   return nest.output.bounds.isSplat() &&
          llvm::all_of(nest.inputs, [](const LoopAccess &input) {
            return input.bounds.isSplat();

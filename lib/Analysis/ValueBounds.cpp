@@ -51,9 +51,9 @@ class BoundsAnalysis
     : public dataflow::SparseForwardDataFlowAnalysis<BoundsLattice> {
 public:
   BoundsAnalysis(DataFlowSolver &solver, const ArgumentBounds &arguments,
-                 Semantics semantics)
+                 Semantics semantics, BoundsDetail detail)
       : SparseForwardDataFlowAnalysis(solver), arguments(arguments),
-        semantics(semantics) {}
+        semantics(semantics), detail(detail) {}
 
   LogicalResult visitOperation(Operation *op,
                                ArrayRef<const BoundsLattice *> operands,
@@ -69,9 +69,9 @@ public:
         return success();
       known.push_back(operand->getValue());
     }
-    SmallVector<Bounds> inferred = inferBounds(op, known, semantics);
-    for (auto [result, bounds] : llvm::zip(results, inferred))
-      propagateIfChanged(result, result->join(bounds));
+    std::vector<Transfer> transfers = transferOf(op, known, semantics);
+    for (auto [result, transfer] : llvm::zip(results, transfers))
+      propagateIfChanged(result, result->join(boundsOf(transfer)));
     return success();
   }
 
@@ -83,18 +83,26 @@ public:
   }
 
 private:
+  Bounds boundsOf(const Transfer &transfer) const {
+    if (detail == BoundsDetail::Numbers && transfer.loops &&
+        !isUniform(*transfer.loops))
+      return Bounds::top();
+    return transfer.evaluate(semantics);
+  }
+
   const ArgumentBounds &arguments;
   Semantics semantics;
+  BoundsDetail detail;
 };
 
 } // namespace
 
 ValueBounds::ValueBounds(Operation *root, const ArgumentBounds &arguments,
-                         Semantics semantics)
+                         Semantics semantics, BoundsDetail detail)
     : solver(std::make_unique<DataFlowSolver>()) {
   // Without these two nothing counts as executable, and all stays bottom.
   dataflow::loadBaselineAnalyses(*solver);
-  solver->load<BoundsAnalysis>(arguments, semantics);
+  solver->load<BoundsAnalysis>(arguments, semantics, detail);
   // Fails only if an analysis does; none of these can.
   [[maybe_unused]] LogicalResult solved = solver->initializeAndRun(root);
   assert(succeeded(solved) && "data-flow analyses do not fail");

@@ -63,6 +63,8 @@ bool isBatched(const LoopNest &nest);
 std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
                                  bool reduced);
 
+/// Whether every result element is computed from the same bounds.
+bool isUniform(const LoopNest &nest);
 /// What is known of the elements of the result, as executed under `semantics`.
 Bounds evaluate(const LoopNest &nest, Semantics semantics);
 

@@ -26,12 +26,21 @@ namespace act {
 /// What is known of arguments of functions that anyone may call.
 using ArgumentBounds = llvm::DenseMap<mlir::Value, Bounds>;
 
+/// What is asked of a program.
+enum class BoundsDetail {
+  Elements, ///< the bounds of each element
+  /// Which values are one number in all their elements: bounds that differ
+  /// between elements are not computed, so that no weights are read.
+  Numbers
+};
+
 class ValueBounds {
 public:
   /// Analyses all code below `root`. An argument that is not in `arguments`
   /// is unknown.
   ValueBounds(mlir::Operation *root, const ArgumentBounds &arguments,
-              Semantics semantics);
+              Semantics semantics,
+              BoundsDetail detail = BoundsDetail::Elements);
   ~ValueBounds();
 
   /// The bounds of `value`; bottom where no execution arrives.
