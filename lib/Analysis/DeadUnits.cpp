@@ -8,6 +8,7 @@
 #include "act/Analysis/DeadUnits.h"
 #include "ExpandedProgram.h"
 #include "Findings.h"
+#include "ProgramSize.h"
 #include "SampleRun.h"
 #include "Suppressions.h"
 #include "UnitSettler.h"
@@ -198,7 +199,9 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   ValueBounds bounds(program.root(), arguments, options.semantics);
   judgeLayers(program, bounds, options.semantics, table.layers);
   UnitSettler settler(program, bounds, options.semantics, table.layers);
-  settler.tighten();
+  bool isRelaxed = countWeights(program.root()) <= kMaxRelaxedWeights;
+  if (isRelaxed)
+    settler.tighten();
   WitnessSearch search(program, arguments, options.semantics, table.layers);
   search.run();
   if (samples->size() > 0) {
@@ -210,7 +213,8 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   }
   settler.settle(options.budget, options.progress);
   table.findings = diagnose(root, *domains, table.layers, options.semantics);
-  addEstimates(program, bounds, arguments, table);
+  if (isRelaxed)
+    addEstimates(program, bounds, arguments, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
   if (options.thresholds != ThresholdPreset::None)

@@ -55,7 +55,7 @@ static bool hasSlices(Type type) {
 std::optional<std::vector<Interval>>
 NetworkReader::rangesOf(Type type, const Bounds &known) const {
   if (!formatOf(type) || !hasSlices(type) || known.isBottom() ||
-      boundsSize(type) > kMaxElements)
+      boundsSize(type) > kMaxElements || known.areNumbers())
     return std::nullopt;
   if (purpose == Purpose::Shape && known.isSplat() && !known.asNumber())
     return std::vector<Interval>(boundsSize(type), Interval(-1.0, 1.0));

@@ -105,9 +105,11 @@ private:
   std::optional<unsigned> addRows(RowBuilder &rows,
                                   llvm::ArrayRef<Interval> range);
   /// A map takes at most half of what is left, so that a large layer, which
-  /// becomes a source, leaves room for the many that cost little.
+  /// becomes a source, leaves room for the many that cost little. Estimates
+  /// need every layer of a chain.
   bool isTooLarge(size_t more) const {
-    return entries >= kMaxEntries || more > (kMaxEntries - entries) / 2;
+    size_t left = kMaxEntries - std::min(entries, kMaxEntries);
+    return more > (purpose == Purpose::Shape ? left : left / 2);
   }
 
   const ValueBounds &bounds;

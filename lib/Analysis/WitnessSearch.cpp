@@ -6,8 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "WitnessSearch.h"
-#include "act/IR/ActInterfaces.h"
-#include "mlir/IR/Matchers.h"
+#include "ProgramSize.h"
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -73,26 +72,15 @@ bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
   return isNew;
 }
 
-/// The number of weights below `root`: the work of a run, roughly.
-static double countWeights(Operation *root) {
-  double weights = 1.0;
-  root->walk([&](Operation *op) {
-    ElementsAttr elements;
-    if (matchPattern(op, m_Constant(&elements)))
-      weights += elements.size();
-    else if (isa<InitializerOpInterface>(op))
-      weights += boundsSize(op->getResult(0).getType());
-  });
-  return weights;
-}
-
 void WitnessSearch::tryGeneralPoints() {
   // After as many points without news, more of them will hardly help. All
   // vertices of a small box are tried.
   // That of large networks ends sooner.
-  unsigned patience = std::clamp(4e8 / countWeights(program.root()), 2.0, 16.0);
-  unsigned quiet = 0;
-  for (unsigned i = 0; i < points.size() && quiet < patience; ++i)
+  double weights = countWeights(program.root());
+  unsigned patience = std::clamp(4e8 / weights, 2.0, 16.0), quiet = 0;
+  // A unit or two of many thousands are news at every point.
+  double most = std::max(0x1p29 / weights, 2.0);
+  for (unsigned i = 0; i < points.size() && i < most && quiet < patience; ++i)
     quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
 }
 
@@ -101,7 +89,7 @@ void WitnessSearch::tryGeneralPoints() {
 /// the vertex where it is highest. Whether it fires there is then tried.
 void WitnessSearch::tryGuidedPoints() {
   // Few for large networks, the same in every run.
-  unsigned budget = std::clamp(1e8 / countWeights(program.root()), 2.0, 512.0);
+  unsigned budget = std::min(1e8 / countWeights(program.root()), 512.0);
   for (auto [layer, record] : llvm::zip(layers, records)) {
     ArrayRef<DeadInterval> zones = layer.site.function->zones();
     if (!layer.isFirst || zones.empty())
