@@ -132,3 +132,46 @@ func.func @laws(%x: tensor<1x2xf32> {act.domain = #act.box<[0.5], [1.0]>}) -> (t
   %q = act.relu %y : tensor<1x2xf32>
   return %r, %q : tensor<1x2xf32>, tensor<1x2xf32>
 }
+
+// Hard case 5: relu after the sum of a residual block stands on every path, so
+// that it may fire though the branch is dead.
+// CHECK-DAG: block.layer1 relu |{{.*}}| 1 dead
+// CHECK-DAG: block.layer2 relu |{{.*}}| 1 mixed
+func.func @block(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1xf32> {
+  %b = arith.constant dense<-2.0> : tensor<1xf32>
+  %z = arith.addf %x, %b : tensor<1xf32>
+  %h = act.relu %z : tensor<1xf32>
+  %s = arith.addf %h, %x : tensor<1xf32>
+  %r = act.relu %s : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+
+// Hard case 14: dropout of one half doubles what it keeps: x / 2 - 0.75 does not
+// fire on [0, 1], but may in training.
+// CHECK-DAG: dropout.layer1 relu |{{.*}}| 1 dead
+// CHECK-DAG: dropout.layer2 relu |{{.*}}| 1 {{alive|mixed}}
+func.func @dropout(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}, %kept: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> (tensor<1xf32>, tensor<1xf32>) {
+  %b = arith.constant dense<-0.75> : tensor<1xf32>
+  %half = arith.constant dense<0.5> : tensor<1xf32>
+  %two = arith.constant dense<2.0> : tensor<1xf32>
+  %h = arith.mulf %x, %half : tensor<1xf32>
+  %z = arith.addf %h, %b : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  %k = arith.mulf %x, %kept : tensor<1xf32>
+  %t = arith.mulf %k, %two : tensor<1xf32>
+  %d = arith.mulf %t, %half : tensor<1xf32>
+  %y = arith.addf %d, %b : tensor<1xf32>
+  %q = act.relu %y : tensor<1xf32>
+  return %r, %q : tensor<1xf32>, tensor<1xf32>
+}
+
+// Hard case 20: sparse by design, a unit that fires for 30 % of the inputs is
+// no finding.
+// CHECK-DAG: sparse.layer1 relu |{{.*}}| 1 mixed
+// CHECK-NOT: DR{{.*}} sparse
+func.func @sparse(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1xf32> {
+  %b = arith.constant dense<-0.7> : tensor<1xf32>
+  %z = arith.addf %x, %b : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
