@@ -60,6 +60,7 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
       planes(target + 1) {
   for (unsigned node : order) {
     longestSum += network[node].size() + network[node].operands.size();
+    hasSets |= network[node].set != nullptr;
     for (unsigned operand : network[node].operands.nodes())
       isCombined[operand] = true;
     for (const LinearTerm &term : network[node].terms)
@@ -182,7 +183,8 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
     boundMultivariate(index, known[index]);
   bool isExact = isAffine && node.terms.size() <= 1 &&
                  (node.terms.empty() ||
-                  network[node.terms.front().node].kind == Kind::Source);
+                  (network[node.terms.front().node].kind == Kind::Source &&
+                   !network[node.terms.front().node].set));
   if (index == target || !isRead(index) || isExact)
     return;
   std::vector<Objective> objectives;
@@ -322,15 +324,25 @@ void BackSubstitution::substituteMultivariate(unsigned index,
     }
 }
 
-void BackSubstitution::concretize(unsigned index, Pass &pass) const {
+/// The largest value of the linear functions of a source over its box and, if
+/// asked for, its set.
+void BackSubstitution::concretize(unsigned index, bool withSets,
+                                  Pass &pass) const {
   const std::vector<double> &a = pass.coefficients[index];
   const std::vector<Interval> &box = current[index];
-  for (size_t row = 0; row < pass.rows; ++row)
+  const SourceSet *set = withSets ? network[index].set.get() : nullptr;
+  for (size_t row = 0; row < pass.rows; ++row) {
+    if (set) {
+      auto [value, error] = set->support(a.data() + row * box.size(), box);
+      pass.add(row, {value, error});
+    }
     for (size_t i = 0; i < box.size(); ++i)
       if (double factor = a[row * box.size() + i]; factor != 0.0) {
-        pass.constant[row] += factor * (factor > 0 ? box[i].hi : box[i].lo);
+        if (!set)
+          pass.constant[row] += factor * (factor > 0 ? box[i].hi : box[i].lo);
         pass.error[row] += std::abs(factor) * slack[index][i];
       }
+  }
 }
 
 /// What the constant of a row says about its objective, rounded up.
@@ -364,11 +376,11 @@ void BackSubstitution::run(unsigned from,
   }
 }
 
-std::vector<double> BackSubstitution::finish(Pass &pass) const {
+std::vector<double> BackSubstitution::finish(Pass &pass, bool withSets) const {
   for (unsigned node : order)
     if ((node < first || network[node].kind == Kind::Source) &&
         !pass.coefficients[node].empty())
-      concretize(node, pass);
+      concretize(node, withSets, pass);
   std::vector<double> result;
   for (size_t row = 0; row < pass.rows; ++row)
     result.push_back(upperEnd(pass.constant[row], pass.error[row]));
@@ -404,7 +416,13 @@ LinearBound BackSubstitution::maximizeOne(Objective objective) const {
   run(target, {objective}, pass);
   LinearBound bound;
   bound.constant = upperEnd(pass.constant[0], pass.error[0]);
+  if (hasSets) {
+    Pass ofBox = pass;
+    bound.overBox = finish(ofBox, /*withSets=*/false).front();
+  }
   bound.value = finish(pass).front();
+  if (!hasSets)
+    bound.overBox = bound.value;
   bound.error = pass.error[0];
   bound.coefficients = std::move(pass.coefficients);
   return bound;

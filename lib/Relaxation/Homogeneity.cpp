@@ -21,7 +21,7 @@ static bool isHomogeneous(const NetworkNode &node) {
            node.function->approximateAt(0.0) == 0.0;
   if (node.kind == Kind::Multivariate)
     return node.combination != MultivariateFunction::Product;
-  return true;
+  return !node.set;
 }
 
 bool isHomogeneous(const Network &network, unsigned node) {

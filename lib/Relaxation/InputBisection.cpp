@@ -122,10 +122,20 @@ InputBisection::chooseSide(const SourceBox &box,
              : best;
 }
 
+/// Cuts off what lies outside the sets of sources; false if all does.
+bool InputBisection::narrowToSets(SourceBox &box) const {
+  for (size_t node = 0; node < box.size(); ++node)
+    if (network[node].set && !box[node].empty() &&
+        !network[node].set->narrow(box[node]))
+      return false;
+  return true;
+}
+
 /// Cuts the sides; the share of the volume that is left.
 double InputBisection::clip(SourceBox &box, const LinearBound &bound,
                             double goal) const {
-  double left = 1.0, excess = roundedUp(bound.value - goal);
+  // Each side by itself may take as much as the bound over the box allows.
+  double left = 1.0, excess = roundedUp(bound.overBox - goal);
   for (const Side &side : sides) {
     const std::vector<double> &slope = bound.coefficients[side.node];
     double a = slope.empty() ? 0.0 : slope[side.element];
@@ -176,6 +186,10 @@ BisectionResult InputBisection::run(const std::vector<SourceBox> &parts,
     ++result.boxes;
     Part part = std::move(open.back());
     open.pop_back();
+    if (!narrowToSets(part.box)) {
+      result.closedShare += part.share;
+      continue;
+    }
     bounds.bound(part.box, *part.known);
     LinearBound bound = bounds.maximizeSteeply(objective, kSlopeSteps, goal);
     double highest = highestIn(part.box, bound, objective, goal);

@@ -99,9 +99,11 @@ void OperandLists::add(Operand operand) {
 // Network
 //===----------------------------------------------------------------------===//
 
-unsigned Network::addSource(std::vector<Interval> range, Format format) {
+unsigned Network::addSource(std::vector<Interval> range, Format format,
+                            std::shared_ptr<const SourceSet> set) {
   NetworkNode node;
   node.format = format;
+  node.set = std::move(set);
   node.error.assign(range.size(), 0.0);
   node.range = std::move(range);
   nodes.push_back(std::move(node));

@@ -85,27 +85,44 @@ SourcePoint PointSearch::gradient(Objective objective) const {
   return slope;
 }
 
+/// One step of a climb; false where no source has an influence.
+bool PointSearch::step(SourcePoint &point, const SourceBox &box,
+                       const SourcePoint &slope, double stride) const {
+  bool hasMoved = false;
+  for (unsigned node = 0; node < point.size(); ++node) {
+    const SourceSet *set = network[node].set.get();
+    double steepest = 0.0;
+    for (double a : slope[node])
+      steepest = std::max(steepest, std::abs(a));
+    if (steepest == 0.0)
+      continue;
+    hasMoved = true;
+    for (size_t i = 0; i < point[node].size(); ++i) {
+      double a = slope[node][i];
+      if (a == 0.0)
+        continue;
+      Interval side = box[node][i];
+      double move = stride * side.width();
+      if (set)
+        point[node][i] += move * (a / steepest);
+      else
+        point[node][i] = std::clamp(point[node][i] + (a > 0 ? move : -move),
+                                    side.lo, side.hi);
+    }
+    if (set)
+      set->project(point[node]);
+  }
+  return hasMoved;
+}
+
 SourcePoint PointSearch::climb(SourcePoint point, const SourceBox &box,
                                Objective objective, double goal, unsigned steps,
                                double stride, double shrink) {
   run(point);
   SourcePoint best = point;
   double highest = value(objective);
-  for (unsigned step = 0; step < steps && !(highest > goal); ++step) {
-    SourcePoint slope = gradient(objective);
-    bool isFlat = true;
-    for (unsigned node = 0; node < point.size(); ++node)
-      for (size_t i = 0; i < point[node].size(); ++i) {
-        double a = slope[node].empty() ? 0.0 : slope[node][i];
-        if (a == 0.0)
-          continue;
-        isFlat = false;
-        Interval side = box[node][i];
-        double move = stride * side.width();
-        point[node][i] = std::clamp(point[node][i] + (a > 0 ? move : -move),
-                                    side.lo, side.hi);
-      }
-    if (isFlat)
+  for (unsigned count = 0; count < steps && !(highest > goal); ++count) {
+    if (!step(point, box, gradient(objective), stride))
       break;
     run(point);
     if (value(objective) > highest) {
@@ -150,6 +167,15 @@ SourcePoint facePoint(const SourceBox &box, uint64_t index) {
 
 SourcePoint uniformPoint(const SourceBox &box, uint64_t index) {
   return randomPoint(box, index, 0.0);
+}
+
+SourcePoint domainPoint(const Network &network, const SourceBox &box,
+                        uint64_t index) {
+  SourcePoint point = facePoint(box, index);
+  for (size_t node = 0; node < box.size(); ++node)
+    if (network[node].set && !box[node].empty())
+      network[node].set->spread(point[node], index);
+  return point;
 }
 
 } // namespace act

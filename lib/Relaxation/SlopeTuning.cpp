@@ -27,6 +27,11 @@ BackSubstitution::maximizer(const LinearBound &bound) const {
     if (network[node].kind != Kind::Source)
       continue;
     const std::vector<double> &slope = bound.coefficients[node];
+    if (network[node].set) {
+      point[node] = network[node].set->maximizer(
+          slope.empty() ? nullptr : slope.data(), current[node]);
+      continue;
+    }
     for (size_t i = 0; i < current[node].size(); ++i) {
       Interval side = current[node][i];
       double a = slope.empty() ? 0.0 : slope[i];

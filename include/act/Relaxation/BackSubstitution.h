@@ -44,6 +44,8 @@ struct LinearBound {
   /// the bound is, up to rounding.
   std::vector<std::vector<double>> coefficients;
   double constant = 0.0;
+  /// Its maximum over the box alone, whatever the sets of sources.
+  double overBox = 0.0;
 };
 
 /// Bounds of one node, the target, and all it is computed from. Holds the
@@ -112,8 +114,8 @@ private:
   void substituteAffine(unsigned node, Pass &pass) const;
   void substituteElementwise(unsigned node, Pass &pass) const;
   void substituteMultivariate(unsigned node, Pass &pass) const;
-  void concretize(unsigned node, Pass &pass) const;
-  std::vector<double> finish(Pass &pass) const;
+  void concretize(unsigned node, bool withSets, Pass &pass) const;
+  std::vector<double> finish(Pass &pass, bool withSets = true) const;
   void run(unsigned from, const std::vector<Objective> &objectives,
            Pass &pass) const;
   std::vector<double> maximize(unsigned from,
@@ -138,6 +140,7 @@ private:
   unsigned first = 0;                         ///< node that may be replaced
   std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
   std::vector<bool> isCombined; ///< per node: whether multivariate ones read it
+  bool hasSets = false;         ///< whether a source of these has one
   double longestSum = 64;       ///< at least the terms of any sum
   double sumError = 0.0;
   double underflow = 0.0; ///< at least what all products lose that underflow

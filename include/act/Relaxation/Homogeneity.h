@@ -23,7 +23,9 @@
 namespace act {
 
 /// Whether `node` is a positively homogeneous function of the sources: no
-/// offsets, functions made of two lines through 0, and maxima and minima.
+/// offsets, functions made of two lines through 0, and maxima and minima. Not
+/// where a source has a set: what lies on the faces of its box stands for less
+/// than all of it.
 bool isHomogeneous(const Network &network, unsigned node);
 
 /// The faces of a box that do not contain 0; none if the box does not.

@@ -66,6 +66,7 @@ private:
     std::vector<double> changes; ///< elements by sides
   };
   void addFirstLayer(unsigned node, unsigned operand);
+  bool narrowToSets(SourceBox &box) const;
   double clip(SourceBox &box, const LinearBound &bound, double goal) const;
   double highestIn(const SourceBox &box, const LinearBound &bound,
                    Objective objective, double goal);

@@ -7,8 +7,8 @@
 //
 // What linear relaxation needs of a program: a DAG of vectors, each an affine
 // function of others, a function applied to each element of one, or products
-// and extrema of elements. What is none of these is a source, of which only a
-// box is known.
+// and extrema of elements. What is none of these is a source, of which a box is
+// known and, for some, a set of rows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +19,7 @@
 #include "act/Formula/Interval.h"
 #include "act/Relaxation/FunctionRelaxation.h"
 #include "act/Relaxation/PlaneRelaxation.h"
+#include "act/Relaxation/SourceSet.h"
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -134,6 +135,8 @@ struct NetworkNode {
   std::vector<double> error;
 
   Format format = Format::F64; ///< Source: that of the elements
+  /// Source: what they satisfy together, beyond their ranges; null: nothing.
+  std::shared_ptr<const SourceSet> set;
 
   /// Affine: the sum of the terms' maps plus the offset.
   std::vector<LinearTerm> terms;
@@ -161,8 +164,10 @@ struct NetworkNode {
 /// The nodes in an order in which each comes after those it is computed from.
 class Network {
 public:
-  /// `format` is that in which a program is given the elements.
-  unsigned addSource(std::vector<Interval> range, Format format = Format::F64);
+  /// `format` is that in which a program is given the elements. With a `set`
+  /// all ranges are finite.
+  unsigned addSource(std::vector<Interval> range, Format format = Format::F64,
+                     std::shared_ptr<const SourceSet> set = nullptr);
   /// The range of a node that is no source is that which the caller knows; all
   /// of it finite.
   unsigned addAffine(std::vector<LinearTerm> terms, std::vector<double> offset,

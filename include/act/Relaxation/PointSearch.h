@@ -34,7 +34,8 @@ public:
   SourcePoint gradient(Objective objective) const;
   /// `point` after up to `steps` steps along the signs of the gradient within
   /// `box`, each `shrink` times the one before; the first is `stride` times the
-  /// width of the box. Stops where the objective exceeds `goal`.
+  /// width of the box. Stops where the objective exceeds `goal`. Sources with a
+  /// set follow the gradient itself, and stay in the set instead of the box.
   SourcePoint climb(SourcePoint point, const SourceBox &box,
                     Objective objective, double goal, unsigned steps,
                     double stride, double shrink);
@@ -44,6 +45,9 @@ public:
   }
 
 private:
+  bool step(SourcePoint &point, const SourceBox &box, const SourcePoint &slope,
+            double stride) const;
+
   const Network &network;
   unsigned target;
   std::vector<unsigned> order;
@@ -60,6 +64,9 @@ uint64_t mixed(uint64_t number);
 SourcePoint facePoint(const SourceBox &box, uint64_t index);
 /// The same, uniform in the box.
 SourcePoint uniformPoint(const SourceBox &box, uint64_t index);
+/// facePoint(), with sources that have a set on a point of it.
+SourcePoint domainPoint(const Network &network, const SourceBox &box,
+                        uint64_t index);
 
 } // namespace act
 

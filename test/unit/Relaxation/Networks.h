@@ -52,6 +52,15 @@ public:
     return network.addSource(std::move(box));
   }
 
+  /// A source of one row of `size` elements.
+  unsigned source(const RowSet &set, unsigned size) {
+    std::vector<Interval> box;
+    for (unsigned i = 0; i < size; ++i)
+      box.push_back(set.range(i));
+    return network.addSource(std::move(box), Format::F64,
+                             std::make_shared<SourceSet>(set, size));
+  }
+
   unsigned affine(const std::vector<Input> &inputs,
                   const std::vector<double> &offset) {
     std::vector<LinearTerm> terms;
