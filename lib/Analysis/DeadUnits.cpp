@@ -177,7 +177,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   root->getContext()->getOrLoadDialect<ActDialect>();
   if (failed(verifyWeights(root)))
     return failure();
-  FailureOr<ArgumentBounds> domains = collectDomains(root, options.domains);
+  FailureOr<ArgumentDomains> domains = collectDomains(root, options.domains);
   if (failed(domains))
     return failure();
   FailureOr<SampleSet> samples = SampleSet::collect(root, options.samples);
@@ -193,12 +193,13 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   table.semantics = options.semantics;
   table.layers = std::move(*layers);
   ExpandedProgram program(root, table.layers);
-  ArgumentBounds arguments = *domains;
+  ArgumentDomains arguments = *domains;
   if (program.root() != root)
     arguments = *collectDomains(program.root(), options.domains);
-  ValueBounds bounds(program.root(), arguments, options.semantics);
+  ValueBounds bounds(program.root(), arguments.bounds, options.semantics);
   judgeLayers(program, bounds, options.semantics, table.layers);
-  UnitSettler settler(program, bounds, options.semantics, table.layers);
+  UnitSettler settler(program, bounds, arguments.sets, options.semantics,
+                      table.layers);
   bool isRelaxed = countWeights(program.root()) <= kMaxRelaxedWeights;
   if (isRelaxed)
     settler.tighten();
@@ -212,9 +213,10 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
     table.numSamples = samples->size();
   }
   settler.settle(options.budget, options.progress);
-  table.findings = diagnose(root, *domains, table.layers, options.semantics);
+  table.findings =
+      diagnose(root, domains->bounds, table.layers, options.semantics);
   if (isRelaxed)
-    addEstimates(program, bounds, arguments, table);
+    addEstimates(program, bounds, arguments.bounds, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
   if (options.thresholds != ThresholdPreset::None)

@@ -6,7 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Analysis/Domains.h"
+#include "RowSets.h"
 #include "act/IR/Act.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/IR/Diagnostics.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include <cmath>
 
@@ -21,7 +25,8 @@ namespace act {
 static llvm::Error domainError(StringRef text, const Twine &what) {
   return llvm::createStringError(
       llvm::inconvertibleErrorCode(),
-      "expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', got '" +
+      "expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', or an "
+      "attribute as '0:#act.simplex', got '" +
           text.str() + "': " + what.str());
 }
 
@@ -51,6 +56,10 @@ llvm::Expected<DomainText> parseDomain(StringRef text) {
   auto [argument, rest] = text.split(':');
   if (argument.trim().getAsInteger(10, domain.argument))
     return domainError(text, "no number of an argument before ':'");
+  if (rest.ltrim().starts_with("#")) {
+    domain.attribute = rest.trim().str();
+    return domain;
+  }
   do {
     llvm::Expected<Interval> interval = takeInterval(text, rest);
     if (!interval)
@@ -103,15 +112,54 @@ static Bounds boundsOf(ArrayRef<Interval> intervals) {
   return Bounds::elements(std::move(elements));
 }
 
+/// Entry `index` of a list of one for all elements, or one for each.
+static double entryAt(ArrayRef<double> entries, size_t index) {
+  return entries[entries.size() == 1 ? 0 : index];
+}
+
+/// The ellipsoid of `size` elements.
+static RowSet ellipsoid(BallAttr ball, size_t size) {
+  std::vector<double> center, radius;
+  for (size_t i = 0; i < size; ++i) {
+    center.push_back(entryAt(ball.getCenter(), i));
+    radius.push_back(entryAt(ball.getRadius(), i));
+  }
+  return RowSet::ellipsoid(std::move(center), std::move(radius));
+}
+
 static Bounds boundsOf(Attribute domain) {
-  auto box = dyn_cast_or_null<BoxAttr>(domain);
-  if (!box)
-    return Bounds::top();
   SmallVector<Interval> intervals;
-  for (auto [low, high] :
-       llvm::zip(box.getLower().asArrayRef(), box.getUpper().asArrayRef()))
-    intervals.push_back({low, high});
+  if (auto box = dyn_cast<BoxAttr>(domain)) {
+    for (auto [low, high] :
+         llvm::zip(box.getLower().asArrayRef(), box.getUpper().asArrayRef()))
+      intervals.push_back({low, high});
+  } else if (auto ball = dyn_cast<BallAttr>(domain)) {
+    size_t size = std::max(ball.getCenter().size(), ball.getRadius().size());
+    RowSet set = ellipsoid(ball, size);
+    for (size_t i = 0; i < size; ++i)
+      intervals.push_back(set.range(i));
+  } else if (isa<SimplexAttr, OneHotAttr>(domain)) {
+    intervals.push_back({0.0, 1.0});
+  } else {
+    return Bounds::top();
+  }
   return boundsOf(intervals);
+}
+
+/// The set of a domain that is more than a box. A point of it is an input where
+/// each unknown size is 1.
+static std::shared_ptr<const SourceSet> setOf(Attribute domain, Type type) {
+  int64_t size = boundsSize(type);
+  if (!formatOf(type) || size > kMaxBoundsSize || size == 0)
+    return nullptr;
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (auto ball = dyn_cast<BallAttr>(domain))
+    return std::make_shared<SourceSet>(ellipsoid(ball, size), unsigned(size));
+  if (isa<SimplexAttr>(domain))
+    return softmaxRows(shaped, shaped.getRank() - 1, /*isEmptyRowZero=*/false);
+  if (isa<OneHotAttr>(domain))
+    return oneHotRows(shaped, shaped.getRank() - 1);
+  return nullptr;
 }
 
 std::vector<NormalLaw> normalDomain(BlockArgument argument) {
@@ -126,8 +174,7 @@ std::vector<NormalLaw> normalDomain(BlockArgument argument) {
   ArrayRef<double> mean = normal.getMean(), deviation = normal.getStd();
   std::vector<NormalLaw> laws;
   for (int64_t i = 0, e = boundsSize(argument.getType()); i < e; ++i)
-    laws.push_back({mean[mean.size() == 1 ? 0 : i],
-                    deviation[deviation.size() == 1 ? 0 : i]});
+    laws.push_back({entryAt(mean, i), entryAt(deviation, i)});
   return laws;
 }
 
@@ -139,13 +186,44 @@ FunctionOpInterface findEntryFunction(Operation *root) {
   return nullptr;
 }
 
+static void setDomain(BlockArgument argument, Attribute domain,
+                      ArgumentDomains &domains) {
+  domains.bounds[argument] = boundsOf(domain);
+  domains.sets[argument] = setOf(domain, argument.getType());
+}
+
+/// A domain given as text of an attribute.
+static LogicalResult applyAttribute(FunctionOpInterface function,
+                                    const DomainText &text,
+                                    ArgumentDomains &domains) {
+  BlockArgument argument = function.getArgument(text.argument);
+  Attribute domain;
+  {
+    // What the parser reports has no place in a file.
+    ScopedDiagnosticHandler quiet(function.getContext(),
+                                  [](Diagnostic &) { return success(); });
+    domain = parseAttribute(text.attribute, function.getContext());
+  }
+  if (!domain || isa<NormalAttr>(domain))
+    return function.emitError()
+           << "expected #act.box, #act.ball, #act.simplex or #act.one_hot as "
+              "the domain of argument "
+           << text.argument << ", got '" << text.attribute << "'";
+  if (failed(verifyDomain(function, argument.getType(), domain)))
+    return failure();
+  setDomain(argument, domain, domains);
+  return success();
+}
+
 static LogicalResult applyText(FunctionOpInterface function,
                                const DomainText &text,
-                               ArgumentBounds &arguments) {
+                               ArgumentDomains &domains) {
   if (text.argument >= function.getNumArguments())
     return function.emitError()
            << "expected the domain of an argument below "
            << function.getNumArguments() << ", got argument " << text.argument;
+  if (!text.attribute.empty())
+    return applyAttribute(function, text, domains);
   BlockArgument argument = function.getArgument(text.argument);
   size_t entries = text.intervals.size();
   if (entries != 1 && int64_t(entries) != boundsSize(argument.getType()))
@@ -153,19 +231,20 @@ static LogicalResult applyText(FunctionOpInterface function,
            << "expected a domain of argument " << text.argument
            << " with one interval, or one for each element of "
            << argument.getType() << ", got " << entries;
-  arguments[argument] = boundsOf(text.intervals);
+  domains.bounds[argument] = boundsOf(text.intervals);
+  domains.sets.erase(argument);
   return success();
 }
 
-FailureOr<ArgumentBounds> collectDomains(Operation *root,
-                                         ArrayRef<DomainText> texts) {
-  ArgumentBounds arguments;
+FailureOr<ArgumentDomains> collectDomains(Operation *root,
+                                          ArrayRef<DomainText> texts) {
+  ArgumentDomains domains;
   for (FunctionOpInterface function : entryFunctions(root))
     for (unsigned i = 0; i < function.getNumArguments(); ++i)
       if (Attribute domain = function.getArgAttr(i, kDomainAttrName))
-        arguments[function.getArgument(i)] = boundsOf(domain);
+        setDomain(function.getArgument(i), domain, domains);
   if (texts.empty())
-    return arguments;
+    return domains;
   FunctionOpInterface entry = findEntryFunction(root);
   if (!entry)
     return root->emitError()
@@ -175,9 +254,9 @@ FailureOr<ArgumentBounds> collectDomains(Operation *root,
            << " functions; give domains as attribute '" << kDomainAttrName
            << "' of their arguments";
   for (const DomainText &text : texts)
-    if (failed(applyText(entry, text, arguments)))
+    if (failed(applyText(entry, text, domains)))
       return failure();
-  return arguments;
+  return domains;
 }
 
 } // namespace act

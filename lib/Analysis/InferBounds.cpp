@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RowSets.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/ActInterfaces.h"
@@ -100,7 +101,9 @@ static LoopNest elementwise(ScalarFunctionOpInterface op,
   return nest;
 }
 
-static Bounds rowwise(RowwiseOpInterface op, Semantics semantics) {
+static Transfer rowwise(RowwiseOpInterface op, Semantics semantics) {
+  auto type = cast<ShapedType>(op->getResult(0).getType());
+  Transfer probabilities = Bounds::splat({Interval(0.0, 1.0)});
   switch (op.getRowRecord().form) {
   case RowForm::LogProbability:
     return Bounds::splat({Interval(-HUGE_VAL, 0.0)});
@@ -110,8 +113,11 @@ static Bounds rowwise(RowwiseOpInterface op, Semantics semantics) {
       return Bounds::splat({Interval(0.0, HUGE_VAL)});
     [[fallthrough]];
   case RowForm::Probability:
+    probabilities.set = softmaxRows(type, op.getRowAxis(), op.isEmptyRowZero());
+    return probabilities;
   case RowForm::FirstMaximum:
-    return Bounds::splat({Interval(0.0, 1.0)});
+    probabilities.set = oneHotRows(type, op.getRowAxis());
+    return probabilities;
   }
   llvm_unreachable("unknown form");
 }

@@ -13,6 +13,7 @@
 
 #include "ExecutedError.h"
 #include "LinalgLoops.h"
+#include "RowSets.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -173,8 +174,11 @@ struct SoftmaxModel
     : BoundsOpInterface::ExternalModel<SoftmaxModel, linalg::SoftmaxOp> {
   std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds>,
                                  Semantics) const {
-    return std::vector<Transfer>(op->getNumResults(),
-                                 Bounds::splat({Interval(0.0, 1.0)}));
+    auto softmax = cast<linalg::SoftmaxOp>(op);
+    Transfer result = Bounds::splat({Interval(0.0, 1.0)});
+    result.set = softmaxRows(softmax.getOutputOperandType(),
+                             softmax.getDimension(), /*isEmptyRowZero=*/false);
+    return std::vector<Transfer>(op->getNumResults(), result);
   }
 };
 

@@ -17,8 +17,10 @@ namespace act {
 
 NetworkReader::NetworkReader(const ValueBounds &bounds,
                              ArrayRef<const ActivationSite *> sites,
-                             Semantics semantics, Purpose purpose)
-    : bounds(bounds), semantics(semantics), purpose(purpose) {
+                             Semantics semantics, Purpose purpose,
+                             ArgumentSets sets)
+    : bounds(bounds), semantics(semantics), purpose(purpose),
+      argumentSets(std::move(sets)) {
   for (const ActivationSite *site : sites)
     siteOf[site->op] = site;
 }
@@ -85,17 +87,40 @@ std::optional<unsigned> NetworkReader::nodeOf(Value value) {
     return node;
   if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
     node = read(value, *range);
-    if (!node) {
-      node = net.addSource(*range, *formatOf(value.getType()));
-      if (auto argument = dyn_cast<BlockArgument>(value))
-        arguments[*node] = argument;
-    }
+    if (!node)
+      node = addSource(value, std::move(*range));
   }
   return known[value] = node;
 }
 
+/// What the elements of a value satisfy together, beyond their ranges.
+std::shared_ptr<const SourceSet> NetworkReader::setOf(Value value) const {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result)
+    return argumentSets.lookup(value);
+  Operation *op = result.getOwner();
+  SmallVector<Bounds> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(bounds.lookup(operand));
+  if (llvm::any_of(operands,
+                   [](const Bounds &each) { return each.isBottom(); }))
+    return nullptr;
+  return transferOf(op, operands, semantics)[result.getResultNumber()].set;
+}
+
 static bool isBounded(ArrayRef<Interval> range) {
   return llvm::all_of(range, [](Interval each) { return each.isBounded(); });
+}
+
+unsigned NetworkReader::addSource(Value value, std::vector<Interval> range) {
+  Format format = *formatOf(value.getType());
+  std::shared_ptr<const SourceSet> set;
+  if (purpose == Purpose::Bounds && isBounded(range))
+    set = setOf(value);
+  unsigned node = net.addSource(std::move(range), format, std::move(set));
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    arguments[node] = argument;
+  return node;
 }
 
 std::optional<unsigned> NetworkReader::read(Value value,

@@ -19,6 +19,7 @@
 #include "TaggedOperands.h"
 #include "act/Analysis/ActivationSites.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "act/Analysis/Domains.h"
 #include "act/Relaxation/AffineForm.h"
 #include "act/Relaxation/Network.h"
 
@@ -38,10 +39,12 @@ public:
     /// numbers, and ranges mean nothing.
     Shape
   };
-  /// `sites` are read as functions of their leaf, however many ops they are.
+  /// `sites` are read as functions of their leaf, however many ops they are;
+  /// `sets` are those of the arguments that `bounds` start from.
   NetworkReader(const ValueBounds &bounds,
                 llvm::ArrayRef<const ActivationSite *> sites,
-                Semantics semantics, Purpose purpose = Purpose::Bounds);
+                Semantics semantics, Purpose purpose = Purpose::Bounds,
+                ArgumentSets sets = ArgumentSets());
 
   /// The node of what a site's function is applied to; nothing where no
   /// execution arrives, several sizes are unknown, or it is a number.
@@ -74,6 +77,8 @@ private:
   std::optional<InitialValue> initialValue(mlir::Value value);
   void noteLaws(unsigned node, mlir::Operation *op);
   std::optional<unsigned> nodeOf(mlir::Value value);
+  std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
+  unsigned addSource(mlir::Value value, std::vector<Interval> range);
   std::optional<unsigned> read(mlir::Value value,
                                llvm::ArrayRef<Interval> range);
   std::optional<unsigned> readSite(const ActivationSite &site,
@@ -120,6 +125,7 @@ private:
   llvm::DenseMap<mlir::Operation *, std::optional<unsigned>> leaves;
   llvm::DenseMap<unsigned, mlir::BlockArgument> arguments;
   Purpose purpose;
+  ArgumentSets argumentSets;
   llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
   size_t entries = 0; ///< of all affine maps

@@ -188,7 +188,7 @@ void SampleRun::runIntervals(ArrayRef<unsigned> indices, ProgressMeter &meter) {
   }
 }
 
-void SampleRun::tryWitnesses(const ArgumentBounds &domains,
+void SampleRun::tryWitnesses(const ArgumentDomains &domains,
                              WitnessSearch &search) const {
   for (auto [layer, count] : llvm::zip(layers, counts))
     for (auto [unit, farthest] : llvm::zip(layer.units, count.farthest))

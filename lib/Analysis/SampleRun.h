@@ -33,7 +33,8 @@ public:
   void run(const std::function<void(const Progress &)> &progress);
   /// Tries, for each unit without a verdict, the sample in its domain that
   /// drives it farthest out of its dead zones.
-  void tryWitnesses(const ArgumentBounds &domains, WitnessSearch &search) const;
+  void tryWitnesses(const ArgumentDomains &domains,
+                    WitnessSearch &search) const;
 
 private:
   /// How far out of the dead zones a unit came, and on which sample first.

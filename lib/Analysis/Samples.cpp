@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Analysis/Samples.h"
-#include "act/Analysis/Domains.h"
 #include "act/IR/ActInterfaces.h"
 #include "act/IR/FloatFormat.h"
 #include <cmath>
@@ -119,14 +118,24 @@ ArgumentBounds SampleSet::point(size_t sample) const {
   return point;
 }
 
-bool SampleSet::isWithin(size_t sample, const ArgumentBounds &domains) const {
+/// Whether a point certainly lies in the set: nothing is left to move.
+static bool isIn(const SourceSet &set, const std::vector<double> &point,
+                 Format format) {
+  std::vector<double> moved = point;
+  return set.makeRepresentable(moved, format) && moved == point;
+}
+
+bool SampleSet::isWithin(size_t sample, const ArgumentDomains &domains) const {
   for (const auto &[argument, array] : arrays) {
-    auto domain = domains.find(argument);
-    if (domain == domains.end())
-      continue;
-    for (auto [i, element] : llvm::enumerate(elements(argument, sample)))
-      if (!domain->second[i].range.contains(element))
-        return false;
+    std::vector<double> point = elements(argument, sample);
+    auto domain = domains.bounds.find(argument);
+    if (domain != domains.bounds.end())
+      for (auto [i, element] : llvm::enumerate(point))
+        if (!domain->second[i].range.contains(element))
+          return false;
+    std::shared_ptr<const SourceSet> set = domains.sets.lookup(argument);
+    if (set && !isIn(*set, point, *formatOf(argument.getType())))
+      return false;
   }
   return true;
 }

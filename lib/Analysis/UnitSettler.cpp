@@ -20,10 +20,11 @@ static void onAllCores(size_t count, const std::function<void(size_t)> &call) {
 }
 
 UnitSettler::UnitSettler(const ExpandedProgram &program,
-                         const ValueBounds &bounds, Semantics semantics,
-                         std::vector<Layer> &layers)
+                         const ValueBounds &bounds, const ArgumentSets &sets,
+                         Semantics semantics, std::vector<Layer> &layers)
     : program(program), bounds(bounds), semantics(semantics), layers(layers),
-      reader(bounds, program.sites(), semantics),
+      reader(bounds, program.sites(), semantics, NetworkReader::Purpose::Bounds,
+             sets),
       zonotope(reader.network(), {}, onAllCores) {}
 
 //===----------------------------------------------------------------------===//

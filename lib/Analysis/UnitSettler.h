@@ -25,9 +25,10 @@ namespace act {
 
 class UnitSettler {
 public:
-  /// `bounds` are those of `program`.
+  /// `bounds` are those of `program`, `sets` those of its arguments.
   UnitSettler(const ExpandedProgram &program, const ValueBounds &bounds,
-              Semantics semantics, std::vector<Layer> &layers);
+              const ArgumentSets &sets, Semantics semantics,
+              std::vector<Layer> &layers);
 
   /// Narrows the bounds of pre-activations by zonotopes and back-substitution,
   /// and sets the verdicts that follow.

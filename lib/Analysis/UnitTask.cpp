@@ -29,7 +29,7 @@ sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
   double entries = network.numEntries(network.ancestors(nodes));
   uint64_t points = std::clamp(3e8 / (entries + 1), 32.0, 10000.0);
   for (uint64_t index = 0; index < points; ++index) {
-    const auto &values = search.run(facePoint(domain, index));
+    const auto &values = search.run(domainPoint(network, domain, index));
     for (unsigned node : nodes) {
       std::vector<Interval> &known = extremes[node];
       if (index == 0)
@@ -82,7 +82,13 @@ static std::optional<double> numberNear(double x, Interval range,
 std::optional<SourcePoint>
 UnitTask::representable(const SourcePoint &point) const {
   SourcePoint result = point;
-  for (unsigned each = 0; each < point.size(); ++each)
+  for (unsigned each = 0; each < point.size(); ++each) {
+    if (const SourceSet *set = network[each].set.get()) {
+      if (!point[each].empty() &&
+          !set->makeRepresentable(result[each], network[each].format))
+        return std::nullopt;
+      continue;
+    }
     for (unsigned i = 0; i < point[each].size(); ++i) {
       auto number =
           numberNear(point[each][i], domain[each][i], network[each].format);
@@ -90,6 +96,7 @@ UnitTask::representable(const SourcePoint &point) const {
         return std::nullopt;
       result[each][i] = *number;
     }
+  }
   return result;
 }
 
@@ -116,7 +123,7 @@ bool UnitTask::tryCandidates(unsigned element, Exit exit) {
   Objective objective{element, exit.sign};
   uint64_t index =
       exit.sign > 0 ? samples.highest[element] : samples.lowest[element];
-  SourcePoint sampled = facePoint(domain, index);
+  SourcePoint sampled = domainPoint(network, domain, index);
   if (fires(sampled, element))
     return true;
   BackSubstitution bounds(network, node);
@@ -136,8 +143,8 @@ bool UnitTask::tryCandidates(unsigned element, Exit exit) {
 bool UnitTask::tryBetween(unsigned element, Exit exit) {
   if (std::isinf(exit.aim))
     return false;
-  SourcePoint low = facePoint(domain, samples.lowest[element]);
-  SourcePoint high = facePoint(domain, samples.highest[element]);
+  SourcePoint low = domainPoint(network, domain, samples.lowest[element]);
+  SourcePoint high = domainPoint(network, domain, samples.highest[element]);
   SourcePoint middle = low;
   for (unsigned step = 0; step < 50; ++step) {
     for (size_t each = 0; each < low.size(); ++each)
@@ -156,14 +163,14 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
   Objective objective{element, exit.sign};
   std::vector<std::pair<double, uint64_t>> heights;
   for (uint64_t index = 0; index < 400 * uint64_t(starts); ++index) {
-    search.run(facePoint(domain, index));
+    search.run(domainPoint(network, domain, index));
     heights.emplace_back(-search.value(objective), index);
   }
   std::partial_sort(heights.begin(), heights.begin() + starts, heights.end());
   for (unsigned k = 0; k < starts; ++k) {
     SourcePoint point =
-        search.climb(facePoint(domain, heights[k].second), domain, objective,
-                     exit.aim, steps, 0.05, 0.97);
+        search.climb(domainPoint(network, domain, heights[k].second), domain,
+                     objective, exit.aim, steps, 0.05, 0.97);
     if (search.value(objective) > exit.goal && fires(point, element))
       return true;
   }
@@ -264,7 +271,8 @@ void UnitTask::bisect(uint64_t budget, Result &result) {
 bool UnitTask::isSilentAtDeepest(unsigned element) {
   uint64_t index = exits().front().sign > 0 ? samples.lowest[element]
                                             : samples.highest[element];
-  std::optional<SourcePoint> input = representable(facePoint(domain, index));
+  std::optional<SourcePoint> input =
+      representable(domainPoint(network, domain, index));
   if (!input)
     return false;
   Response response = function.respond(executedAt(*input, element));

@@ -14,7 +14,7 @@
 
 namespace act {
 
-/// Which points of the sequence facePoint() drove the elements of a node
+/// Which points of the sequence domainPoint() drove the elements of a node
 /// lowest and highest.
 struct SampledExtremes {
   std::vector<uint64_t> lowest, highest;

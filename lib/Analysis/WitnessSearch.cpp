@@ -16,8 +16,8 @@ using namespace mlir;
 namespace act {
 
 WitnessSearch::WitnessSearch(const ExpandedProgram &program,
-                             const ArgumentBounds &domains, Semantics semantics,
-                             std::vector<Layer> &layers)
+                             const ArgumentDomains &domains,
+                             Semantics semantics, std::vector<Layer> &layers)
     : program(program), points(entryFunctions(program.root()), domains),
       semantics(semantics), layers(layers) {
   for (const Layer &layer : layers) {

@@ -19,7 +19,7 @@ namespace act {
 class WitnessSearch {
 public:
   /// `domains` are those of the arguments of `program`.
-  WitnessSearch(const ExpandedProgram &program, const ArgumentBounds &domains,
+  WitnessSearch(const ExpandedProgram &program, const ArgumentDomains &domains,
                 Semantics semantics, std::vector<Layer> &layers);
 
   void run();

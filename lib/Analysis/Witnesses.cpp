@@ -24,16 +24,17 @@ static Interval finitePart(Interval domain) {
 }
 
 WitnessPoints::WitnessPoints(ArrayRef<FunctionOpInterface> functions,
-                             const ArgumentBounds &domains) {
+                             const ArgumentDomains &domains)
+    : sets(domains.sets) {
   for (FunctionOpInterface function : functions)
     for (BlockArgument argument : function.getArguments()) {
       // An argument without a point keeps nothing known of it.
       if (!formatOf(argument.getType()) ||
           boundsSize(argument.getType()) > kMaxBoundsSize / 16)
         continue;
-      auto domain = domains.find(argument);
+      auto domain = domains.bounds.find(argument);
       for (int64_t i = 0, e = boundsSize(argument.getType()); i < e; ++i)
-        axes.push_back({argument, domain == domains.end()
+        axes.push_back({argument, domain == domains.bounds.end()
                                       ? Interval()
                                       : domain->second[i].range});
     }
@@ -79,6 +80,21 @@ ArgumentBounds WitnessPoints::towards(ArrayRef<double> weights) const {
   });
 }
 
+/// Moves numbers to a point of the set; false where none of the format is
+/// found.
+static bool moveInto(const SourceSet &set, std::vector<Element> &elements,
+                     Format format) {
+  std::vector<double> point;
+  for (const Element &element : elements)
+    point.push_back(element.range.middle());
+  set.project(point);
+  if (!set.makeRepresentable(point, format))
+    return false;
+  for (auto [element, number] : llvm::zip(elements, point))
+    element.range = Interval(number);
+  return true;
+}
+
 ArgumentBounds WitnessPoints::point(
     llvm::function_ref<double(unsigned axis, Interval range)> at) const {
   llvm::DenseMap<Value, std::vector<Element>> elements;
@@ -88,9 +104,14 @@ ArgumentBounds WitnessPoints::point(
     elements[part.argument].push_back({representable(x, part.range, format)});
   }
   ArgumentBounds arguments;
-  for (auto &[argument, list] : elements)
+  for (auto &[argument, list] : elements) {
+    std::shared_ptr<const SourceSet> set = sets.lookup(argument);
+    // Of an argument without a point nothing is known.
+    if (set && !moveInto(*set, list, *formatOf(argument.getType())))
+      continue;
     arguments[argument] = list.size() == 1 ? Bounds::splat(list.front())
                                            : Bounds::elements(std::move(list));
+  }
   return arguments;
 }
 

@@ -8,18 +8,19 @@
 #ifndef ACT_LIB_ANALYSIS_WITNESSES_H
 #define ACT_LIB_ANALYSIS_WITNESSES_H
 
-#include "act/Analysis/ValueBounds.h"
+#include "act/Analysis/Domains.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace act {
 
 /// Points of a domain: all vertices where there are few, else the centre, two
 /// opposite vertices and then vertices and inner points that look random but
-/// are the same in every run. Each number is one of the argument's format.
+/// are the same in every run. Each number is one of the argument's format. Of
+/// an argument with a set the points are those of the set beside them.
 class WitnessPoints {
 public:
   WitnessPoints(llvm::ArrayRef<mlir::FunctionOpInterface> functions,
-                const ArgumentBounds &domains);
+                const ArgumentDomains &domains);
 
   unsigned size() const {
     return axes.size() <= kFewAxes ? 1u << axes.size() : kPoints;
@@ -42,6 +43,7 @@ private:
   point(llvm::function_ref<double(unsigned axis, Interval range)> at) const;
 
   std::vector<Axis> axes;
+  const ArgumentSets &sets;
 };
 
 } // namespace act

@@ -97,6 +97,19 @@ LogicalResult BoxAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
+LogicalResult BallAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                               DenseF64ArrayAttr center,
+                               DenseF64ArrayAttr radius) {
+  for (double number : center.asArrayRef())
+    if (!std::isfinite(number))
+      return emitError() << "expected a finite center, got " << number;
+  for (double number : radius.asArrayRef())
+    if (!(number >= 0) || std::isinf(number))
+      return emitError() << "expected a finite radius of at least 0, got "
+                         << number;
+  return success();
+}
+
 LogicalResult NormalAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  DenseF64ArrayAttr mean,
                                  DenseF64ArrayAttr deviations) {

@@ -53,6 +53,33 @@ static LogicalResult verifyEntries(Operation *op, Type type, size_t entries) {
                          << type << ", got " << entries;
 }
 
+/// Rows are along the last dimension, whose size is known.
+static LogicalResult verifyRows(Operation *op, Type type, Attribute domain) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (shaped && shaped.hasRank() && shaped.getRank() > 0 &&
+      shaped.getShape().back() > 0)
+    return success();
+  return op->emitError()
+         << "expected a tensor whose last dimension has a known "
+            "size of at least 1 for "
+         << domain << ", got " << type;
+}
+
+LogicalResult act::verifyDomain(Operation *op, Type type, Attribute domain) {
+  if (auto box = dyn_cast<BoxAttr>(domain))
+    return verifyEntries(op, type, box.getLower().size());
+  if (auto normal = dyn_cast<NormalAttr>(domain))
+    return verifyEntries(op, type, normal.getMean().size());
+  if (auto ball = dyn_cast<BallAttr>(domain))
+    return failure(failed(verifyEntries(op, type, ball.getCenter().size())) ||
+                   failed(verifyEntries(op, type, ball.getRadius().size())));
+  if (isa<SimplexAttr, OneHotAttr>(domain))
+    return verifyRows(op, type, domain);
+  return op->emitError() << "expected #act.box, #act.ball, #act.simplex, "
+                            "#act.one_hot or #act.normal as '"
+                         << kDomainAttrName << "', got " << domain;
+}
+
 LogicalResult ActDialect::verifyRegionArgAttribute(Operation *op,
                                                    unsigned regionIndex,
                                                    unsigned argIndex,
@@ -64,12 +91,6 @@ LogicalResult ActDialect::verifyRegionArgAttribute(Operation *op,
   auto function = dyn_cast<FunctionOpInterface>(op);
   if (!function)
     return op->emitError("expected a domain on a function's argument");
-  Type type = function.getArgumentTypes()[argIndex];
-  if (auto box = dyn_cast<BoxAttr>(attribute.getValue()))
-    return verifyEntries(op, type, box.getLower().size());
-  if (auto normal = dyn_cast<NormalAttr>(attribute.getValue()))
-    return verifyEntries(op, type, normal.getMean().size());
-  return op->emitError() << "expected #act.box or #act.normal as '"
-                         << kDomainAttrName << "', got "
-                         << attribute.getValue();
+  return verifyDomain(op, function.getArgumentTypes()[argIndex],
+                      attribute.getValue());
 }

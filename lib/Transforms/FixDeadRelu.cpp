@@ -313,7 +313,8 @@ private:
     IRRewriter rewriter(&getContext());
     // Arguments have domains that can be read, or there would be no table.
     ArgumentBounds arguments =
-        *collectDomains(getOperation(), llvm::cantFail(parseDomains(domains)));
+        collectDomains(getOperation(), llvm::cantFail(parseDomains(domains)))
+            ->bounds;
     auto estimate = [&] {
       return UnitEstimates(getOperation(), arguments, table.layers);
     };

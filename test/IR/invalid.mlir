@@ -295,7 +295,7 @@ func.func @domain_name(%x: f32 {act.domian = #act.box<[0], [1]>}) {
 
 // -----
 
-// expected-error @+1 {{expected #act.box or #act.normal as 'act.domain', got 1 : i32}}
+// expected-error @+1 {{expected #act.box, #act.ball, #act.simplex, #act.one_hot or #act.normal as 'act.domain', got 1 : i32}}
 func.func @domain_kind(%x: f32 {act.domain = 1 : i32}) {
   return
 }
@@ -311,6 +311,41 @@ func.func @domain_order(%x: f32 {act.domain = #act.box<[1], [0]>}) {
 
 // expected-error @+1 {{expected as many lower as upper ends, got 1 and 2}}
 func.func @domain_pairs(%x: f32 {act.domain = #act.box<[0], [1, 2]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a domain with one entry, or one for each element of 'tensor<3xf32>', got 2}}
+func.func @ball_entries(%x: tensor<3xf32> {act.domain = #act.ball<center = [0], radius = [1, 2]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a finite radius of at least 0, got}}
+func.func @ball_radius(%x: f32 {act.domain = #act.ball<center = [0], radius = [-1]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a finite center, got}}
+func.func @ball_center(%x: f32 {act.domain = #act.ball<center = [inf], radius = [1]>}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a tensor whose last dimension has a known size of at least 1 for #act.simplex, got 'f32'}}
+func.func @simplex_rows(%x: f32 {act.domain = #act.simplex}) {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{expected a tensor whose last dimension has a known size of at least 1 for #act.one_hot, got 'tensor<2x0xf32>'}}
+func.func @one_hot_rows(%x: tensor<2x0xf32> {act.domain = #act.one_hot}) {
   return
 }
 

@@ -291,8 +291,14 @@ func.func @init() {
 // CHECK-SAME: {act.domain = #act.box<[-5.000000e-01, -inf], [5.000000e-01, 1.000000e+00]>}
 // CHECK-SAME: {act.domain = #act.box<[0.000000e+00], [1.000000e+00]>}
 // CHECK-SAME: {act.domain = #act.normal<mean = [0.000000e+00], std = [1.000000e+00]>}
+// CHECK-SAME: {act.domain = #act.ball<center = [5.000000e-01], radius = [1.000000e-01, 2.000000e-01]>}
+// CHECK-SAME: {act.domain = #act.simplex}
+// CHECK-SAME: {act.domain = #act.one_hot}
 func.func @domains(%a: tensor<2xf32> {act.domain = #act.box<[-0.5, -inf], [0.5, 1]>},
                    %b: tensor<?xf32> {act.domain = #act.box<[0], [1]>},
-                   %c: f32 {act.domain = #act.normal<mean = [0.0], std = [1]>}) {
+                   %c: f32 {act.domain = #act.normal<mean = [0.0], std = [1]>},
+                   %d: tensor<2xf32> {act.domain = #act.ball<center = [0.5], radius = [0.1, 0.2]>},
+                   %e: tensor<?x8xf32> {act.domain = #act.simplex},
+                   %f: tensor<8xf32> {act.domain = #act.one_hot}) {
   return
 }

@@ -40,8 +40,10 @@ static cl::list<std::string> domains(
     "domain",
     cl::desc("Domain of an argument of the entry function: ARG:[lo,hi] for all "
              "its elements, or ARG:[lo,hi],[lo,hi],... with one interval per "
-             "element in row-major order; ends may be inf or -inf. Wins over "
-             "the attribute act.domain"),
+             "element in row-major order; ends may be inf or -inf. Or an "
+             "attribute: ARG:#act.ball<center = [0], radius = [1]>, "
+             "ARG:#act.simplex, ARG:#act.one_hot. Wins over the attribute "
+             "act.domain"),
     cl::value_desc("ARG:[lo,hi]"), cl::cat(category));
 static cl::list<std::string> sampleFiles(
     "samples",

@@ -9,6 +9,7 @@
 #define ACT_ANALYSIS_BOUNDSOPINTERFACE_H
 
 #include "act/Analysis/LoopNest.h"
+#include "act/Relaxation/SourceSet.h"
 #include "mlir/IR/OpDefinition.h"
 
 namespace act {
@@ -33,6 +34,8 @@ struct Transfer {
   }
 
   Bounds bounds;
+  /// What the elements of the result satisfy together; null: nothing.
+  std::shared_ptr<const SourceSet> set;
   std::optional<LoopNest> loops;
   bool isMovement = false;
 };

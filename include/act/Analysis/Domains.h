@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // The domain of a function argument: its attribute act.domain, or text as
-// `0:[-0.5,0.5]` from the command line.
+// `0:[-0.5,0.5]` or `0:#act.simplex` from the command line.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +15,7 @@
 
 #include "act/Analysis/SignalPropagation.h"
 #include "act/Analysis/ValueBounds.h"
+#include "act/Relaxation/SourceSet.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/Error.h"
 
@@ -24,10 +25,21 @@ namespace act {
 struct DomainText {
   unsigned argument = 0;
   std::vector<Interval> intervals; ///< one for all elements, or one for each
+  std::string attribute;           ///< in the place of intervals: "#act...."
+};
+
+/// What the elements of arguments satisfy together, beyond their bounds.
+using ArgumentSets =
+    llvm::DenseMap<mlir::Value, std::shared_ptr<const SourceSet>>;
+
+/// From which inputs an analysis starts.
+struct ArgumentDomains {
+  ArgumentBounds bounds;
+  ArgumentSets sets; ///< unknown sizes count as 1, as in the bounds
 };
 
 /// Parses `ARG:[lo,hi]` or `ARG:[lo,hi],[lo,hi],...`; ends are numbers, `inf`
-/// or `-inf`.
+/// or `-inf`. An attribute, as in `ARG:#act.simplex`, is taken as it is.
 llvm::Expected<DomainText> parseDomain(llvm::StringRef text);
 /// The same for all values of an option. A text without an argument goes on
 /// with the intervals of the one before: pass options are split at commas.
@@ -45,10 +57,10 @@ mlir::FunctionOpInterface findEntryFunction(mlir::Operation *root);
 /// others.
 std::vector<NormalLaw> normalDomain(mlir::BlockArgument argument);
 
-/// The bounds of the arguments of all entry functions: from their attributes,
+/// The domains of the arguments of all entry functions: from their attributes,
 /// and for the entry function from `texts`, which win. The entry function is
 /// `main`, or the only one. Reports what does not fit.
-llvm::FailureOr<ArgumentBounds>
+llvm::FailureOr<ArgumentDomains>
 collectDomains(mlir::Operation *root, llvm::ArrayRef<DomainText> texts);
 
 } // namespace act

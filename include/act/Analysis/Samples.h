@@ -13,8 +13,7 @@
 #ifndef ACT_ANALYSIS_SAMPLES_H
 #define ACT_ANALYSIS_SAMPLES_H
 
-#include "act/Analysis/ValueBounds.h"
-#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "act/Analysis/Domains.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace act {
@@ -47,8 +46,8 @@ public:
                                size_t sample) const;
   /// A sample as what is known of all arguments.
   ArgumentBounds point(size_t sample) const;
-  /// Whether a sample lies in the domain of each argument.
-  bool isWithin(size_t sample, const ArgumentBounds &domains) const;
+  /// Whether a sample certainly lies in the domain of each argument.
+  bool isWithin(size_t sample, const ArgumentDomains &domains) const;
 
 private:
   llvm::LogicalResult add(mlir::FunctionOpInterface entry,

@@ -46,9 +46,13 @@ inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 #include "act/IR/ActOps.h.inc"
 
 namespace act {
-/// The attribute of a function argument that holds its domain: #act.box or
-/// #act.normal.
+/// The attribute of a function argument that holds its domain: #act.box,
+/// #act.ball, #act.simplex, #act.one_hot or #act.normal.
 inline constexpr llvm::StringLiteral kDomainAttrName = "act.domain";
+/// Reports at `op` if `domain` is none of these, or does not fit values of
+/// `type`.
+llvm::LogicalResult verifyDomain(mlir::Operation *op, mlir::Type type,
+                                 mlir::Attribute domain);
 /// The attribute of an operation that holds which findings are not to count at
 /// it and inside it: a dictionary from codes to reasons.
 inline constexpr llvm::StringLiteral kSuppressAttrName = "act.suppress";

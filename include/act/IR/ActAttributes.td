@@ -35,6 +35,37 @@ def Act_BoxAttr : Act_Attr<"Box", "box"> {
   let genVerifyDecl = 1;
 }
 
+def Act_BallAttr : Act_Attr<"Ball", "ball"> {
+  let summary = "A ball, or an ellipsoid along the axes";
+  let description = [{
+    Domain of a function argument: `#act.ball<center = [0.0], radius = [1.0]>`
+    is where the sum of ((x - center) / radius)^2 over all elements of the
+    tensor is at most 1, one number for all elements or one per element.
+  }];
+  let parameters = (ins "::mlir::DenseF64ArrayAttr":$center,
+                        "::mlir::DenseF64ArrayAttr":$radius);
+  let assemblyFormat =
+      "`<` `center` `=` `[` custom<Doubles>($center) `]` `,` `radius` `=` `[` custom<Doubles>($radius) `]` `>`";
+  let genVerifyDecl = 1;
+}
+
+def Act_SimplexAttr : Act_Attr<"Simplex", "simplex"> {
+  let summary = "Rows of probabilities";
+  let description = [{
+    Domain of a function argument, `#act.simplex`: no element is negative, and
+    each row, along the last dimension, adds up to 1. Proofs hold as well for
+    rows that add up to 1 but for the rounding of a softmax in their format.
+  }];
+}
+
+def Act_OneHotAttr : Act_Attr<"OneHot", "one_hot"> {
+  let summary = "Rows of one 1 and otherwise 0";
+  let description = [{
+    Domain of a function argument, `#act.one_hot`: of each row, along the last
+    dimension, one element is 1 and the others are 0.
+  }];
+}
+
 def Act_NormalAttr : Act_Attr<"Normal", "normal"> {
   let summary = "Independent normal elements";
   let description = [{

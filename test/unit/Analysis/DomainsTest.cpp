@@ -40,6 +40,13 @@ TEST(Domains, InfiniteEnds) {
             Interval(-HUGE_VAL, HUGE_VAL));
 }
 
+TEST(Domains, AttributesAreKeptAsText) {
+  DomainText domain = parsed("1: #act.ball<center = [0], radius = [1]> ");
+  EXPECT_EQ(domain.argument, 1u);
+  EXPECT_TRUE(domain.intervals.empty());
+  EXPECT_EQ(domain.attribute, "#act.ball<center = [0], radius = [1]>");
+}
+
 TEST(Domains, Refused) {
   for (const char *text :
        {"", "0", "0:", "x:[0,1]", "-1:[0,1]", "0:[0,1", "0:0,1]", "0:[0]",
