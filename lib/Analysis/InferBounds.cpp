@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RowNormalization.h"
 #include "RowSets.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/Formula/ExactValue.h"
@@ -147,11 +148,29 @@ bool hasTransfer(Operation *op) {
              InitializerOpInterface>(op);
 }
 
+/// What is left of `bounds` within a set.
+static Bounds narrowed(const Bounds &bounds, const SourceSet &set) {
+  std::vector<Element> elements;
+  for (const SourceSet::Row &row : set.rows()) {
+    elements.resize(std::max<size_t>(elements.size(), row[row.size - 1] + 1));
+    for (unsigned i = 0; i < row.size; ++i) {
+      Element element = bounds[row[i]];
+      Interval common = intersect(element.range, set.rowSet().range(i));
+      if (!element.poisoned && common.lo <= common.hi)
+        element.range = common;
+      elements[row[i]] = element;
+    }
+  }
+  return Bounds::elements(std::move(elements));
+}
+
 SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
                                 Semantics semantics) {
   SmallVector<Bounds> results;
   for (const Transfer &transfer : transferOf(op, operands, semantics))
     results.push_back(transfer.evaluate(semantics));
+  if (std::shared_ptr<const SourceSet> rows = normalizedRows(op, semantics))
+    results[0] = narrowed(results[0], *rows);
   return results;
 }
 

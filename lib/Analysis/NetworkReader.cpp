@@ -8,6 +8,7 @@
 #include "NetworkReader.h"
 #include "LinalgLoops.h"
 #include "LoopReader.h"
+#include "RowNormalization.h"
 #include "UnitDimension.h"
 #include "act/IR/FloatFormat.h"
 
@@ -105,7 +106,11 @@ std::shared_ptr<const SourceSet> NetworkReader::setOf(Value value) const {
   if (llvm::any_of(operands,
                    [](const Bounds &each) { return each.isBottom(); }))
     return nullptr;
-  return transferOf(op, operands, semantics)[result.getResultNumber()].set;
+  if (auto set =
+          transferOf(op, operands, semantics)[result.getResultNumber()].set)
+    return set;
+  return normalizedRows(op, semantics,
+                        [&](Value each) { return bounds.lookup(each); });
 }
 
 static bool isBounded(ArrayRef<Interval> range) {
