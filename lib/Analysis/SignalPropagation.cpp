@@ -63,7 +63,7 @@ double normalQuantile(double p) {
   double low = -39.0, high = 0.0;
   for (unsigned step = 0; step < 64; ++step) {
     double middle = (low + high) / 2;
-    (normalCdf(middle) < p ? low : high) = middle;
+    (normalCdf(middle) <= p ? low : high) = middle;
   }
   return high;
 }

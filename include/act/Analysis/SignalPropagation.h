@@ -42,7 +42,7 @@ double normalCdf(double x);
 /// takes over below -30, and to some x^2 ulp on the right.
 double logNormalCdf(double x);
 
-/// The x with P(X <= x) = p for 0 < p < 1, to 1e-17 + some ulp; p = 1/2 gives
+/// The x with P(X <= x) = p for 0 < p < 1, to 1e-16 + some ulp; p = 1/2 gives
 /// exactly 0.
 double normalQuantile(double p);
 

@@ -92,6 +92,13 @@ TEST(UnitUnderNormalInputs, Moments) {
   EXPECT_GE(expectedReluSquared({-35, 1}), 0);
 }
 
+TEST(UnitUnderNormalInputs, QuantileInvertsTheDistribution) {
+  EXPECT_EQ(normalQuantile(.5), 0);
+  EXPECT_NEAR(normalQuantile(.9), 1.2815515655446004, 1e-15);
+  for (double p : {1e-300, 1e-20, 1e-3, .1, .4, .6, .99})
+    EXPECT_NEAR(normalCdf(normalQuantile(p)) / p, 1, 1e-12) << p;
+}
+
 TEST(UnitUnderNormalInputs, NoDeviation) {
   for (double mean : {-1.0, 0.0}) {
     EXPECT_EQ(probabilityActive({mean, 0}), 0);
