@@ -101,8 +101,8 @@ NetworkReader::LoopReader::readTerms(ArrayRef<Interval> ranges) {
   return executed ? formula.read(*executed) : std::nullopt;
 }
 
-/// More values of a term are not read.
-static constexpr size_t kMaxTerms = 1 << 18;
+/// More values of a term are not read: each has a coefficient in every bound.
+static constexpr size_t kMaxTerms = 1 << 16;
 
 std::optional<unsigned> NetworkReader::LoopReader::readTerms() {
   if (steps == 0 || range.size() * steps > kMaxTerms)

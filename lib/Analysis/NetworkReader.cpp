@@ -134,6 +134,10 @@ std::optional<unsigned> NetworkReader::read(Value value,
   // What may be infinite or NaN is no sum of finite terms.
   if (!result || !isBounded(range))
     return std::nullopt;
+  // Bounds of its parts lose what holds for a row together.
+  if (purpose == Purpose::Bounds &&
+      normalizedRows(result.getOwner(), semantics))
+    return std::nullopt;
   if (const ActivationSite *site = siteOf.lookup(result.getOwner()))
     if (std::optional<unsigned> node = readSite(*site, range))
       return node;

@@ -246,7 +246,8 @@ Network::ancestors(const std::vector<unsigned> &ends) const {
 double Network::numEntries(const std::vector<unsigned> &among) const {
   double count = 0;
   for (unsigned node : among) {
-    count += nodes[node].operands.size();
+    // Scattered ones take as long as several in a row.
+    count += 4.0 * nodes[node].operands.size();
     for (const LinearTerm &term : nodes[node].terms)
       count += term.map->numEntries();
   }
