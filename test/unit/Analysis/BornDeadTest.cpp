@@ -237,4 +237,86 @@ TEST(BornDead, TwoInputsLieInTheirBracket) {
   EXPECT_LE(double(dead) / trials, bracket.upper);
 }
 
+//===----------------------------------------------------------------------===//
+// Initializations with biases
+//===----------------------------------------------------------------------===//
+
+enum class Initialization { He, HeWithBiases, Asymmetric };
+
+/// A row of weights and, last, the bias of a unit with `inputs` inputs.
+std::vector<double> drawUnit(Initialization law, unsigned inputs,
+                             SeededDraws &draws) {
+  bool isAsymmetric = law == Initialization::Asymmetric;
+  double factor =
+      isAsymmetric ? asymmetricInitialization().normalFactor : std::sqrt(2.0);
+  std::vector<double> row(inputs + 1);
+  for (double &entry : row)
+    entry = draws.normal() * factor / std::sqrt(inputs);
+  if (law == Initialization::He)
+    row.back() = 0.0;
+  // Beta(2, 1) is the larger of two uniform draws.
+  if (isAsymmetric)
+    row[unsigned(draws.uniform() * row.size())] =
+        std::max(draws.uniform(), draws.uniform());
+  return row;
+}
+
+/// Whether some hidden layer is silent on a grid of [-sqrt(3), sqrt(3)].
+bool isDeadOnGrid(Initialization law, unsigned width, unsigned layers,
+                  SeededDraws &draws) {
+  Vectors values;
+  for (int k = -20; k <= 20; ++k)
+    values.push_back({std::sqrt(3.0) * k / 20});
+  for (unsigned layer = 1; layer < layers; ++layer) {
+    Vectors outputs(values.size());
+    bool isSilent = true;
+    for (unsigned unit = 0; unit < width; ++unit) {
+      std::vector<double> row = drawUnit(law, values[0].size(), draws);
+      for (size_t v = 0; v < values.size(); ++v) {
+        double z = row.back();
+        for (size_t i = 0; i < values[v].size(); ++i)
+          z += row[i] * values[v][i];
+        isSilent &= z <= 0.0;
+        outputs[v].push_back(std::max(z, 0.0));
+      }
+    }
+    if (isSilent)
+      return true;
+    values = std::move(outputs);
+  }
+  return false;
+}
+
+TEST(BornDead, TableOfInitializations) {
+  // Shares of 20000 networks on 401 points, s.e. at most .0035, for 5, 10 and
+  // 20 affine layers.
+  struct {
+    Initialization law;
+    unsigned width;
+    double five, ten, twenty;
+  } table[] = {{Initialization::He, 2, .492, .879, .995},
+               {Initialization::He, 3, .209, .577, .889},
+               {Initialization::He, 4, .074, .299, .631},
+               {Initialization::HeWithBiases, 2, .387, .818, .989},
+               {Initialization::HeWithBiases, 3, .143, .477, .850},
+               {Initialization::HeWithBiases, 4, .044, .212, .555},
+               {Initialization::Asymmetric, 2, .055, .235, .524},
+               {Initialization::Asymmetric, 3, .010, .068, .197},
+               {Initialization::Asymmetric, 4, .002, .018, .061}};
+  SeededDraws draws(21);
+  const unsigned trials = 2000;
+  for (auto [law, width, five, ten, twenty] : table)
+    for (auto [layers, told] :
+         {std::pair(5u, five), {10u, ten}, {20u, twenty}}) {
+      unsigned dead = 0;
+      for (unsigned i = 0; i < trials; ++i)
+        dead += isDeadOnGrid(law, width, layers, draws);
+      // Four standard errors of both shares, and half a printed digit.
+      double error =
+          4 * std::sqrt(told * (1 - told) * (1. / trials + 1. / 20000));
+      EXPECT_NEAR(double(dead) / trials, told, error + .0005)
+          << unsigned(law) << ", " << width << " wide, " << layers << " layers";
+    }
+}
+
 } // namespace
