@@ -90,9 +90,8 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createActToMath(
       {/*selfContained=*/true, /*fused=*/isa && isa->lanes > 0}));
   addCleanup(pm);
-  // What is left of linalg becomes loops first: the body of a named op may not
-  // change.
-  pm.addPass(createConvertLinalgToLoopsPass());
+  // The body of a named op may not change, that of linalg.generic may.
+  pm.addPass(createLinalgGeneralizeNamedOpsPass());
   // Small floats compute in f32 and round after each operation, as hardware
   // does where it has them; for + - * / and sqrt that is correctly rounded.
   pm.addPass(math::createMathExtendToSupportedTypes());
@@ -101,6 +100,7 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   smallFloats.targetTypeStr = "f32";
   pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
   pm.addPass(createActLegalize());
+  pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertVectorToSCFPass());
   addCleanup(pm);
   pm.addPass(createSCFToControlFlowPass());
