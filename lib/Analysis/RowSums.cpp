@@ -171,9 +171,9 @@ static std::optional<ElementRead> readMovement(Value value,
     return std::nullopt;
   Value operand = result.getOwner()->getOperand(0);
   TaggedOperands tags;
-  tags.addNode(0, boundsSize(operand.getType()));
+  tags.addOperand(tags.tag(0, boundsSize(operand.getType())));
   for (Value other : result.getOwner()->getOperands().drop_front())
-    tags.addKnown(knownOf(other));
+    tags.addOperand({knownOf(other), knownOf(other)});
   Transfer first = askTransfer(result, tags.operands(0), semantics);
   Transfer second = askTransfer(result, tags.operands(1), semantics);
   if (!first.isMovement || !second.isMovement)
