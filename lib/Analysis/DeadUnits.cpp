@@ -51,6 +51,8 @@ StringRef name(Method method) {
     return "linear bounds";
   case Method::InputBisection:
     return "input bisection";
+  case Method::KinkSplitting:
+    return "splitting of kinks";
   }
   llvm_unreachable("unknown method");
 }

@@ -208,19 +208,36 @@ void UnitSettler::settle(
     settle(reachable, domain, samples, budget, products, second);
 }
 
-/// About how many products it takes to try points on a unit: to climb by
-/// gradients, and to bound all layers before it at a few points.
-static double searchProducts(const Network &network, unsigned node) {
-  std::vector<unsigned> nodes = network.ancestors(node);
-  double climbing = 240 * network.numEntries(nodes), entries = 0, bounding = 0;
-  for (unsigned each : nodes) {
+/// About how many products it takes to bound all layers before a node.
+static double boundingProducts(const Network &network, unsigned node) {
+  double entries = 0, bounding = 0;
+  for (unsigned each : network.ancestors(node)) {
     entries += network.numEntries({each});
     // Each operand of its functions is bounded from both sides.
     bounding += 2 * network[each].operands.size() * entries;
     if (network[each].kind == NetworkNode::Kind::Elementwise)
       bounding += 2 * network[each].size() * entries;
   }
-  return climbing + bounding;
+  return bounding;
+}
+
+/// The same to try points on a unit: to climb by gradients, and to bound all
+/// layers before it at a few points.
+static double searchProducts(const Network &network, unsigned node) {
+  return 240 * network.numEntries(network.ancestors(node)) +
+         boundingProducts(network, node);
+}
+
+/// Products that the splitting of kinks may take, of all units together.
+static constexpr double kMaxSplitProducts = 0x1p36;
+
+/// How many cases of kinks may be bounded for each of `count` units: to bound
+/// one takes some steps of tuning as well.
+static uint64_t splitBudget(const Network &network, unsigned node,
+                            size_t count) {
+  double each = boundingProducts(network, node) +
+                32 * network.numEntries(network.ancestors(node)) + 1;
+  return kMaxSplitProducts / (each * count);
 }
 
 void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
@@ -248,6 +265,11 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
       open.push_back({target, unit, std::move(elements[unit]), {}});
     }
   }
+  auto budgetOf = [&](unsigned node) {
+    return isBisected(network, node, domain)
+               ? budget
+               : std::min(budget, splitBudget(network, node, open.size()));
+  };
   // Each by itself, so that the order of the threads does not matter.
   llvm::parallelFor(0, open.size(), [&](size_t k) {
     Open &one = open[k];
@@ -255,7 +277,7 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
     one.result =
         UnitTask(network, node, domain, *layers[one.target.layer].site.function,
                  one.elements, samples.at(node))
-            .run(budget);
+            .run(budgetOf(node));
     meter.advance();
   });
   for (const auto &[target, unit, elements, result] : open) {
@@ -270,7 +292,9 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
   }
   for (const Target &target : some) {
     network.narrowFunctionsOf(target.node);
-    judge(target.layer, Method::InputBisection);
+    judge(target.layer, isBisected(network, target.node, domain)
+                            ? Method::InputBisection
+                            : Method::KinkSplitting);
   }
 }
 

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // What intervals leave open is settled by zonotopes and linear bounds over the
-// whole domain, by points that are tried and climbed from, and, where the
-// inputs are few, by bisection of them.
+// whole domain, by points that are tried and climbed from, and by cases: by
+// bisection of the inputs where they are few, else by the sides of kinks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,7 +34,7 @@ public:
   /// and sets the verdicts that follow.
   void tighten();
   /// Looks for proofs and witnesses of units that are still unknown; bounds at
-  /// most `budget` boxes of inputs for each.
+  /// most `budget` boxes of inputs or cases of kinks for each.
   void settle(uint64_t budget,
               const std::function<void(const Progress &)> &progress);
 

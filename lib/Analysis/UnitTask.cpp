@@ -8,6 +8,7 @@
 #include "UnitTask.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Relaxation/Homogeneity.h"
+#include "act/Relaxation/KinkSplitting.h"
 #include <algorithm>
 #include <cmath>
 
@@ -50,18 +51,26 @@ sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
   return samples;
 }
 
+/// Bisection of more inputs than this comes to no end.
+static constexpr size_t kMaxSides = 16;
+
+bool isBisected(const Network &network, unsigned node,
+                const SourceBox &domain) {
+  size_t sides = 0;
+  for (unsigned each : network.ancestors(node))
+    if (network[each].kind == Kind::Source)
+      for (Interval side : domain[each])
+        sides += side.lo < side.hi;
+  return sides <= kMaxSides;
+}
+
 UnitTask::UnitTask(const Network &network, unsigned node,
                    const SourceBox &domain, const SiteFunction &function,
                    llvm::ArrayRef<unsigned> elements,
                    const SampledExtremes &samples)
     : network(network), node(node), domain(domain), function(function),
       elements(elements), samples(samples), search(network, node),
-      exact(network, node) {
-  for (unsigned each : network.ancestors(node))
-    if (network[each].kind == Kind::Source)
-      for (Interval side : domain[each])
-        sides += side.lo < side.hi;
-}
+      exact(network, node) {}
 
 //===----------------------------------------------------------------------===//
 // Points
@@ -181,8 +190,28 @@ bool UnitTask::climbFromMany(unsigned element, Exit exit, unsigned starts,
 // Proofs
 //===----------------------------------------------------------------------===//
 
-/// Bisection of more inputs than this comes to no end.
-static constexpr size_t kMaxSides = 16;
+InputBisection::Judge UnitTask::judgeOf(unsigned element, Exit exit) {
+  return [=](const SourcePoint &point) -> std::optional<SourcePoint> {
+    SourcePoint higher = search.climb(point, domain, {element, exit.sign},
+                                      exit.aim, 100, 0.02, 0.95);
+    if (fires(higher, element))
+      return higher;
+    return std::nullopt;
+  };
+}
+
+/// Whether the element is proved not to get beyond the exit.
+static bool note(const BisectionResult &outcome, unsigned element, double sign,
+                 UnitTask::Result &result) {
+  result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
+  if (outcome.outcome != BisectionResult::Proved)
+    return false;
+  double infinity = std::numeric_limits<double>::infinity();
+  result.proved.push_back({element, sign > 0
+                                        ? Interval(-infinity, outcome.bound)
+                                        : Interval(-outcome.bound, infinity)});
+  return true;
+}
 
 bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
   InputBisection bisection(network, node, domain);
@@ -196,26 +225,27 @@ bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
     parts.push_back(domain);
   uint64_t left = budget;
   for (unsigned element : elements) {
-    auto judge = [&](const SourcePoint &point) -> std::optional<SourcePoint> {
-      SourcePoint higher = search.climb(point, domain, {element, exit.sign},
-                                        exit.aim, 100, 0.02, 0.95);
-      if (fires(higher, element))
-        return higher;
-      return std::nullopt;
-    };
-    BisectionResult outcome =
-        bisection.run(parts, {element, exit.sign}, exit.goal, left, judge);
-    result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
-    if (outcome.outcome != BisectionResult::Proved)
-      return false;
-    left -= std::min(left, outcome.boxes);
-    double infinity = std::numeric_limits<double>::infinity();
+    BisectionResult outcome = bisection.run(
+        parts, {element, exit.sign}, exit.goal, left, judgeOf(element, exit));
     // The origin, where it is 0, lies on none of the faces.
     if (isCone)
       outcome.bound = std::max(outcome.bound, 0.0);
-    result.proved.push_back(
-        {element, exit.sign > 0 ? Interval(-infinity, outcome.bound)
-                                : Interval(-outcome.bound, infinity)});
+    if (!note(outcome, element, exit.sign, result))
+      return false;
+    left -= std::min(left, outcome.boxes);
+  }
+  return true;
+}
+
+bool UnitTask::splitKinks(Exit exit, uint64_t budget, Result &result) {
+  KinkSplitting splitting(network, node, domain);
+  uint64_t left = budget;
+  for (unsigned element : elements) {
+    BisectionResult outcome = splitting.run({element, exit.sign}, exit.goal,
+                                            left, judgeOf(element, exit));
+    if (!note(outcome, element, exit.sign, result))
+      return false;
+    left -= std::min(left, outcome.boxes);
   }
   return true;
 }
@@ -253,11 +283,17 @@ bool UnitTask::findWitness() {
   return false;
 }
 
-/// Proves the unit silent, or finds what bisection meets on its way.
-void UnitTask::bisect(uint64_t budget, Result &result) {
+/// Proves the unit silent, or finds what the search meets on its way.
+void UnitTask::prove(uint64_t budget, Result &result) {
+  bool isSmall = isBisected(network, node, domain);
   for (Exit exit : exits()) {
-    if (bisect(exit, budget, result) || result.isWitnessed)
+    bool isProved = isSmall ? bisect(exit, budget, result)
+                            : splitKinks(exit, budget, result);
+    if (isProved || result.isWitnessed)
       return;
+    // Of many inputs so many points take too long.
+    if (!isSmall)
+      continue;
     for (unsigned element : elements)
       if (climbFromMany(element, exit, startsFor(budget), 200)) {
         result.isWitnessed = true;
@@ -284,8 +320,8 @@ UnitTask::Result UnitTask::run(uint64_t budget) {
   if (exits().empty())
     return result;
   result.isWitnessed = findWitness();
-  if (!result.isWitnessed && budget > 0 && sides <= kMaxSides)
-    bisect(budget, result);
+  if (!result.isWitnessed && budget > 0)
+    prove(budget, result);
   // The deepest points of several positions differ.
   if (result.isWitnessed && elements.size() == 1)
     result.isSilentToo = isSilentAtDeepest(elements.front());

@@ -25,6 +25,10 @@ std::map<unsigned, SampledExtremes>
 sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
                const SourceBox &domain);
 
+/// Whether the inputs of a node are so few that their box is halved; else the
+/// kinks of functions are split.
+bool isBisected(const Network &network, unsigned node, const SourceBox &domain);
+
 /// One unit of a layer of inputs that can be chosen freely from a box.
 class UnitTask {
 public:
@@ -39,7 +43,7 @@ public:
     /// Elements that lie in these ranges for every input.
     std::vector<std::pair<unsigned, Interval>> proved;
   };
-  /// Bounds at most `budget` boxes.
+  /// Bounds at most `budget` boxes, or cases of kinks.
   Result run(uint64_t budget);
 
 private:
@@ -58,8 +62,10 @@ private:
   bool climbFromMany(unsigned element, Exit exit, unsigned starts,
                      unsigned steps);
   bool findWitness();
+  InputBisection::Judge judgeOf(unsigned element, Exit exit);
   bool bisect(Exit exit, uint64_t budget, Result &result);
-  void bisect(uint64_t budget, Result &result);
+  bool splitKinks(Exit exit, uint64_t budget, Result &result);
+  void prove(uint64_t budget, Result &result);
   bool isSilentAtDeepest(unsigned element);
 
   const Network &network;
@@ -70,7 +76,6 @@ private:
   const SampledExtremes &samples;
   PointSearch search;
   BackSubstitution exact; ///< at single points
-  size_t sides = 0;       ///< of the domain, that have a width
 };
 
 } // namespace act

@@ -360,6 +360,11 @@ void BackSubstitution::run(unsigned from,
   for (size_t row = 0; row < objectives.size(); ++row)
     start[row * size + objectives[row].element] = objectives[row].sign;
   pass.error.assign(objectives.size(), underflow);
+  substitute(from, pass);
+}
+
+/// Replaces `from` and the nodes before it.
+void BackSubstitution::substitute(unsigned from, Pass &pass) const {
   auto end = std::upper_bound(order.begin(), order.end(), from);
   for (auto it = end; it != order.begin();) {
     unsigned node = *--it;
@@ -410,10 +415,7 @@ BackSubstitution::maximize(const std::vector<Objective> &objectives) const {
   return maximize(target, objectives, pass);
 }
 
-LinearBound BackSubstitution::maximizeOne(Objective objective) const {
-  Pass pass(target + 1);
-  pass.reset(1);
-  run(target, {objective}, pass);
+LinearBound BackSubstitution::finishOne(Pass &pass) const {
   LinearBound bound;
   bound.constant = upperEnd(pass.constant[0], pass.error[0]);
   if (hasSets) {
@@ -426,6 +428,43 @@ LinearBound BackSubstitution::maximizeOne(Objective objective) const {
   bound.error = pass.error[0];
   bound.coefficients = std::move(pass.coefficients);
   return bound;
+}
+
+LinearBound BackSubstitution::maximizeOf(unsigned node,
+                                         Objective objective) const {
+  Pass pass(target + 1);
+  pass.reset(1);
+  run(node, {objective}, pass);
+  return finishOne(pass);
+}
+
+LinearBound BackSubstitution::maximizeOne(Objective objective) const {
+  return maximizeOf(target, objective);
+}
+
+LinearBound
+BackSubstitution::maximizeWithin(Objective objective,
+                                 const std::vector<Constraint> &constraints,
+                                 const std::vector<double> &multipliers) const {
+  Pass pass(target + 1);
+  pass.reset(1);
+  pass.on(target, network[target].size())[objective.element] = objective.sign;
+  pass.error[0] = underflow;
+  for (size_t k = 0; k < constraints.size(); ++k) {
+    double factor = multipliers[k];
+    if (factor == 0.0)
+      continue;
+    const auto &[node, element, sign, goal] = constraints[k];
+    pass.on(node, network[node].size())[element] += factor * sign;
+    // What is added to this coefficient, or to the constant, is rounded with
+    // it, and may cancel it.
+    double fixed = factor * goal;
+    pass.constant[0] -= fixed;
+    pass.error[0] +=
+        factor * slack[node][element] + 1.001 * sumError * std::abs(fixed);
+  }
+  substitute(target, pass);
+  return finishOne(pass);
 }
 
 } // namespace act

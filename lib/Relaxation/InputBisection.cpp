@@ -131,26 +131,28 @@ bool InputBisection::narrowToSets(SourceBox &box) const {
   return true;
 }
 
-/// Cuts the sides; the share of the volume that is left.
-double InputBisection::clip(SourceBox &box, const LinearBound &bound,
-                            double goal) const {
+double clip(SourceBox &box, const LinearBound &bound, double goal) {
   // Each side by itself may take as much as the bound over the box allows.
   double left = 1.0, excess = roundedUp(bound.overBox - goal);
-  for (const Side &side : sides) {
-    const std::vector<double> &slope = bound.coefficients[side.node];
-    double a = slope.empty() ? 0.0 : slope[side.element];
-    Interval &range = box[side.node][side.element];
-    double width = range.width();
-    // Wider by more than this is rounded.
-    double reach = excess / std::abs(a) * (1.0 + 0x1p-40);
-    if (a == 0.0 || !(reach < width))
-      continue;
-    if (a > 0)
-      range.lo = std::max(range.lo, roundedDown(range.hi - reach));
-    else
-      range.hi = std::min(range.hi, roundedUp(range.lo + reach));
-    left *= width > 0.0 ? range.width() / width : 1.0;
-  }
+  size_t nodes = std::min(box.size(), bound.coefficients.size());
+  for (size_t node = 0; node < nodes; ++node)
+    for (size_t i = 0; i < bound.coefficients[node].size(); ++i) {
+      double a = bound.coefficients[node][i];
+      // Only sources have sides.
+      if (a == 0.0 || box[node].empty())
+        continue;
+      Interval &range = box[node][i];
+      double width = range.width();
+      // Wider by more than this is rounded.
+      double reach = excess / std::abs(a) * (1.0 + 0x1p-40);
+      if (!(reach < width))
+        continue;
+      if (a > 0)
+        range.lo = std::max(range.lo, roundedDown(range.hi - reach));
+      else
+        range.hi = std::min(range.hi, roundedUp(range.lo + reach));
+      left *= width > 0.0 ? range.width() / width : 1.0;
+    }
   return left;
 }
 

@@ -197,4 +197,76 @@ LinearBound BackSubstitution::maximizeSteeply(Objective objective,
   return *best;
 }
 
+LinearBound BackSubstitution::tuneWithin(
+    Objective objective, const std::vector<Constraint> &constraints,
+    std::vector<double> &multipliers, unsigned steps, double goal) {
+  std::vector<double> now = multipliers;
+  auto last = std::make_shared<LinearBound>(
+           maximizeWithin(objective, constraints, now)),
+       best = last;
+  // Multipliers are of the size of the coefficients, slopes of that of 1.
+  double scale = 0.0;
+  for (const std::vector<double> &each : last->coefficients)
+    for (double a : each)
+      scale = std::max(scale, std::abs(a));
+  for (unsigned step = 0; step < steps && best->value > goal; ++step) {
+    std::vector<Turn> all = turns(*last);
+    std::vector<std::vector<double>> values = relaxedValues(*last);
+    std::vector<double> gradients;
+    double sum = 0.0;
+    for (size_t k = 0; k < constraints.size(); ++k) {
+      const auto &[node, element, sign, least] = constraints[k];
+      double gradient = scale * (sign * values[node][element] - least);
+      // What would become negative stays 0.
+      gradients.push_back(now[k] == 0.0 && gradient > 0.0 ? 0.0 : gradient);
+      sum += gradients.back() * gradients.back();
+    }
+    for (const Turn &each : all)
+      sum += std::pow(each.range.width() * each.gradient, 2);
+    if (!(sum > 0.0) || !std::isfinite(sum))
+      break;
+    // As far as a linear function would reach the goal (Polyak, 1969), and a
+    // little less each time, as the goal may be out of reach.
+    double rate = (last->value - goal) / sum * std::pow(0.95, step);
+    for (size_t k = 0; k < constraints.size(); ++k)
+      now[k] = std::max(0.0, now[k] - rate * scale * gradients[k]);
+    for (const Turn &each : all) {
+      double width = each.range.width();
+      double next = parameter(each) - rate * width * width * each.gradient;
+      turn(each, std::clamp(next, each.range.lo, each.range.hi));
+    }
+    last = std::make_shared<LinearBound>(
+        maximizeWithin(objective, constraints, now));
+    if (last->value < best->value) {
+      best = last;
+      multipliers = now;
+    }
+  }
+  return *best;
+}
+
+std::vector<BackSubstitution::Gap>
+BackSubstitution::gaps(const LinearBound &bound) const {
+  std::vector<std::vector<double>> values = relaxedValues(bound);
+  std::vector<Gap> result;
+  for (unsigned index : order) {
+    const NetworkNode &node = network[index];
+    const std::vector<double> &a = bound.coefficients[index];
+    if (node.kind != Kind::Elementwise)
+      continue;
+    for (unsigned i = 0; i < a.size(); ++i) {
+      Interval range = current[node.operand][i];
+      if (a[i] == 0.0 || node.function->isAffineOn(range))
+        continue;
+      double at = values[node.operand][i];
+      double size = std::abs(
+          a[i] * (values[index][i] - node.function->approximateAt(at)));
+      for (double kink : node.function->breaks())
+        if (range.lo < kink && kink < range.hi)
+          result.push_back({node.operand, i, kink, size});
+    }
+  }
+  return result;
+}
+
 } // namespace act

@@ -60,8 +60,9 @@ static cl::opt<act::Semantics> semantics(
     cl::init(act::Semantics::Ieee), cl::cat(category));
 static cl::opt<uint64_t> budget(
     "budget",
-    cl::desc("How many parts of the domain may be bounded to settle one unit, "
-             "where the inputs are at most 16 numbers; 0: none (default 8192)"),
+    cl::desc("How many parts of the domain, or cases of kinks where the inputs "
+             "are more than 16 numbers, may be bounded to settle one unit; 0: "
+             "none (default 8192)"),
     cl::value_desc("N"), cl::init(act::kDefaultBudget), cl::cat(category));
 static cl::opt<act::ThresholdPreset> thresholds(
     "thresholds",

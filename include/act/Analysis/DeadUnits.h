@@ -37,12 +37,13 @@ llvm::StringRef name(Verdict verdict);
 
 /// What proved a verdict.
 enum class Method {
-  Intervals,     ///< of each op by itself
-  Zonotope,      ///< affine forms of the inputs and of what functions bend
-  LinearBounds,  ///< back-substituted to the inputs
-  InputBisection ///< linear bounds on many parts of the inputs
+  Intervals,      ///< of each op by itself
+  Zonotope,       ///< affine forms of the inputs and of what functions bend
+  LinearBounds,   ///< back-substituted to the inputs
+  InputBisection, ///< linear bounds on many parts of the inputs
+  KinkSplitting   ///< linear bounds for many cases of sides of kinks
 };
-inline constexpr unsigned kNumMethods = 4;
+inline constexpr unsigned kNumMethods = 5;
 /// "interval bounds", ...
 llvm::StringRef name(Method method);
 

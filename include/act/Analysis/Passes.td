@@ -36,8 +36,8 @@ def ActFindDeadUnits : Pass<"act-find-dead-units"> {
              clEnumValN(::act::Semantics::Real, "real", "over the reals"))}]>,
     Option<"budget", "budget", "uint64_t",
            "::act::kDefaultBudget",
-           "How many parts of the domain may be bounded to settle one unit, "
-           "where the inputs are at most 16 numbers">,
+           "How many parts of the domain, or cases of kinks where the inputs are "
+           "more than 16 numbers, may be bounded to settle one unit">,
   ];
 }
 

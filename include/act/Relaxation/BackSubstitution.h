@@ -35,6 +35,12 @@ struct Objective {
   double sign;
 };
 
+/// sign * element of a node is at least `goal` in all that matters.
+struct Constraint {
+  unsigned node, element;
+  double sign, goal;
+};
+
 struct LinearBound {
   double value;       ///< no value of the objective is larger
   double error = 0.0; ///< how much of it is for rounding and execution
@@ -81,6 +87,26 @@ public:
   /// Like maximizeOne, with up to `steps` changes of slopes where the lines
   /// may be chosen, downhill, until the bound is at most `goal`.
   LinearBound maximizeSteeply(Objective objective, unsigned steps, double goal);
+  /// An upper bound of the objective where all constraints, of nodes before the
+  /// target, hold: adds each, times its multiplier, to the objective (Wang et
+  /// al., Beta-CROWN, NeurIPS 2021).
+  LinearBound maximizeWithin(Objective objective,
+                             const std::vector<Constraint> &constraints,
+                             const std::vector<double> &multipliers) const;
+  /// The same, with up to `steps` changes of slopes and multipliers.
+  LinearBound tuneWithin(Objective objective,
+                         const std::vector<Constraint> &constraints,
+                         std::vector<double> &multipliers, unsigned steps,
+                         double goal);
+  /// An upper bound of sign * element of any node.
+  LinearBound maximizeOf(unsigned node, Objective objective) const;
+  /// What the functions that are split at a kink may be off where a bound is
+  /// attained, each times its coefficient.
+  struct Gap {
+    unsigned node, element; ///< of the operand
+    double kink, size;
+  };
+  std::vector<Gap> gaps(const LinearBound &bound) const;
   /// Where in the box a bound is attained: one value per source element.
   std::vector<std::vector<double>> maximizer(const LinearBound &bound) const;
 
@@ -111,6 +137,8 @@ private:
   void setPlane(unsigned node, unsigned element, bool isUpper, double share,
                 const Plane &plane);
 
+  void substitute(unsigned from, Pass &pass) const;
+  LinearBound finishOne(Pass &pass) const;
   void substituteAffine(unsigned node, Pass &pass) const;
   void substituteElementwise(unsigned node, Pass &pass) const;
   void substituteMultivariate(unsigned node, Pass &pass) const;

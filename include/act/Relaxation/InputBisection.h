@@ -32,6 +32,10 @@ struct BisectionResult {
   uint64_t boxes = 0;       ///< that were bounded
 };
 
+/// Cuts the sides of a box to where a bound that holds in it, and is more than
+/// `goal` somewhere, is: the share of the volume that is left.
+double clip(SourceBox &box, const LinearBound &bound, double goal);
+
 class InputBisection {
 public:
   /// Judges a candidate: returns the point, with coordinates that the program
@@ -67,7 +71,6 @@ private:
   };
   void addFirstLayer(unsigned node, unsigned operand);
   bool narrowToSets(SourceBox &box) const;
-  double clip(SourceBox &box, const LinearBound &bound, double goal) const;
   double highestIn(const SourceBox &box, const LinearBound &bound,
                    Objective objective, double goal);
   Side longestSide(const SourceBox &box) const;
