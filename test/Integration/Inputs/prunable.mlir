@@ -1,5 +1,5 @@
 // Unit 2 of the first layer is dead; of the second layer unit 4 is, and unit 1,
-// which only unit 2 could raise.
+// which only unit 2 could raise, and unit 2, as cases of kinks tell.
 #rc = affine_map<(d0, d1) -> (d0, d1)>
 #c = affine_map<(d0, d1) -> (d1)>
 func.func @main(%x: tensor<8x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<8x2xf32> {
