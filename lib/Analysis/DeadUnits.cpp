@@ -166,6 +166,8 @@ static void addEstimates(const ExpandedProgram &program,
   std::vector<Finding> findings = diagnoseInitial(chains, layers);
   for (Finding &finding : diagnoseRare(program.root(), bounds, layers))
     findings.push_back(std::move(finding));
+  for (auto [layer, estimated] : llvm::zip(table.layers, layers))
+    layer.activeProbability = std::move(estimated.activeProbability);
   for (Finding &finding : findings) {
     finding.op = table.layers[*finding.layer].site.op;
     table.findings.push_back(std::move(finding));

@@ -69,9 +69,8 @@ public:
         return success();
       known.push_back(operand->getValue());
     }
-    std::vector<Transfer> transfers = transferOf(op, known, semantics);
-    for (auto [result, transfer] : llvm::zip(results, transfers))
-      propagateIfChanged(result, result->join(boundsOf(transfer)));
+    for (auto [result, bounds] : llvm::zip(results, boundsOf(op, known)))
+      propagateIfChanged(result, result->join(bounds));
     return success();
   }
 
@@ -83,11 +82,15 @@ public:
   }
 
 private:
-  Bounds boundsOf(const Transfer &transfer) const {
-    if (detail == BoundsDetail::Numbers && transfer.loops &&
-        !isUniform(*transfer.loops))
-      return Bounds::top();
-    return transfer.evaluate(semantics);
+  SmallVector<Bounds> boundsOf(Operation *op, ArrayRef<Bounds> operands) const {
+    if (detail != BoundsDetail::Numbers)
+      return inferBounds(op, operands, semantics);
+    SmallVector<Bounds> results;
+    for (const Transfer &transfer : transferOf(op, operands, semantics))
+      results.push_back(transfer.loops && !isUniform(*transfer.loops)
+                            ? Bounds::top()
+                            : transfer.evaluate(semantics));
+    return results;
   }
 
   const ArgumentBounds &arguments;

@@ -49,9 +49,9 @@ func.func @ellipsoid(%x: tensor<1x2xf32> {act.domain = #act.ball<center = [1.0],
   return %r : tensor<1x2xf32>
 }
 
-// No witness from a corner of the box around the ball, of which x1 + x2 - 1.5
-// is positive: a batch of unknown size has inputs of one row.
-// CHECK-DAG: batch.layer1 relu |............++++++++++++| 1 mixed, 1 unknown
+// x1 + x2 - 1.5 is positive at a corner of the box around the ball, but not in
+// it: the ball is one of a single row, as inputs of unknown size count.
+// CHECK-DAG: batch.layer1 relu |xxxxxxxxxxxx++++++++++++| 1 dead, 1 mixed
 func.func @batch(%x: tensor<?x2xf32> {act.domain = #act.ball<center = [0.0], radius = [1.0]>}, %b: tensor<?x2xf32> {act.domain = #act.box<[-1.5], [-1.5]>}) -> tensor<?x2xf32> {
   %w = arith.constant dense<[[1.0, 2.0], [1.0, 0.0]]> : tensor<2x2xf32>
   %z = linalg.matmul ins(%x, %w : tensor<?x2xf32>, tensor<2x2xf32>) outs(%b : tensor<?x2xf32>) -> tensor<?x2xf32>

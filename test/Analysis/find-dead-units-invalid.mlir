@@ -4,7 +4,7 @@
 // RUN: not act-opt %t/plain.mlir --act-find-dead-units='domain=x' 2>&1 | FileCheck %s --check-prefix=SYNTAX
 // RUN: not act-opt %t/plain.mlir --act-find-dead-units='domain=3:[0,1]' 2>&1 | FileCheck %s --check-prefix=ARGUMENT
 
-// SYNTAX: error: expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', got 'x'
+// SYNTAX: error: expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', or an attribute as '0:#act.simplex', got 'x'
 // ARGUMENT: plain.mlir:1:1: error: expected the domain of an argument below 1, got argument 3
 
 //--- constant.mlir

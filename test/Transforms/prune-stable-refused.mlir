@@ -5,7 +5,7 @@
 // RUN: diff %t.before.mlir %t.mlir
 // RUN: %exit-code 1 act-opt %s --act-prune-stable=domain=x 2>&1 | FileCheck %s --check-prefix=DOMAIN
 
-// DOMAIN: error: expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', got 'x'
+// DOMAIN: error: expected a domain as '0:[-1,1]' or '0:[lo,hi],[lo,hi],...', or an attribute as '0:#act.simplex', got 'x'
 
 // 0 times infinity is NaN, for every input.
 func.func @infinite_weight(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1xf32> {

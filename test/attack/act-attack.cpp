@@ -121,17 +121,21 @@ static Expected<Tally> run() {
       return domain.takeError();
     options.domains.push_back(std::move(*domain));
   }
-  mlir::FailureOr<act::ArgumentBounds> bounds =
+  mlir::FailureOr<act::ArgumentDomains> inputs =
       act::collectDomains(program->module(), options.domains);
   mlir::FailureOr<act::DeadUnitTable> table =
       act::findDeadUnits(program->module(), options);
-  if (failed(bounds) || failed(table))
+  if (failed(inputs) || failed(table))
     return createStringError(file + ": cannot be analysed");
+  for (const auto &[argument, set] : inputs->sets)
+    if (set)
+      return createStringError(file + ": expected domains that are boxes, "
+                                      "of which inputs are drawn");
   Tally tally;
   for (mlir::FunctionOpInterface function :
        act::entryFunctions(program->module()))
     if (Error error = attack(*program, function, layersOf(function, *table),
-                             domainOf(function, *bounds), tally))
+                             domainOf(function, inputs->bounds), tally))
       return createStringError(file + ": '" + function.getName() +
                                "': " + toString(std::move(error)));
   return tally;
