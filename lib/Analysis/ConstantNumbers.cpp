@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ConstantNumbers.h"
-#include "VectorVersions.h"
 #include "act/Formula/Format.h"
+#include "act/Formula/VectorVersions.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/ErrorHandling.h"
 #include <cstring>

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ProductSums.h"
-#include "VectorVersions.h"
+#include "act/Formula/VectorVersions.h"
 #include "act/Relaxation/Network.h"
 #include <algorithm>
 #include <cmath>

@@ -15,17 +15,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowProduct.h"
+#include "act/Formula/VectorVersions.h"
 #include <algorithm>
 #include <cmath>
 
 namespace act {
-
-// Vectors of the machine at hand; every version gives the same bits.
-#if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
-#define ACT_FOR_EACH_X86 __attribute__((target_clones("avx2", "default")))
-#else
-#define ACT_FOR_EACH_X86
-#endif
 
 namespace {
 struct Factor {
@@ -34,7 +28,7 @@ struct Factor {
 };
 } // namespace
 
-ACT_FOR_EACH_X86
+ACT_VECTOR_VERSIONS
 static void addDense(const Factor *factors, size_t count, size_t columns,
                      double *__restrict result) {
   size_t i = 0;
@@ -81,7 +75,7 @@ static TileRows packRows(const double *a, size_t inner) {
 
 /// Adds the products of packed rows with a panel kTileColumns wide to a tile of
 /// the result, whose rows are `stride` apart.
-ACT_FOR_EACH_X86
+ACT_VECTOR_VERSIONS
 static void addTile(const unsigned *places, const double *values, size_t count,
                     const double *panel, double *result, size_t stride) {
   double sums[kTileRows][kTileColumns];
@@ -198,7 +192,7 @@ void LineArrays::set(size_t element, const Line &lower, const Line &upper) {
   upperOffset[element] = upper.offset;
 }
 
-ACT_FOR_EACH_X86
+ACT_VECTOR_VERSIONS
 static ConstantPart addLinesOf(const double *__restrict a,
                                const double *const *__restrict lines,
                                size_t count, double *__restrict result) {
@@ -242,14 +236,14 @@ __attribute__((always_inline)) static inline double sumOf(size_t count,
   return total(sums);
 }
 
-ACT_FOR_EACH_X86
+ACT_VECTOR_VERSIONS
 double magnitudeProduct(const double *a, const double *b, size_t count) {
   return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
     return std::abs(a[i]) * b[i];
   });
 }
 
-ACT_FOR_EACH_X86
+ACT_VECTOR_VERSIONS
 double dotProduct(const double *a, const double *b, size_t count) {
   return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
     return a[i] * b[i];

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef ACT_LIB_ANALYSIS_VECTORVERSIONS_H
-#define ACT_LIB_ANALYSIS_VECTORVERSIONS_H
+#ifndef ACT_FORMULA_VECTORVERSIONS_H
+#define ACT_FORMULA_VECTORVERSIONS_H
 
 // Compiles a function for the vectors of several machines; the one at hand
 // takes its own. Without contraction of floating point (-ffp-contract=off) all
@@ -17,4 +17,4 @@
 #define ACT_VECTOR_VERSIONS
 #endif
 
-#endif // ACT_LIB_ANALYSIS_VECTORVERSIONS_H
+#endif // ACT_FORMULA_VECTORVERSIONS_H
