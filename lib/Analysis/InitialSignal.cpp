@@ -162,8 +162,10 @@ bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
   for (const DenseLayer &layer : chain) {
     const Sample &w = layer.weights, &b = layer.biases;
     double error = std::sqrt(w.variance / w.count);
-    bool isLawful =
-        w.kurtosis > 1.7 && w.kurtosis < 3.2 && std::abs(w.mean) < 4.0 * error;
+    // The moments of few numbers are those of any law.
+    constexpr size_t kFewest = 256;
+    bool isLawful = w.count >= kFewest && w.kurtosis > 1.7 &&
+                    w.kurtosis < 3.2 && std::abs(w.mean) < 4.0 * error;
     double bound = 1.0 / std::sqrt(double(layer.fanIn));
     bool hasFreshBias = b.largest == 0.0 ||
                         (b.largest <= bound * (1.0 + 1e-6) && b.kurtosis < 2.2);
