@@ -198,8 +198,10 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   table.layers = std::move(*layers);
   ExpandedProgram program(root, table.layers);
   ArgumentDomains arguments = *domains;
-  if (program.root() != root)
+  if (program.root() != root) {
     arguments = *collectDomains(program.root(), options.domains);
+    samples = SampleSet::collect(program.root(), options.samples);
+  }
   ValueBounds bounds(program.root(), arguments.bounds, options.semantics);
   judgeLayers(program, bounds, options.semantics, table.layers);
   UnitSettler settler(program, bounds, arguments.sets, options.semantics,
@@ -210,8 +212,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   WitnessSearch search(program, arguments, options.semantics, table.layers);
   search.run();
   if (samples->size() > 0) {
-    SampleSet expanded = *SampleSet::collect(program.root(), options.samples);
-    SampleRun run(program, expanded, table.layers);
+    SampleRun run(program, *samples, table.layers);
     run.run(options.progress);
     run.tryWitnesses(arguments, search);
     table.numSamples = samples->size();
