@@ -14,17 +14,10 @@ using namespace act::test;
 
 namespace {
 
-std::optional<SourcePoint> accept(const SourcePoint &point) { return point; }
-std::optional<SourcePoint> reject(const SourcePoint &) { return std::nullopt; }
-
 BisectionResult bisect(const Network &network, double goal, uint64_t budget,
                        const InputBisection::Judge &judge = accept) {
-  unsigned last = network.size() - 1;
-  SourceBox box(network.size());
-  for (unsigned i = 0; i < network.size(); ++i)
-    if (network[i].kind == NetworkNode::Kind::Source)
-      box[i] = network[i].range;
-  return InputBisection(network, last, box).run({0, 1.0}, goal, budget, judge);
+  return InputBisection(network, network.size() - 1, domainOf(network))
+      .run({0, 1.0}, goal, budget, judge);
 }
 
 TEST(InputBisection, ProvesWhatTheRootCannot) {

@@ -15,17 +15,6 @@ using namespace act::test;
 
 namespace {
 
-std::optional<SourcePoint> accept(const SourcePoint &point) { return point; }
-std::optional<SourcePoint> reject(const SourcePoint &) { return std::nullopt; }
-
-SourceBox domainOf(const Network &network) {
-  SourceBox box(network.size());
-  for (unsigned i = 0; i < network.size(); ++i)
-    if (network[i].kind == NetworkNode::Kind::Source)
-      box[i] = network[i].range;
-  return box;
-}
-
 BisectionResult split(const Network &network, double goal, uint64_t budget,
                       const InputBisection::Judge &judge = accept) {
   return KinkSplitting(network, network.size() - 1, domainOf(network))

@@ -9,7 +9,7 @@
 #define ACT_TEST_UNIT_RELAXATION_NETWORKS_H
 
 #include "Formulas.h"
-#include "act/Relaxation/BackSubstitution.h"
+#include "act/Relaxation/InputBisection.h"
 #include <cmath>
 
 namespace act::test {
@@ -153,6 +153,23 @@ struct OneHiddenLayer {
     return std::move(builder.network);
   }
 };
+
+/// The ranges of all sources.
+inline SourceBox domainOf(const Network &network) {
+  SourceBox box(network.size());
+  for (unsigned i = 0; i < network.size(); ++i)
+    if (network[i].kind == NetworkNode::Kind::Source)
+      box[i] = network[i].range;
+  return box;
+}
+
+/// Judges of candidates: whatever is found, or nothing.
+inline std::optional<SourcePoint> accept(const SourcePoint &point) {
+  return point;
+}
+inline std::optional<SourcePoint> reject(const SourcePoint &) {
+  return std::nullopt;
+}
 
 inline const OneHiddenLayer caseA{{{1}, {-1}}, {0, 0}, {1, 1}, -1.5, {{-1, 1}}};
 /// abs(x1 + x2) + abs(x1 - x2) - 3.

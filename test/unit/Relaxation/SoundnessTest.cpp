@@ -233,14 +233,6 @@ Network randomNetwork(Random &random) {
   return std::move(builder.network);
 }
 
-SourceBox domainOf(const Network &network) {
-  SourceBox box(network.size());
-  for (unsigned i = 0; i < network.size(); ++i)
-    if (network[i].kind == NetworkNode::Kind::Source)
-      box[i] = network[i].range;
-  return box;
-}
-
 /// A part of a box, its ends floats.
 SourceBox partOf(const SourceBox &box, Random &random) {
   SourceBox part = box;
@@ -407,7 +399,6 @@ struct Trial {
     // From far above to a little below what was seen.
     for (double share : {0.9, 0.3, 0.05, 0.0, -0.01}) {
       double goal = highest + share * (root - highest);
-      auto reject = [](const SourcePoint &) { return std::nullopt; };
       for (const BisectionResult &result :
            {bisection.run(objective, goal, 16, reject),
             splitting.run(objective, goal, 6, reject)}) {

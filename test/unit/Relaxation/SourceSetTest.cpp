@@ -365,8 +365,6 @@ TEST(SourceSet, BisectionEndsWhereTheSetDoes) {
   unsigned last = builder.affine({{on, {{1, 1, 1, 1}}}}, {-1.45});
   SourceBox box(builder.network.size());
   box[in] = builder.network[in].range;
-  auto reject = [](const SourcePoint &) { return std::nullopt; };
-  auto accept = [](const SourcePoint &point) { return std::optional(point); };
   InputBisection bisection(builder.network, last, box);
   BisectionResult result = bisection.run({0, 1.0}, 0.0, 2000, reject);
   EXPECT_EQ(result.outcome, BisectionResult::Proved);
