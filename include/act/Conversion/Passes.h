@@ -24,7 +24,8 @@ struct Isa;
 #include "act/Conversion/Passes.h.inc"
 
 /// Expands act ops on scalars, vectors and static tensors to arith and math.
-/// Exact up to the rounding of the expansion; see act-to-math.
+/// Exact up to the rounding of the expansion; see act-to-math. So it does with
+/// elementary functions of other dialects, unless `elementary` is Math.
 /// `elementary` is that of emitFormula().
 void populateActToMathPatterns(mlir::RewritePatternSet &patterns,
                                Elementary elementary = Elementary::Math);

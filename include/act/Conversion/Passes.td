@@ -19,6 +19,9 @@ def ActToMath : Pass<"act-to-math"> {
     more than once is computed in f64, so that f16, bf16 and f32 results are
     within 0.51 ulp of the exact value where libm is good to some ulps.
 
+    With `self-contained` this holds for elementary functions of math and tosa,
+    too, which are left alone else; functions of angles remain.
+
     Tensors of dynamic shape have no constants of their type: act-to-linalg,
     or convert-elementwise-to-linalg for elementwise ops, comes first.
   }];

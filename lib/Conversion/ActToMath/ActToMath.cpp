@@ -8,8 +8,10 @@
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
+#include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 using namespace mlir;
@@ -105,6 +107,60 @@ private:
   Elementary elementary;
 };
 
+/// Whether `formula` has an elementary function, and all of
+/// them are ones that arith ops are known for. Functions of angles are left to
+/// libm: far out they need more digits of pi than a sum of two numbers has.
+bool isMadeOfArith(Expression formula) {
+  bool hasElementary = false;
+  for (Expression node : formula.postorder()) {
+    switch (node.primitive()) {
+    case Primitive::Sin:
+    case Primitive::Cos:
+    case Primitive::Atan:
+      return false;
+    default:
+      hasElementary |=
+          node.numVariables() > 0 && isElementary(node.primitive());
+    }
+  }
+  return hasElementary;
+}
+
+/// An elementary function that is no part of an activation. Identity: its own
+/// formula, in arith ops instead of a call of libm.
+struct ExpandElementary : OpInterfaceRewritePattern<ScalarFunctionOpInterface> {
+  ExpandElementary(MLIRContext *context, Elementary elementary)
+      : OpInterfaceRewritePattern(context), elementary(elementary) {}
+
+  LogicalResult matchAndRewrite(ScalarFunctionOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    // Of linalg ops on buffers the result is an operand.
+    if (op->getNumResults() != 1)
+      return rewriter.notifyMatchFailure(op, "expected one result");
+    Type type = op->getResult(0).getType();
+    if (!isa<FloatType>(getElementTypeOrSelf(type)) || !hasStaticShape(type))
+      return rewriter.notifyMatchFailure(op, "expected floats of static shape");
+    SmallVector<Value> variables;
+    for (Value operand : op->getOperands())
+      if (!constantOf(operand))
+        variables.push_back(operand);
+    auto hasType = [&](Value v) { return v.getType() == type; };
+    if (variables.empty() || !llvm::all_of(variables, hasType))
+      return rewriter.notifyMatchFailure(op, "expected operands of one type");
+    std::optional<Expression> formula =
+        ScalarReader(variables).read(op->getResult(0));
+    if (!formula || !isMadeOfArith(*formula))
+      return rewriter.notifyMatchFailure(
+          op, "expected an elementary function that arith ops compute");
+    rewriter.replaceOp(op, emitFormula(rewriter, op->getLoc(), *formula,
+                                       variables, elementary));
+    return success();
+  }
+
+private:
+  Elementary elementary;
+};
+
 struct ActToMathPass : impl::ActToMathBase<ActToMathPass> {
   using Base::Base;
 
@@ -124,6 +180,8 @@ void populateActToMathPatterns(RewritePatternSet &patterns,
                                Elementary elementary) {
   patterns.add<ExpandActivation, ExpandMap, ExpandDerivative>(
       patterns.getContext(), elementary);
+  if (elementary != Elementary::Math)
+    patterns.add<ExpandElementary>(patterns.getContext(), elementary);
 }
 
 } // namespace act
