@@ -125,6 +125,11 @@ unsigned act::getVectorBits(TargetMachine &machine) {
   return std::max(bits, narrowest);
 }
 
+bool act::convertsHalf(TargetMachine &machine) {
+  return !machine.getTargetTriple().isX86() ||
+         machine.getMCSubtargetInfo()->checkFeatures("+f16c");
+}
+
 StringRef act::getIsaName(TargetMachine &machine) {
   if (!machine.getTargetTriple().isX86())
     return "generic";

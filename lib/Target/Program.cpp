@@ -214,6 +214,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   options.vectorBits =
       std::max(getVectorBits(machine),
                findIsa(options.isa.getValue())->lanes * kBitsOfF32);
+  options.expandHalf = !convertsHalf(machine);
   options.accuracy = lowering.accuracy;
   options.reproducible = lowering.reproducible;
   options.seed = lowering.seed;

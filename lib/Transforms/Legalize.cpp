@@ -151,6 +151,8 @@ struct ExtendThroughSingle : OpRewritePattern<arith::ExtFOp> {
 
 class Legalize : public act::impl::ActLegalizeBase<Legalize> {
 public:
+  using Base::Base;
+
   void runOnOperation() override {
     if (failed(callLibm()) || failed(rewriteBuffersAndFloats()))
       signalPassFailure();
@@ -171,6 +173,8 @@ private:
     patterns.add<ExpandDenseBuffer, ExtendThroughSingle, NarrowThroughOdd,
                  StridedCopyToLoops>(&getContext());
     arith::populateExpandBFloat16Patterns(patterns);
+    if (expandHalf)
+      act::populateExpandHalfConversionPatterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));
   }
 };

@@ -99,7 +99,7 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   smallFloats.sourceTypeStrs = {"bf16", "f16"};
   smallFloats.targetTypeStr = "f32";
   pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
-  pm.addPass(createActLegalize());
+  pm.addPass(createActLegalize({options.expandHalf}));
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertVectorToSCFPass());
   addCleanup(pm);

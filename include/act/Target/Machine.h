@@ -38,6 +38,9 @@ createTargetMachine(const TargetName &name);
 /// it has none, for LLVM then splits vectors.
 unsigned getVectorBits(llvm::TargetMachine &machine);
 
+/// Whether `machine` has instructions that convert f16.
+bool convertsHalf(llvm::TargetMachine &machine);
+
 /// The name of the row of the table of instruction sets (act/Approx/Isa.h) that
 /// serves `machine`: "generic" where no other does.
 llvm::StringRef getIsaName(llvm::TargetMachine &machine);

@@ -26,6 +26,9 @@ void populateReuseOperandsPatterns(mlir::RewritePatternSet &patterns);
 /// Contiguous dimensions of elementwise ops become one; exact.
 void populateCollapseDimsPatterns(mlir::RewritePatternSet &patterns);
 
+/// Conversions between f16 and wider formats to integer arithmetic; exact.
+void populateExpandHalfConversionPatterns(mlir::RewritePatternSet &patterns);
+
 /// How act-fix-dead-relu makes a unit fire.
 enum class DeadReluFix {
   BiasLift,

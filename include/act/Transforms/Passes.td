@@ -212,7 +212,14 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
       function of its runtime library.
     - Dense buffers that are expanded to several dynamic dimensions at once,
       which upstream cannot do, become casts with explicit strides.
+
+    With `expand-half` conversions of f16 become integer arithmetic, for a target
+    that would call a function of the compiler's runtime library.
   }];
+  let options = [
+    Option<"expandHalf", "expand-half", "bool", "false",
+           "The target has no instructions that convert f16">,
+  ];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",

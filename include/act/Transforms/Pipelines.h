@@ -44,6 +44,11 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       *this, "accuracy",
       llvm::cl::desc("Largest error allowed, 'ulp=N' or 'abs=X' "
                      "(act-synthesize)")};
+  Option<bool> expandHalf{
+      *this, "expand-half",
+      llvm::cl::desc("The target has no instructions that convert f16 "
+                     "(act-legalize)"),
+      llvm::cl::init(false)};
   Option<bool> reproducible{
       *this, "reproducible",
       llvm::cl::desc("Give the same bits on every instruction set with fused "
