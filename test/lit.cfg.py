@@ -14,6 +14,7 @@
 # ACT_CHECK_ROUNDTRIP=1 in the environment makes every act-opt run print, parse
 # and compare its module as well. ACT_CHECK_LONG=1 runs tests of minutes too.
 
+import ctypes
 import os
 import re
 import platform
@@ -84,5 +85,10 @@ if platform.machine() in ("x86_64", "AMD64"):
         config.available_features.add("x86-64-v3-host")
     if {"avx512f", "avx512bw", "avx512dq", "avx512vl"} <= flags:
         config.available_features.add("x86-64-v4-host")
+try:
+    ctypes.CDLL("libomp.so.5")
+    config.available_features.add("libomp")
+except OSError:
+    pass
 if shutil.which("mlir-opt", path=config.environment["PATH"]):
     config.available_features.add("mlir-opt")

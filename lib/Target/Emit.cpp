@@ -70,8 +70,8 @@ static std::string contents(StringRef path) {
   return buffer ? (*buffer)->getBuffer().str() : std::string();
 }
 
-Expected<SmallVector<char, 0>> act::linkShared(ArrayRef<char> object,
-                                               TargetMachine &machine) {
+Expected<SmallVector<char, 0>>
+act::linkShared(ArrayRef<char> object, TargetMachine &machine, bool openmp) {
   Expected<std::string> clang = findProgram({"clang-22", "clang"}, "clang-22");
   if (!clang)
     return clang.takeError();
@@ -98,8 +98,11 @@ Expected<SmallVector<char, 0>> act::linkShared(ArrayRef<char> object,
 
   std::string target = "--target=" + machine.getTargetTriple().str();
   std::string linker = "--ld-path=" + *lld;
-  StringRef arguments[] = {*clang, target,        "-shared", linker, input,
-                           "-lm",  "-Wl,-z,defs", "-o",      output};
+  SmallVector<StringRef> arguments = {*clang,        target, "-shared",
+                                      linker,        input,  "-lm",
+                                      "-Wl,-z,defs", "-o",   output};
+  if (openmp)
+    arguments.push_back("-fopenmp");
   std::optional<StringRef> redirects[] = {StringRef(""), StringRef(log),
                                           StringRef(log)};
   std::string reason;

@@ -8,6 +8,7 @@
 #include "act/Target/JitFunction.h"
 
 #include "act/Target/Machine.h"
+#include "act/Target/OpenMP.h"
 #include "act/Target/Versions.h"
 
 #include "llvm/ExecutionEngine/Orc/CompileUtils.h"
@@ -113,6 +114,19 @@ static std::string addInvoke(Module &module, StringRef callee) {
   return name;
 }
 
+/// Lets code of `jit` call the functions of LLVM's OpenMP library.
+static Error loadOpenMP(orc::LLJIT &jit) {
+  auto library = orc::DynamicLibrarySearchGenerator::Load(
+      act::kOpenMPLibrary.data(), jit.getDataLayout().getGlobalPrefix());
+  if (!library)
+    return createStringError(
+        "expected LLVM's OpenMP library to run code on several threads, got: " +
+        toString(library.takeError()) +
+        "; install the Debian package libomp-22-dev or leave out --openmp");
+  jit.getMainJITDylib().addGenerator(std::move(*library));
+  return Error::success();
+}
+
 Expected<act::JitFunction>
 act::JitFunction::create(Program &program,
                          std::unique_ptr<TargetMachine> machine) {
@@ -140,6 +154,9 @@ act::JitFunction::create(Program &program,
   if (!jit)
     return jit.takeError();
   function.jit = std::move(*jit);
+  if (callsOpenMP(*module))
+    if (Error error = loadOpenMP(*function.jit))
+      return error;
   if (Error error = function.jit->addIRModule(
           orc::ThreadSafeModule(std::move(module), std::move(context))))
     return error;

@@ -18,6 +18,7 @@
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/OpenMP/OpenMPToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
@@ -84,6 +85,7 @@ act::Program::Program(const DialectRegistry &registry)
   DialectRegistry translations;
   registerBuiltinDialectTranslation(translations);
   registerLLVMDialectTranslation(translations);
+  registerOpenMPDialectTranslation(translations);
   context->appendDialectRegistry(translations);
   // An op may hold megabytes of weights.
   context->printOpOnDiagnostic(false);
@@ -217,6 +219,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   options.expandHalf = !convertsHalf(machine);
   options.accuracy = lowering.accuracy;
   options.reproducible = lowering.reproducible;
+  options.openmp = lowering.openmp;
   options.seed = lowering.seed;
   PassManager pm(context.get());
   buildActToLLVMPipeline(pm, options);

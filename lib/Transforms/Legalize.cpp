@@ -149,6 +149,28 @@ struct ExtendThroughSingle : OpRewritePattern<arith::ExtFOp> {
   }
 };
 
+/// A scope of stack memory in which nothing takes any is its body. Exact.
+/// Upstream puts one around what a thread does, which no branch may be in, and
+/// keeps it where a function is called, whose stack is its own.
+struct DropUnusedScope : OpRewritePattern<memref::AllocaScopeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(memref::AllocaScopeOp scope,
+                                PatternRewriter &rewriter) const override {
+    WalkResult allocates =
+        scope.walk([](memref::AllocaOp) { return WalkResult::interrupt(); });
+    if (allocates.wasInterrupted())
+      return rewriter.notifyMatchFailure(scope, "stack is allocated in it");
+    Block *body = &scope.getBodyRegion().front();
+    Operation *exit = body->getTerminator();
+    ValueRange results = exit->getOperands();
+    rewriter.inlineBlockBefore(body, scope);
+    rewriter.replaceOp(scope, results);
+    rewriter.eraseOp(exit);
+    return success();
+  }
+};
+
 class Legalize : public act::impl::ActLegalizeBase<Legalize> {
 public:
   using Base::Base;
@@ -170,8 +192,8 @@ private:
 
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpandDenseBuffer, ExtendThroughSingle, NarrowThroughOdd,
-                 StridedCopyToLoops>(&getContext());
+    patterns.add<DropUnusedScope, ExpandDenseBuffer, ExtendThroughSingle,
+                 NarrowThroughOdd, StridedCopyToLoops>(&getContext());
     arith::populateExpandBFloat16Patterns(patterns);
     if (expandHalf)
       act::populateExpandHalfConversionPatterns(patterns);

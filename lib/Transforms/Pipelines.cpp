@@ -19,6 +19,7 @@
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -59,6 +60,10 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
 void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
                                            const ActToLLVMOptions &options) {
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  if (options.openmp) {
+    pm.addPass(createActParallelize());
+    addCleanup(pm);
+  }
   pm.addPass(createActVectorize({options.vectorBits, options.unroll}));
   addCleanup(pm);
   // Accumulators of reduction loops live in registers.
@@ -77,6 +82,8 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
   bufferization::buildBufferDeallocationPipeline(pm);
   pm.addPass(createConvertBufferizationToMemRefPass());
   addCleanup(pm);
+  if (options.openmp)
+    pm.addPass(createForallToParallelLoopPass());
 }
 
 void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
@@ -99,6 +106,8 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   smallFloats.sourceTypeStrs = {"bf16", "f16"};
   smallFloats.targetTypeStr = "f32";
   pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
+  if (options.openmp)
+    pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createActLegalize({options.expandHalf}));
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertVectorToSCFPass());
@@ -118,6 +127,8 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createConvertIndexToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
+  if (options.openmp)
+    pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createActMaskSmallFloats());
   addCleanup(pm);

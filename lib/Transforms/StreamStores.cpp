@@ -9,13 +9,15 @@
 // read its lines first. They have to be aligned, which the result is not: the
 // streaming loop starts at its first whole line, and the plain loop then does
 // the first and the last step only. Where steps overlap an element is computed
-// twice, to the same bits, so no operand may share memory with the result.
+// twice, to the same bits, so no operand may share memory with the result. A
+// piece of the result that a thread computes is done in the same way.
 //
 //===----------------------------------------------------------------------===//
 
 #include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -44,6 +46,12 @@ struct StepLoop {
   vector::TransferWriteOp write;
   SmallVector<Value> operands;
 
+  /// From the loop's index to the element that is written; null where they are
+  /// the same.
+  affine::AffineApplyOp shift() {
+    return write.getIndices().front().getDefiningOp<affine::AffineApplyOp>();
+  }
+
   int64_t elementBytes() {
     return write.getVectorType().getElementTypeBitWidth() / 8;
   }
@@ -57,14 +65,38 @@ bool isDense(Value buffer) {
          type.getElementTypeBitWidth() % 8 == 0;
 }
 
-/// Does `write` put one whole step at the loop's index?
+/// Is `index` that of the loop, or that plus a number that the loop does not
+/// change?
+bool stepsWith(Value index, scf::ForOp loop) {
+  if (index == loop.getInductionVar())
+    return true;
+  auto shift = index.getDefiningOp<affine::AffineApplyOp>();
+  if (!shift)
+    return false;
+  AffineMap map = shift.getAffineMap();
+  unsigned dims = map.getNumDims();
+  AffineExpr shifted = map.getResult(0);
+  AffineExpr next = shifted;
+  for (auto [i, operand] : llvm::enumerate(shift.getMapOperands())) {
+    AffineExpr variable = i < dims
+                              ? getAffineDimExpr(i, map.getContext())
+                              : getAffineSymbolExpr(i - dims, map.getContext());
+    if (operand == loop.getInductionVar())
+      next = next.replace(variable, variable + 1);
+    else if (!loop.isDefinedOutsideOfLoop(operand))
+      return false;
+  }
+  return simplifyAffineExpr(next - shifted, dims, map.getNumSymbols()) == 1;
+}
+
+/// Does `write` put one whole step at the loop's index, or shifted with it?
 bool writesWholeStep(vector::TransferWriteOp write, scf::ForOp loop,
                      int64_t step) {
   return isDense(write.getBase()) && write.getShapedType().getRank() == 1 &&
          loop.isDefinedOutsideOfLoop(write.getBase()) && !write.getMask() &&
          !write.hasOutOfBoundsDim() &&
          write.getPermutationMap().isMinorIdentity() &&
-         write.getIndices().front() == loop.getInductionVar() &&
+         stepsWith(write.getIndices().front(), loop) &&
          write.getVectorType().getNumElements() == step;
 }
 
@@ -74,9 +106,9 @@ std::optional<StepLoop> analyze(scf::ForOp loop, int64_t lineBytes,
   std::optional<int64_t> step = getConstantIntValue(loop.getStep());
   std::optional<int64_t> start = getConstantIntValue(loop.getLowerBound());
   reason = "expected a loop from zero by a constant step, at the function's "
-           "top level, without results";
+           "top level or in a parallel loop, without results";
   if (!step || start != 0 || loop.getNumResults() != 0 ||
-      !isa<FunctionOpInterface>(loop->getParentOp()))
+      !isa<FunctionOpInterface, scf::ParallelOp>(loop->getParentOp()))
     return std::nullopt;
   reason = "expected one write, of a whole step of a dense result, and reads "
            "of dense operands";
@@ -120,11 +152,11 @@ public:
     Value numSteps =
         arith::CeilDivUIOp::create(builder, plain.loop.getUpperBound(), step);
     Value end = arith::MulIOp::create(builder, numSteps, step);
-    // Of two steps at least, the first and the last.
-    uint64_t minElements =
-        std::max<uint64_t>(minBytes / plain.elementBytes(), 2 * plain.step);
-    Value isLarge = arith::CmpIOp::create(builder, arith::CmpIPredicate::uge,
-                                          end, constant(minElements));
+    Value size = memref::DimOp::create(builder, plain.write.getBase(), 0);
+    Value isLarge = arith::AndIOp::create(
+        builder, isAtLeast(size, minBytes / plain.elementBytes()),
+        // The first step and the last.
+        isAtLeast(end, 2 * plain.step));
     Value distance = choose(isLarge, step, [&] {
       return choose(isApart(), step, [&] {
         emitLoop(end);
@@ -137,6 +169,11 @@ public:
 private:
   Value constant(int64_t value) {
     return arith::ConstantIndexOp::create(builder, value);
+  }
+
+  Value isAtLeast(Value number, uint64_t least) {
+    return arith::CmpIOp::create(builder, arith::CmpIPredicate::uge, number,
+                                 constant(least));
   }
 
   /// `then()` where the condition holds, else `otherwise`.
@@ -180,10 +217,25 @@ private:
     return all;
   }
 
-  /// The element at which the result's first whole line starts.
-  Value firstWholeLine() {
+  /// The address of the element that the loop writes first.
+  Value firstAddress() {
     Value address = memref::ExtractAlignedPointerAsIndexOp::create(
         builder, plain.write.getBase());
+    if (!plain.shift())
+      return address;
+    IRMapping mapping;
+    mapping.map(plain.loop.getInductionVar(), constant(0));
+    Value element = builder.clone(*plain.shift(), mapping)->getResult(0);
+    return arith::AddIOp::create(
+        builder, address,
+        arith::MulIOp::create(builder, element,
+                              constant(plain.elementBytes())));
+  }
+
+  /// The step of the loop at which the first whole line of what it writes
+  /// starts, in elements.
+  Value firstWholeLine() {
+    Value address = firstAddress();
     Value before = arith::SubIOp::create(builder, constant(0), address);
     Value rest =
         arith::AndIOp::create(builder, before, constant(isa.lineBytes - 1));
@@ -209,7 +261,8 @@ private:
       }
       auto store = vector::StoreOp::create(
           builder, mapping.lookupOrDefault(plain.write.getVector()),
-          plain.write.getBase(), ValueRange{loop.getInductionVar()});
+          plain.write.getBase(),
+          mapping.lookupOrDefault(plain.write.getIndices().front()));
       store.setNontemporal(true);
       store.setAlignment(isa.lineBytes);
     }

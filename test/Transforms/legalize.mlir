@@ -70,3 +70,27 @@ func.func @bf16_to_f64(%x: bf16) -> f64 {
   %y = arith.extf %x : bf16 to f64
   return %y : f64
 }
+
+// -----
+
+// Where stack is taken the scope stays, so that it is given back.
+
+// CHECK-LABEL: func.func @scopes(
+// CHECK-NEXT:    call @f()
+// CHECK-NEXT:    memref.alloca_scope {
+// CHECK-NEXT:      memref.alloca()
+// CHECK-NEXT:      call @g
+// CHECK-NEXT:    }
+// CHECK-NEXT:    return
+func.func private @f()
+func.func private @g(memref<4xf32>)
+func.func @scopes() {
+  memref.alloca_scope {
+    func.call @f() : () -> ()
+  }
+  memref.alloca_scope {
+    %a = memref.alloca() : memref<4xf32>
+    func.call @g(%a) : (memref<4xf32>) -> ()
+  }
+  return
+}

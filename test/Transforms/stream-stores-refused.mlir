@@ -83,3 +83,16 @@ func.func @nested(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
   }
   return
 }
+
+func.func @every_other(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-remark @below {{expected one write, of a whole step of a dense result}}
+  scf.for %i = %c0 to %n step %c32 {
+    %k = affine.apply affine_map<(i) -> (2 * i)>(%i)
+    %v = vector.transfer_read %x[%i], %pad {in_bounds = [true]} : memref<?xf32>, vector<32xf32>
+    vector.transfer_write %v, %y[%k] {in_bounds = [true]} : vector<32xf32>, memref<?xf32>
+  }
+  return
+}

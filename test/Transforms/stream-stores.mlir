@@ -13,8 +13,11 @@
 // CHECK-DAG:     %[[STEP:.*]] = arith.constant 32 : index
 // CHECK:         %[[STEPS:.*]] = arith.ceildivui %[[N]], %[[STEP]]
 // CHECK:         %[[END:.*]] = arith.muli %[[STEPS]], %[[STEP]]
+// CHECK:         %[[SIZE:.*]] = memref.dim %[[Y]]
 // CHECK:         %[[LARGE:.*]] = arith.constant 4194304
-// CHECK:         arith.cmpi uge, %[[END]], %[[LARGE]]
+// CHECK:         arith.cmpi uge, %[[SIZE]], %[[LARGE]]
+// CHECK:         %[[TWO:.*]] = arith.constant 64
+// CHECK:         arith.cmpi uge, %[[END]], %[[TWO]]
 // CHECK:         %[[DISTANCE:.*]] = scf.if
 // CHECK:           arith.cmpi ule
 // CHECK:           arith.cmpi uge
@@ -51,6 +54,42 @@ func.func @tanh(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
     %v = vector.transfer_read %x[%i], %pad {in_bounds = [true]} : memref<?xf32>, vector<32xf32>
     %t = act.tanh %v : vector<32xf32>
     vector.transfer_write %t, %y[%i] {in_bounds = [true]} : vector<32xf32>, memref<?xf32>
+  }
+  return
+}
+
+// A piece of a large result, from %i on: its first whole line is sought from
+// there.
+
+// CHECK-LABEL: func.func @pieces(
+// CHECK-SAME:    %[[X:.*]]: memref<?xf32>, %[[Y:.*]]: memref<?xf32>, %[[N:.*]]: index)
+// CHECK:         scf.parallel (%[[I:.*]]) =
+// CHECK:           %[[SIZE:.*]] = memref.dim %[[Y]]
+// CHECK:           %[[LARGE:.*]] = arith.constant 4194304
+// CHECK:           arith.cmpi uge, %[[SIZE]], %[[LARGE]]
+// CHECK:           %[[WHOLE:.*]] = memref.extract_aligned_pointer_as_index %[[Y]]
+// CHECK:           %[[WHOLE:.*]] = memref.extract_aligned_pointer_as_index %[[Y]]
+// CHECK:           %[[ZERO:.*]] = arith.constant 0
+// CHECK:           %[[START:.*]] = affine.apply #{{.*}}(%[[I]], %[[ZERO]])
+// CHECK:           %[[BYTES:.*]] = arith.muli %[[START]], %{{.*}}
+// CHECK:           arith.addi %[[WHOLE]], %[[BYTES]]
+// CHECK:           scf.for %[[J:.*]] =
+// CHECK:             %[[AT:.*]] = affine.apply #{{.*}}(%[[I]], %[[J]])
+// CHECK:             vector.store %{{.*}}, %[[Y]][%[[AT]]] {alignment = 64 : i64, nontemporal = true}
+// CHECK:           scf.for
+// CHECK:             vector.transfer_write
+func.func @pieces(%x: memref<?xf32>, %y: memref<?xf32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %c16384 = arith.constant 16384 : index
+  %pad = arith.constant 0.0 : f32
+  scf.parallel (%i) = (%c0) to (%n) step (%c16384) {
+    scf.for %j = %c0 to %c16384 step %c32 {
+      %k = affine.apply affine_map<(i, j) -> (i + j)>(%i, %j)
+      %v = vector.transfer_read %x[%k], %pad {in_bounds = [true]} : memref<?xf32>, vector<32xf32>
+      %t = act.tanh %v : vector<32xf32>
+      vector.transfer_write %t, %y[%k] {in_bounds = [true]} : vector<32xf32>, memref<?xf32>
+    }
   }
   return
 }

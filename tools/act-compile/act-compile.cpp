@@ -14,6 +14,7 @@
 #include "act/InitAll.h"
 #include "act/Target/Emit.h"
 #include "act/Target/Machine.h"
+#include "act/Target/OpenMP.h"
 #include "act/Target/OutputFile.h"
 #include "act/Target/Program.h"
 #include "act/Target/Versions.h"
@@ -82,6 +83,11 @@ static cl::opt<bool>
                  cl::desc("Give the same bits on every processor with fused "
                           "multiply-add"),
                  cl::cat(category));
+static cl::opt<bool>
+    openmp("openmp",
+           cl::desc("Run large elementwise work on several threads, as many as "
+                    "OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
+           cl::cat(category));
 static cl::opt<std::string>
     seed("seed",
          cl::desc("Integer from which act.init ops without the attribute "
@@ -120,7 +126,8 @@ static mlir::LogicalResult lower(act::Program &program,
   mlir::FailureOr<std::string> name = chooseName(program);
   if (failed(name))
     return mlir::failure();
-  return program.lower(entry, *name, machine, {seed, accuracy, reproducible});
+  return program.lower(entry, *name, machine,
+                       {seed, accuracy, reproducible, openmp});
 }
 
 static Error cannotCompile() {
@@ -159,7 +166,7 @@ static Expected<SmallVector<char, 0>> emit(Module &module,
   Expected<SmallVector<char, 0>> object = act::emitObject(module, machine);
   if (!object || emission == Emission::Object)
     return object;
-  return act::linkShared(*object, machine);
+  return act::linkShared(*object, machine, act::callsOpenMP(module));
 }
 
 /// Compiles `program` for the processors of a list.

@@ -56,6 +56,11 @@ static cl::opt<bool>
                  cl::desc("Give the same bits on every processor with fused "
                           "multiply-add"),
                  cl::cat(category));
+static cl::opt<bool>
+    openmp("openmp",
+           cl::desc("Run large elementwise work on several threads, as many as "
+                    "OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
+           cl::cat(category));
 static cl::opt<std::string>
     seed("seed",
          cl::desc("Integer from which act.init ops without the attribute "
@@ -118,8 +123,9 @@ static Error run() {
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   // A name that no function of the C library has, whatever the entry's is.
-  if (!program || failed(program->lower(entry, "act_run_entry", **machine,
-                                        {seed, accuracy, reproducible})))
+  if (!program ||
+      failed(program->lower(entry, "act_run_entry", **machine,
+                            {seed, accuracy, reproducible, openmp})))
     return createStringError(file + ": cannot be compiled");
   const act::CSignature &signature = program->signature();
   if (Error error = checkCount("input", inputFiles, signature.inputs))

@@ -27,11 +27,12 @@ emitAssembly(llvm::Module &module, llvm::TargetMachine &machine);
 llvm::Expected<llvm::SmallVector<char, 0>>
 emitObject(llvm::Module &module, llvm::TargetMachine &machine);
 
-/// Links `object` and libm to a shared library, in memory, with clang and lld
-/// found on the PATH. An error names the program that is missing, or holds what
-/// the linker said.
+/// Links `object` and libm, with `openmp` LLVM's OpenMP library too, to a
+/// shared library, in memory, with clang and lld found on the PATH. An error
+/// names the program that is missing, or holds what the linker said.
 llvm::Expected<llvm::SmallVector<char, 0>>
-linkShared(llvm::ArrayRef<char> object, llvm::TargetMachine &machine);
+linkShared(llvm::ArrayRef<char> object, llvm::TargetMachine &machine,
+           bool openmp);
 
 /// A header that declares `signature` for C and C++ and says what each
 /// parameter is.

@@ -80,6 +80,30 @@ def ActCollapseDims : Pass<"act-collapse-dims"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ActParallelize : Pass<"act-parallelize"> {
+  let summary = "Split large elementwise work into pieces for several threads";
+  let description = [{
+    A linalg op on tensors whose loops are all parallel, of at least `min-points`
+    points, becomes an `scf.forall` over pieces of about `piece-points`: whole
+    runs of the innermost dimensions as far as they fit. Where dimensions are
+    dynamic, `scf.if` chooses between the pieces and the op as it was. Exact:
+    each element is computed by the same operations, whichever thread takes it.
+
+    What stays on one thread is told by remarks of the category
+    `act-parallelize`. Starting threads takes microseconds: hence the bound.
+  }];
+  let options = [
+    Option<"minPoints", "min-points", "uint64_t", /*default=*/"65536",
+           "Points of an op from which it is split">,
+    Option<"piecePoints", "piece-points", "uint64_t", /*default=*/"16384",
+           "Points of a piece">,
+  ];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def ActVectorize : Pass<"act-vectorize"> {
   let summary = "Turn linalg ops on tensors into vector loops with a masked tail";
   let description = [{
@@ -199,7 +223,7 @@ def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
 def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   let summary = "Rewrite what upstream lowers inexactly or not at all";
   let description = [{
-    Five things before the lowering to LLVM:
+    Six things before the lowering to LLVM:
 
     - `math.expm1` becomes a call of libm: upstream expands it to exp(x) - 1,
       which loses every digit near zero.
@@ -212,6 +236,8 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
       function of its runtime library.
     - Dense buffers that are expanded to several dynamic dimensions at once,
       which upstream cannot do, become casts with explicit strides.
+    - Scopes of stack memory in which none is allocated go: upstream puts one
+      around what a thread does, and no branch may be in it.
 
     With `expand-half` conversions of f16 become integer arithmetic, for a target
     that would call a function of the compiler's runtime library.
@@ -230,13 +256,13 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
 def ActStreamStores : Pass<"act-stream-stores"> {
   let summary = "Store large results past the cache";
   let description = [{
-    Of a loop over whole vectors that writes one dense result and reads operands
-    that lie elsewhere, makes a second one with aligned non-temporal stores, for
-    results of at least `min-bytes`; the loop itself then does the first and the
-    last step. Exact: every element is computed by the same operations. A
-    store that fills a line without reading it first saves a third of a copy's
-    traffic, and slows down whoever finds the result in memory instead of in
-    the cache: hence the bound.
+    Of a loop over whole vectors that writes one dense result, or a piece of it in
+    a parallel loop, and reads operands that lie elsewhere, makes a second one
+    with aligned non-temporal stores, for results of at least `min-bytes`; the
+    loop itself then does the first and the last step. Exact: every element is
+    computed by the same operations. A store that fills a line without reading it
+    first saves a third of a copy's traffic, and slows down whoever finds the
+    result in memory instead of in the cache: hence the bound.
   }];
   let options = [
     Option<"isa", "isa", "std::string", /*default=*/"\"generic\"",
@@ -246,9 +272,9 @@ def ActStreamStores : Pass<"act-stream-stores"> {
            "instruction set)">
   ];
   let dependentDialects = [
-    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
-    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
-    "::mlir::LLVM::LLVMDialect"
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect", "::mlir::LLVM::LLVMDialect"
   ];
 }
 

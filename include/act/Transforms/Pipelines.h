@@ -54,6 +54,11 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       llvm::cl::desc("Give the same bits on every instruction set with fused "
                      "multiply-add (act-synthesize)"),
       llvm::cl::init(false)};
+  Option<bool> openmp{
+      *this, "openmp",
+      llvm::cl::desc("Run large elementwise work on several threads, by calls "
+                     "of LLVM's OpenMP library (act-parallelize)"),
+      llvm::cl::init(false)};
   Option<std::string> seed{
       *this, "seed",
       llvm::cl::desc("Integer from which act.init ops without the attribute "

@@ -1,0 +1,67 @@
+// RUN: act-opt %s --act-parallelize | FileCheck %s
+// RUN: act-opt %s --act-parallelize --remarks-filter=act-parallelize --verify-diagnostics -o /dev/null
+// RUN: %exit-code 1 act-opt %s --act-parallelize="piece-points=0" 2>&1 | FileCheck %s --check-prefix=EMPTY
+
+// EMPTY: error: expected piece-points of at least 1, got 0
+
+#id = affine_map<(i) -> (i)>
+
+// CHECK-LABEL: @small
+// CHECK-NOT:     scf.forall
+func.func @small(%x: tensor<65535xf32>, %e: tensor<65535xf32>) -> tensor<65535xf32> {
+  // expected-remark @below {{expected at least 65536 points}}
+  %y = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%x : tensor<65535xf32>) outs(%e : tensor<65535xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = act.gelu %a : f32
+    linalg.yield %b : f32
+  } -> tensor<65535xf32>
+  return %y : tensor<65535xf32>
+}
+
+// CHECK-LABEL: @sums
+// CHECK-NOT:     scf.forall
+func.func @sums(%x: tensor<512x512xf32>, %e: tensor<512xf32>) -> tensor<512xf32> {
+  // expected-remark @below {{expected an op whose loops are all parallel}}
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>],
+      iterator_types = ["parallel", "reduction"]} ins(%x : tensor<512x512xf32>) outs(%e : tensor<512xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = arith.addf %a, %o : f32
+    linalg.yield %s : f32
+  } -> tensor<512xf32>
+  return %y : tensor<512xf32>
+}
+
+// CHECK-LABEL: @buffers
+// CHECK-NOT:     scf.forall
+func.func @buffers(%x: memref<65536xf32>, %y: memref<65536xf32>) {
+  // expected-remark @below {{expected an op on tensors that can be tiled}}
+  linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+      ins(%x : memref<65536xf32>) outs(%y : memref<65536xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = act.gelu %a : f32
+    linalg.yield %b : f32
+  }
+  return
+}
+
+// CHECK-LABEL: @parallel_already
+// CHECK:         scf.forall (
+// CHECK-NOT:     scf.forall (
+func.func @parallel_already(%x: tensor<65536xf32>, %e: tensor<4x65536xf32>) -> tensor<4x65536xf32> {
+  %z = scf.forall (%i) in (4) shared_outs(%o = %e) -> tensor<4x65536xf32> {
+    %s = tensor.extract_slice %o[%i, 0] [1, 65536] [1, 1] : tensor<4x65536xf32> to tensor<65536xf32>
+    // expected-remark @below {{expected an op that is not in a parallel loop already}}
+    %y = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+        ins(%x : tensor<65536xf32>) outs(%s : tensor<65536xf32>) {
+    ^bb0(%a: f32, %p: f32):
+      %b = act.gelu %a : f32
+      linalg.yield %b : f32
+    } -> tensor<65536xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %y into %o[%i, 0] [1, 65536] [1, 1] : tensor<65536xf32> into tensor<4x65536xf32>
+    }
+  }
+  return %z : tensor<4x65536xf32>
+}
