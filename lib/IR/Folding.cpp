@@ -9,6 +9,7 @@
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -25,6 +26,12 @@ std::optional<Format> formatOf(Type type) {
   if (element.isF64())
     return Format::F64;
   return std::nullopt;
+}
+
+bool isFloat8(Type type) {
+  return isa<Float8E3M4Type, Float8E4M3Type, Float8E4M3FNType,
+             Float8E4M3FNUZType, Float8E4M3B11FNUZType, Float8E5M2Type,
+             Float8E5M2FNUZType>(getElementTypeOrSelf(type));
 }
 
 FloatType floatType(MLIRContext *context, Format format) {
@@ -57,6 +64,31 @@ double toDouble(APFloat value) {
   return value.convertToDouble();
 }
 
+/// As roundedValue, in a format that Formula does not know. All its ties are
+/// numbers of f64, so the value rounded to f64 rounds on to where the exact one
+/// does, unless it is a tie now: then the sign of the difference decides.
+static APFloat roundedThroughDouble(Expression formula, double x,
+                                    FloatType type) {
+  double value = exactValue(formula, {x}, Format::F64);
+  APFloat rounded = toAPFloat(value, type);
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  double above = std::nextafter(value, kInfinity);
+  double below = std::nextafter(value, -kInfinity);
+  if (!std::isfinite(value) || !std::isfinite(x) ||
+      toAPFloat(above, type).bitwiseIsEqual(toAPFloat(below, type)))
+    return rounded;
+  double rest = exactValue(formula - value, {x}, Format::F64);
+  if (rest == 0.0)
+    return rounded;
+  return toAPFloat(rest > 0.0 ? above : below, type);
+}
+
+APFloat roundedValue(Expression formula, const APFloat &x, FloatType type) {
+  if (std::optional<Format> format = formatOf(type))
+    return toAPFloat(exactValue(formula, {toDouble(x)}, *format), type);
+  return roundedThroughDouble(formula, toDouble(x), type);
+}
+
 /// Exact evaluation costs microseconds an element: larger constants are left
 /// to the compiled code.
 static constexpr int64_t kMaxFoldedElements = 4096;
@@ -68,9 +100,8 @@ OpFoldResult foldActivation(Operation *op, const Record &record,
   Type type = op->getResult(0).getType();
   auto floatType = cast<FloatType>(getElementTypeOrSelf(type));
   Expression formula = expressionOf(op, record);
-  Format format = *formatOf(floatType);
   auto evaluate = [&](const APFloat &x) {
-    return toAPFloat(exactValue(formula, {toDouble(x)}, format), floatType);
+    return roundedValue(formula, x, floatType);
   };
   if (auto scalar = dyn_cast<FloatAttr>(operands[0]))
     return FloatAttr::get(type, evaluate(scalar.getValue()));

@@ -14,15 +14,14 @@ using namespace mlir;
 using act::CArray;
 using act::CSignature;
 
-/// The C type of one element; f16 and bf16 travel as their bits.
+/// The C type of one element; floats of 16 and 8 bits travel as their bits.
 static std::string cType(Type element) {
   if (element.isF32())
     return "float";
   if (element.isF64())
     return "double";
-  if (element.isF16() || element.isBF16())
-    return "uint16_t";
-  return "int" + std::to_string(element.getIntOrFloatBitWidth()) + "_t";
+  return (isa<FloatType>(element) ? "uint" : "int") +
+         std::to_string(element.getIntOrFloatBitWidth()) + "_t";
 }
 
 /// "2 x d0 x 3 array of f32"; dynamic dimensions count on from `nextDim`.
@@ -42,8 +41,10 @@ static std::string describe(const CArray &array, StringRef dim,
   if (!array.shape.empty())
     os << (array.shape.size() == 1 ? " values of " : " array of ");
   os << array.element;
-  if (array.element.isF16() || array.element.isBF16())
-    os << ", each as its 16-bit pattern";
+  if (isa<FloatType>(array.element) && !array.element.isF32() &&
+      !array.element.isF64())
+    os << ", each as its " << array.element.getIntOrFloatBitWidth()
+       << "-bit pattern";
   return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include "act/Target/JitFunction.h"
 
+#include "act/IR/FloatFormat.h"
 #include "act/Target/Machine.h"
 #include "act/Target/OpenMP.h"
 #include "act/Target/Versions.h"
@@ -30,6 +31,8 @@ static act::NpyElement npyElementOf(mlir::Type type) {
     return NpyElement::F32;
   if (type.isF64())
     return NpyElement::F64;
+  if (act::isFloat8(type))
+    return NpyElement::F8;
   switch (type.getIntOrFloatBitWidth()) {
   case 8:
     return NpyElement::I8;

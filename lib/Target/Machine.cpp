@@ -141,3 +141,11 @@ StringRef act::getIsaName(TargetMachine &machine) {
     return "avx2";
   return "generic";
 }
+
+unsigned act::getByteTableSize(TargetMachine &machine) {
+  StringRef isa = getIsaName(machine);
+  const MCSubtargetInfo &info = *machine.getMCSubtargetInfo();
+  if (isa == "avx512" && info.checkFeatures("+avx512vbmi"))
+    return 128;
+  return isa == "generic" ? 0 : 16;
+}

@@ -28,8 +28,8 @@ struct ElementRow {
 
 /// In the order of act::NpyElement.
 constexpr ElementRow elementRows[] = {{"<f2", 2}, {"<f4", 4}, {"<f8", 8},
-                                      {"<u2", 2}, {"|i1", 1}, {"<i2", 2},
-                                      {"<i4", 4}, {"<i8", 8}};
+                                      {"<u2", 2}, {"|u1", 1}, {"|i1", 1},
+                                      {"<i2", 2}, {"<i4", 4}, {"<i8", 8}};
 
 constexpr StringLiteral magic = "\x93NUMPY";
 constexpr size_t dataAlignment = 64;
@@ -159,7 +159,8 @@ Expected<act::NpyArray> act::NpyArray::read(StringRef path) {
   std::optional<NpyElement> element = findElement(header->descr);
   if (!element)
     return fileError(path, "expected elements of type <f2, <f4, <f8, <u2 (the "
-                           "bits of bf16), |i1, <i2, <i4 or <i8, got '" +
+                           "bits of bf16), |u1 (of 8-bit floats), |i1, <i2, "
+                           "<i4 or <i8, got '" +
                                header->descr + "'");
   if (header->fortranOrder)
     return fileError(path, "expected row-major order, got Fortran's: save "

@@ -217,6 +217,7 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
       std::max(getVectorBits(machine),
                findIsa(options.isa.getValue())->lanes * kBitsOfF32);
   options.expandHalf = !convertsHalf(machine);
+  options.byteTable = getByteTableSize(machine);
   options.accuracy = lowering.accuracy;
   options.reproducible = lowering.reproducible;
   options.openmp = lowering.openmp;

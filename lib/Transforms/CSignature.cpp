@@ -7,6 +7,7 @@
 
 #include "act/Transforms/CSignature.h"
 
+#include "act/IR/FloatFormat.h"
 #include "mlir/IR/BuiltinOps.h"
 
 using namespace mlir;
@@ -27,8 +28,8 @@ unsigned act::CSignature::numInputDims() const { return countDims(inputs); }
 unsigned act::CSignature::numResultDims() const { return countDims(results); }
 
 static bool hasCElement(Type element) {
-  if (isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(element))
-    return true;
+  if (isa<FloatType>(element))
+    return act::formatOf(element) || act::isFloat8(element);
   return llvm::any_of(ArrayRef<unsigned>{8, 16, 32, 64}, [&](unsigned width) {
     return element.isSignlessInteger(width);
   });
@@ -47,8 +48,8 @@ static FailureOr<act::CArray> getCArray(func::FuncOp function, Type type,
     return function.emitError("expected ")
            << role << " #" << index << " of entry function '"
            << function.getName()
-           << "' to be a ranked tensor or scalar of f16, bf16, f32, f64, i8, "
-              "i16, i32 or i64, got "
+           << "' to be a ranked tensor or scalar of f16, bf16, f32, f64, an "
+              "8-bit float with NaN, i8, i16, i32 or i64, got "
            << type;
   return array;
 }

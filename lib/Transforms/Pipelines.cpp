@@ -89,6 +89,7 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
 void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
                                          const ActToLLVMOptions &options) {
   pm.addPass(createActStreamStores({options.isa, /*minBytes=*/0}));
+  pm.addPass(createActTabulate({options.vectorBits, options.byteTable}));
   pm.addPass(createActFuse({options.isa, options.accuracy}));
   pm.addPass(createActSynthesize(
       {options.isa, options.accuracy, options.reproducible}));

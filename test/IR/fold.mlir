@@ -71,3 +71,24 @@ func.func @not_constant(%x: f32) -> f32 {
   %0 = act.relu %x : f32
   return %0 : f32
 }
+
+// gelu(1) = 0.8413 lies between 13/16 and 14/16 of f8E4M3FN, 3/4 and 7/8 of
+// f8E5M2. 22^2 = 484 lies beyond the largest number of f8E4M3FN, 448, by more
+// than half a step: that is NaN, and infinity in a format that has it.
+
+// CHECK-LABEL: func @eight_bits
+func.func @eight_bits() -> (f8E4M3FN, f8E5M2, tensor<2xf8E4M3FN>, f8E5M2) {
+  %a = arith.constant 1.0 : f8E4M3FN
+  %b = arith.constant 1.0 : f8E5M2
+  %c = arith.constant dense<[16.0, 22.0]> : tensor<2xf8E4M3FN>
+  %d = arith.constant 448.0 : f8E5M2
+  // CHECK-DAG: arith.constant 8.125000e-01 : f8E4M3FN
+  %0 = act.gelu %a : f8E4M3FN
+  // CHECK-DAG: arith.constant 8.750000e-01 : f8E5M2
+  %1 = act.gelu %b : f8E5M2
+  // CHECK-DAG: arith.constant dense<[2.560000e+02, 0x7F]> : tensor<2xf8E4M3FN>
+  %2 = act.square %c : tensor<2xf8E4M3FN>
+  // CHECK-DAG: arith.constant 0x7C : f8E5M2
+  %3 = act.square %d : f8E5M2
+  return %0, %1, %2, %3 : f8E4M3FN, f8E5M2, tensor<2xf8E4M3FN>, f8E5M2
+}

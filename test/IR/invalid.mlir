@@ -1,7 +1,7 @@
 // RUN: act-opt %s --split-input-file --verify-diagnostics
 
 func.func @type(%x: i32) {
-  // expected-error @+1 {{operand #0 must be f16, bf16, f32 or f64, or a vector or ranked tensor of one of them, but got 'i32'}}
+  // expected-error @+1 {{operand #0 must be f16, bf16, f32, f64 or an 8-bit float with NaN, or a vector or ranked tensor of one of them, but got 'i32'}}
   %0 = "act.relu"(%x) : (i32) -> i32
   return
 }

@@ -15,14 +15,14 @@ module {
 
 // -----
 
-// expected-error @below {{expected argument #1 of entry function 'main' to be a ranked tensor or scalar of f16, bf16, f32, f64, i8, i16, i32 or i64, got 'vector<4xf32>'}}
+// expected-error @below {{expected argument #1 of entry function 'main' to be a ranked tensor or scalar of f16, bf16, f32, f64, an 8-bit float with NaN, i8, i16, i32 or i64, got 'vector<4xf32>'}}
 func.func @main(%x: tensor<4xf32>, %y: vector<4xf32>) {
   return
 }
 
 // -----
 
-// expected-error @below {{expected result #0 of entry function 'main' to be a ranked tensor or scalar of f16, bf16, f32, f64, i8, i16, i32 or i64, got 'tensor<*xf32>'}}
+// expected-error @below {{expected result #0 of entry function 'main' to be a ranked tensor or scalar of f16, bf16, f32, f64, an 8-bit float with NaN, i8, i16, i32 or i64, got 'tensor<*xf32>'}}
 func.func @main(%x: tensor<4xf32>) -> tensor<*xf32> {
   %y = tensor.cast %x : tensor<4xf32> to tensor<*xf32>
   return %y : tensor<*xf32>

@@ -70,8 +70,8 @@ static NpyElement elementOf(Format format) {
   llvm_unreachable("a format is one of the four");
 }
 
-static std::string source(const Record &record, Format format) {
-  std::string text, attributes;
+std::string exampleAttributes(const Record &record) {
+  std::string attributes;
   SmallVector<double> values = exampleParameters(record.parameters);
   for (auto [parameter, value] : zip_equal(record.parameters, values)) {
     if (parameter.defaultValue)
@@ -80,6 +80,11 @@ static std::string source(const Record &record, Format format) {
                   std::string(parameter.name) + " = " +
                   formatv("{0:e17}", value).str() + " : f64";
   }
+  return attributes;
+}
+
+static std::string source(const Record &record, Format format) {
+  std::string text, attributes = exampleAttributes(record);
   std::string type = formatv("tensor<?x{0}>", layoutOf(format).name);
   raw_string_ostream(text) << "func.func @f(%x: " << type << ") -> " << type
                            << " {\n  %y = \"" << record.opName << "\"(%x) {"
@@ -88,7 +93,6 @@ static std::string source(const Record &record, Format format) {
   return text;
 }
 
-/// Program reads files only.
 Subject subjectOf(const Record &record, Format format) {
   return {record.opName.str(),
           instantiate(record, exampleParameters(record.parameters)), format,
@@ -136,8 +140,9 @@ Expected<Subject> loadSubject(const mlir::DialectRegistry &registry,
   return Subject{entry->getName().str(), *expression, *format, text};
 }
 
-static std::unique_ptr<Program> load(const mlir::DialectRegistry &registry,
-                                     StringRef text) {
+/// Program reads files only.
+std::unique_ptr<Program> loadText(const mlir::DialectRegistry &registry,
+                                  StringRef text) {
   SmallString<128> path;
   int descriptor;
   if (sys::fs::createTemporaryFile("act-exhaustive", "mlir", descriptor, path))
@@ -153,7 +158,7 @@ Expected<Kernel> Kernel::create(const mlir::DialectRegistry &registry,
   Expected<std::unique_ptr<TargetMachine>> machine = createHostMachine(cpu);
   if (!machine)
     return machine.takeError();
-  std::unique_ptr<Program> program = load(registry, subject.source);
+  std::unique_ptr<Program> program = loadText(registry, subject.source);
   if (!program || failed(program->lower("", "act_exhaustive_entry", **machine,
                                         {"", accuracy.str(), false})))
     return createStringError(subject.name + ": cannot be compiled");

@@ -21,6 +21,14 @@ double decode(uint64_t bits, Format format);
 uint64_t loadBits(const NpyArray &array, int64_t index, Format format);
 void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits);
 
+/// The attributes of `record`'s op that have no default, with example values:
+/// "lambda = 5e-1 : f64".
+std::string exampleAttributes(const Record &record);
+
+/// The program of a module that is given as text; null where it is none.
+std::unique_ptr<Program> loadText(const mlir::DialectRegistry &registry,
+                                  llvm::StringRef text);
+
 /// A function of one variable, as a formula and as IR.
 struct Subject {
   std::string name;

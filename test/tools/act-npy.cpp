@@ -14,6 +14,8 @@
 //   act-npy compare A B --ulp=2 --abs=1e-6           exit code 1 when they
 //   differ
 //
+// Files do not tell 8-bit formats apart: all are read as f8E4M3FN.
+//
 // Two values agree when they are within either bound; NaN agrees with NaN, and
 // the two zeros are one ulp apart.
 //
@@ -52,10 +54,12 @@ struct FloatFormat {
   const fltSemantics &semantics;
 };
 
-const FloatFormat formats[] = {{"f16", NpyElement::F16, APFloat::IEEEhalf()},
-                               {"bf16", NpyElement::BF16, APFloat::BFloat()},
-                               {"f32", NpyElement::F32, APFloat::IEEEsingle()},
-                               {"f64", NpyElement::F64, APFloat::IEEEdouble()}};
+const FloatFormat formats[] = {
+    {"f16", NpyElement::F16, APFloat::IEEEhalf()},
+    {"bf16", NpyElement::BF16, APFloat::BFloat()},
+    {"f32", NpyElement::F32, APFloat::IEEEsingle()},
+    {"f64", NpyElement::F64, APFloat::IEEEdouble()},
+    {"f8E4M3FN", NpyElement::F8, APFloat::Float8E4M3FN()}};
 
 /// The element at `index`, zero-extended.
 uint64_t bitsAt(const NpyArray &array, int64_t index) {
@@ -105,7 +109,8 @@ Expected<NpyArray> create(StringRef type, StringRef shape) {
   const auto *format =
       find_if(formats, [&](const FloatFormat &f) { return f.name == type; });
   if (format == std::end(formats))
-    return createStringError("expected f16, bf16, f32 or f64, got " + type);
+    return createStringError("expected f16, bf16, f32, f64 or f8E4M3FN, got " +
+                             type);
   SmallVector<int64_t> dims;
   for (StringRef dim : split(shape, 'x'))
     if (shape != "scalar" && dim.getAsInteger(10, dims.emplace_back()))

@@ -22,9 +22,10 @@ def Act_Dialect : Dialect {
   let summary = "Activation functions of neural networks";
   let description = [{
     Every activation that people use, on scalars, vectors and tensors of f16,
-    bf16, f32 and f64. An op means the exact real function, extended by its
-    limits: NaN propagates, the value at an infinity is the limit there, and a
-    zero keeps the sign of the side it is approached from.
+    bf16, f32 and f64, those of one variable on 8-bit floats, too. An op means
+    the exact real function, extended by its limits: NaN propagates, the value at
+    an infinity is the limit there, and a zero keeps the sign of the side it is
+    approached from.
 
     Each op is one record: a name, parameters (f64 attributes with defaults)
     and a formula. Its value, range, derivative, dead zone, expansion and
@@ -53,6 +54,16 @@ def Act_Float : AnyTypeOf<[F16, BF16, F32, F64]>;
 def Act_FloatLike : AnyTypeOf<[Act_Float, VectorOfAnyRankOf<[Act_Float]>,
                                RankedTensorOf<[Act_Float]>],
     "f16, bf16, f32 or f64, or a vector or ranked tensor of one of them">;
+
+// The formats of 8 bits that have zeros, a sign and NaN. Functions of one
+// variable on them are tables of their 256 values.
+def Act_Float8 : AnyTypeOf<[F8E3M4, F8E4M3, F8E4M3FN, F8E4M3FNUZ,
+                            F8E4M3B11FNUZ, F8E5M2, F8E5M2FNUZ]>;
+def Act_UnaryFloatLike : AnyTypeOf<[Act_FloatLike, Act_Float8,
+                                    VectorOfAnyRankOf<[Act_Float8]>,
+                                    RankedTensorOf<[Act_Float8]>],
+    "f16, bf16, f32, f64 or an 8-bit float with NaN, or a vector or ranked "
+    "tensor of one of them">;
 def Act_FloatTensor : RankedTensorOf<[Act_Float]>;
 
 class Act_Op<string mnemonic, list<Trait> traits = []>

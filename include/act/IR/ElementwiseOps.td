@@ -32,9 +32,9 @@ class Act_ElementwiseOp<string mnemonic, string formula,
         DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
                                   ["composeExpression"]>
       ] # ElementwiseMappable.traits> {
-  let arguments = !con((ins Act_FloatLike:$x),
+  let arguments = !con((ins Act_UnaryFloatLike:$x),
                        ParamAttributes<params>.attributes);
-  let results = (outs Act_FloatLike:$y);
+  let results = (outs Act_UnaryFloatLike:$y);
   let assemblyFormat = "$x attr-dict `:` type($x)";
   let description = "    y = " # formula # "\n\n  Source: " # source # ".";
   let hasVerifier = 1;
@@ -195,7 +195,7 @@ def Act_PreluOp : Act_Op<"prelu", [
                                 ["composeExpression"]>]> {
   let arguments = (ins Act_FloatLike:$x, Act_FloatLike:$slope,
                        DefaultValuedAttr<I64Attr, "1">:$axis);
-  let results = (outs Act_FloatLike:$y);
+  let results = (outs Act_UnaryFloatLike:$y);
   let description = [{
     y = where(x > 0.0, x, slope * x)
 

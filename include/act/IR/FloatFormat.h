@@ -18,10 +18,20 @@ namespace act {
 std::optional<Format> formatOf(mlir::Type type);
 /// The type of numbers of `format`.
 mlir::FloatType floatType(mlir::MLIRContext *context, Format format);
+/// Is `type`, or that of its elements, a float of 8 bits on which activations
+/// of one variable are defined?
+bool isFloat8(mlir::Type type);
 /// `value` in the semantics of `type`, rounded to nearest.
 llvm::APFloat toAPFloat(double value, mlir::FloatType type);
-/// `value` as a double; exact for f16, bf16, f32 and f64.
+/// `value` as a double; exact for f64 and for narrower formats.
 double toDouble(llvm::APFloat value);
+
+/// The value of `formula`, of one variable, at `x`, rounded once to `type`, of
+/// which `x` is a number: an element type of elementwise activations. As
+/// exactValue; a format without infinity has NaN beyond its largest number, one
+/// without -0 has 0.
+llvm::APFloat roundedValue(Expression formula, const llvm::APFloat &x,
+                           mlir::FloatType type);
 
 } // namespace act
 

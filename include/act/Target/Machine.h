@@ -45,6 +45,10 @@ bool convertsHalf(llvm::TargetMachine &machine);
 /// serves `machine`: "generic" where no other does.
 llvm::StringRef getIsaName(llvm::TargetMachine &machine);
 
+/// How many bytes of a table one permute of `machine` reads at an index per
+/// byte: 128 by vpermi2b, 16 by vpshufb; 0 where it has neither.
+unsigned getByteTableSize(llvm::TargetMachine &machine);
+
 } // namespace act
 
 #endif // ACT_TARGET_MACHINE_H

@@ -26,8 +26,9 @@
 namespace act {
 
 /// The element types a file may hold, by NumPy's names: `<f2`, `<f4`, `<f8`,
-/// the bit patterns of bf16 as `<u2`, and `|i1`, `<i2`, `<i4`, `<i8`.
-enum class NpyElement : uint8_t { F16, F32, F64, BF16, I8, I16, I32, I64 };
+/// the bit patterns of bf16 as `<u2` and of 8-bit floats as `|u1`, and `|i1`,
+/// `<i2`, `<i4`, `<i8`.
+enum class NpyElement : uint8_t { F16, F32, F64, BF16, F8, I8, I16, I32, I64 };
 
 /// NumPy's name of `element`, with its byte order.
 llvm::StringRef npyName(NpyElement element);

@@ -23,7 +23,8 @@ namespace act {
 
 /// A dense row-major array that C passes by pointer; a scalar has no dimension.
 struct CArray {
-  /// f16, bf16, f32, f64 or a signless integer of 8, 16, 32 or 64 bits.
+  /// f16, bf16, f32, f64, a float of 8 bits (act::isFloat8) or a signless
+  /// integer of 8, 16, 32 or 64 bits.
   mlir::Type element;
   /// ShapedType::kDynamic where the caller says.
   llvm::SmallVector<int64_t> shape;

@@ -184,6 +184,31 @@ def ActFuse : Pass<"act-fuse"> {
   let dependentDialects = ["::act::ActDialect"];
 }
 
+def ActTabulate : Pass<"act-tabulate", "::mlir::ModuleOp"> {
+  let summary = "Turn activations on 8-bit floats into tables of all values";
+  let description = [{
+    Each activation of one variable on a scalar or vector of an 8-bit float
+    becomes a lookup in the table of its 256 values, each correctly rounded.
+    Vectors of whole registers of `vector-bits` are looked up by the permutes of
+    x86, of which `byte-table` says how many bytes of a table one reads: 128 by
+    vpermi2b, 16 by vpshufb. All else loads from a constant in memory.
+
+    Other arithmetic on 8-bit floats is an error, as no target has it.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "unsigned", "512",
+           "Width of the target's vector registers in bits">,
+    Option<"byteTable", "byte-table", "unsigned", "0",
+           "Bytes of a table that one permute reads: 128 (of 512 bits), 16 (of "
+           "256 or 512 bits) or 0 for none">,
+  ];
+  let dependentDialects = [
+    "::act::ActDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::vector::VectorDialect"
+  ];
+}
+
 def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
   let summary = "Turn activations on vectors into forms with a known error";
   let description = [{

@@ -40,6 +40,11 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       llvm::cl::desc("Instruction set that act-synthesize makes code for: "
                      "generic, avx2 or avx512"),
       llvm::cl::init("generic")};
+  Option<unsigned> byteTable{
+      *this, "byte-table",
+      llvm::cl::desc("Bytes of a table that one permute reads: 128, 16 or 0 "
+                     "(act-tabulate)"),
+      llvm::cl::init(0)};
   Option<std::string> accuracy{
       *this, "accuracy",
       llvm::cl::desc("Largest error allowed, 'ulp=N' or 'abs=X' "

@@ -8,6 +8,7 @@
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
+#include "act/IR/FloatFormat.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
@@ -39,6 +40,9 @@ struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
     if (!hasStaticShape(type))
       return rewriter.notifyMatchFailure(
           op, "a tensor of dynamic shape goes to linalg first");
+    if (isFloat8(type))
+      return rewriter.notifyMatchFailure(
+          op, "on 8-bit floats it is a table (act-tabulate)");
     SmallVector<Value> operands = op.getFunctionOperands();
     if (operands.size() != op.getRecord().variables.size())
       return rewriter.notifyMatchFailure(
