@@ -71,8 +71,9 @@ if os.path.exists(os.path.join(config.act_library_dir, "ActPlugin.so")):
 for tool in ["act-opt", "act-compile", "act-run", "act-lint"]:
     if os.path.exists(os.path.join(config.act_tools_dir, tool)):
         config.available_features.add(tool)
-if os.path.exists(os.path.join(config.act_test_tools_dir, "act-bench")):
-    config.available_features.add("act-bench")
+for tool in ["act-bench", "act-bench-verifier"]:
+    if os.path.exists(os.path.join(config.act_test_tools_dir, tool)):
+        config.available_features.add(tool)
 if platform.machine() in ("x86_64", "AMD64"):
     config.available_features.add("x86-host")
     # Code for a level runs only where the processor has it.
