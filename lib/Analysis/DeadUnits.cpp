@@ -155,7 +155,7 @@ static std::vector<Layer> executedOnce(const ExpandedProgram &program,
 /// inputs.
 static void addEstimates(const ExpandedProgram &program,
                          const ValueBounds &bounds,
-                         const ArgumentBounds &domains, DeadUnitTable &table) {
+                         const ArgumentDomains &domains, DeadUnitTable &table) {
   std::vector<Layer> layers = executedOnce(program, table.layers);
   std::vector<InitialChain> chains = findInitialChains(bounds, domains, layers);
   for (const InitialChain &chain : chains) {
@@ -221,7 +221,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   table.findings =
       diagnose(root, domains->bounds, table.layers, options.semantics);
   if (isRelaxed)
-    addEstimates(program, bounds, arguments.bounds, table);
+    addEstimates(program, bounds, arguments, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
   if (options.thresholds != ThresholdPreset::None)

@@ -40,7 +40,7 @@ struct DenseLayer {
 
 class ChainReader {
 public:
-  ChainReader(const ValueBounds &bounds, const ArgumentBounds &domains,
+  ChainReader(const ValueBounds &bounds, const ArgumentDomains &domains,
               ArrayRef<Layer> layers)
       : domains(domains), layers(layers),
         reader(bounds, sitesOf(layers), Semantics::Real,
@@ -58,7 +58,7 @@ private:
   void measure(ArrayRef<DenseLayer> chain, unsigned source,
                InitialChain &result);
 
-  const ArgumentBounds &domains;
+  const ArgumentDomains &domains;
   ArrayRef<Layer> layers;
   NetworkReader reader;
 };
@@ -179,6 +179,27 @@ bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
   return most == 0.0 || most <= 1.1 * least;
 }
 
+/// Mean square and mean product of the elements of random rows of a set: even
+/// in an ellipsoid and on a simplex, each of the same probability if one-hot.
+static InputLaw inputLawOf(const RowSet &set, double size) {
+  switch (set.kind) {
+  case RowSet::Kind::Ellipsoid: {
+    InputLaw law = {0.0, 0.0};
+    for (auto [center, radius] : llvm::zip(set.center, set.radius)) {
+      law.meanProduct += center * center / size;
+      law.meanSquare +=
+          (center * center + radius * radius / (size + 2.0)) / size;
+    }
+    return law;
+  }
+  case RowSet::Kind::Simplex:
+    return {2.0 / (size * (size + 1.0)), 1.0 / (size * size)};
+  case RowSet::Kind::OneHot:
+    return {1.0 / size, 1.0 / (size * size)};
+  }
+  llvm_unreachable("unknown kind of rows");
+}
+
 /// Mean square and mean product of inputs: of a box as if uniform.
 void ChainReader::setInput(unsigned source, InitialChain &chain) {
   BlockArgument argument = reader.argumentOf(source);
@@ -195,10 +216,15 @@ void ChainReader::setInput(unsigned source, InitialChain &chain) {
     }
     return;
   }
-  auto domain = domains.find(argument);
-  if (domain == domains.end() || !domain->second.hull().range.isBounded())
+  auto domain = domains.bounds.find(argument);
+  if (domain == domains.bounds.end() ||
+      !domain->second.hull().range.isBounded())
     return;
   chain.hasDomain = true;
+  if (auto set = domains.sets.lookup(argument)) {
+    chain.input = inputLawOf(set->rowSet(), set->rows().front().size);
+    return;
+  }
   chain.input = {0.0, 0.0};
   unsigned size = reader.network()[source].size();
   for (unsigned i = 0; i < size; ++i) {
@@ -220,14 +246,52 @@ static bool isUniform(const WeightLaw &law) {
   return isSymmetric(law) && std::abs(law.variance - third) <= 1e-12 * third;
 }
 
-/// How likely a unit is dead on its domain, by the closed forms of boxes.
+/// Of the symmetric laws only the normal one has an unbounded support.
+static bool isNormal(const WeightLaw &law) {
+  return isSymmetric(law) && std::isinf(law.support.hi);
+}
+
+/// How likely a unit is dead where its inputs are a row of a set. `bias` is
+/// null where there is none.
+static std::optional<double> deadOnSet(const SourceSet &set,
+                                       const WeightLaw &weight,
+                                       const WeightLaw *bias) {
+  if (set.rows().size() != 1)
+    return std::nullopt;
+  const RowSet &row = set.rowSet();
+  unsigned size = set.rows().front().size;
+  if (row.kind != RowSet::Kind::Ellipsoid) {
+    // The largest sum is the largest weight.
+    if (!bias)
+      return deadOnBoxZeroBias(InputBox::Unit, size);
+    return std::nullopt;
+  }
+  double radius = row.radius.front();
+  if (!llvm::all_equal(row.radius) ||
+      !llvm::all_of(row.center, [](double x) { return x == 0.0; }) ||
+      !isNormal(weight) || (bias && !isNormal(*bias)))
+    return std::nullopt;
+  return deadOnBallNormal(size, radius, std::sqrt(weight.variance),
+                          bias ? std::sqrt(bias->variance) : 0.0);
+}
+
+/// How likely a unit is dead on its domain, by the closed forms.
 std::optional<double> ChainReader::deadOnDomain(const DenseLayer &first) const {
-  auto domain = domains.find(reader.argumentOf(first.before));
-  if (domain == domains.end() || !first.laws.weight)
+  BlockArgument argument = reader.argumentOf(first.before);
+  auto domain = domains.bounds.find(argument);
+  if (domain == domains.bounds.end() || !first.laws.weight)
     return std::nullopt;
   const WeightLaw &weight = *first.laws.weight;
   if (!isSymmetric(weight))
     return std::nullopt;
+  const std::optional<WeightLaw> &bias = first.laws.bias;
+  bool hasBias = bias ? bias->variance != 0.0 || bias->mean != 0.0
+                      : first.biases.largest != 0.0;
+  if (auto set = domains.sets.lookup(argument)) {
+    if (hasBias && !bias)
+      return std::nullopt;
+    return deadOnSet(*set, weight, hasBias ? &*bias : nullptr);
+  }
   bool isUnit = true, isCentered = true, isCorner = true, isAround = true;
   for (unsigned i = 0; i < first.fanIn; ++i) {
     Interval side = domain->second[i].range;
@@ -236,9 +300,6 @@ std::optional<double> ChainReader::deadOnDomain(const DenseLayer &first) const {
     isCorner &= side.lo < side.hi && (side.lo == 0.0 || side.hi == 0.0);
     isAround &= side.lo < 0.0 && side.hi > 0.0;
   }
-  const std::optional<WeightLaw> &bias = first.laws.bias;
-  bool hasBias = bias ? bias->variance != 0.0 || bias->mean != 0.0
-                      : first.biases.largest != 0.0;
   // Each weight must have the sign that its side asks for.
   if (!hasBias && (isCorner || isAround))
     return deadOnBoxZeroBias(isCorner ? InputBox::Unit : InputBox::Symmetric,
@@ -259,8 +320,10 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
     nodes.push_back(layer.node);
   PointSearch search(reader.network(), nodes);
   SourceBox box(reader.network().size());
-  auto domain = domains.find(reader.argumentOf(source));
-  std::vector<NormalLaw> normal = normalDomain(reader.argumentOf(source));
+  BlockArgument argument = reader.argumentOf(source);
+  auto domain = domains.bounds.find(argument);
+  auto set = domains.sets.lookup(argument);
+  std::vector<NormalLaw> normal = normalDomain(argument);
   for (unsigned i = 0; i < reader.network()[source].size(); ++i) {
     // Sums of many inputs know no more of a law than its moments: a uniform
     // law of the same will do.
@@ -273,7 +336,10 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
   std::vector<std::vector<double>> sum(chain.size()), square(chain.size());
   std::vector<std::vector<bool>> fires(chain.size());
   for (unsigned input = 0; input < kEstimateInputs; ++input) {
-    const auto &values = search.run(uniformPoint(box, input));
+    SourcePoint point = uniformPoint(box, input);
+    if (set)
+      set->spread(point[source], 2 * uint64_t(input) + 1);
+    const auto &values = search.run(point);
     for (size_t k = 0; k < chain.size(); ++k) {
       const std::vector<double> &z = values[chain[k].node];
       sum[k].resize(z.size());
@@ -347,7 +413,7 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
 }
 
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
-                                            const ArgumentBounds &domains,
+                                            const ArgumentDomains &domains,
                                             ArrayRef<Layer> layers) {
   return ChainReader(bounds, domains, layers).run();
 }

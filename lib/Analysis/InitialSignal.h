@@ -29,8 +29,8 @@ struct InitialChain {
   std::vector<unsigned> widths;
   unsigned inputDimension = 0;
   InputLaw input;
-  /// Inputs are those of a box, or of the normal law of their domain; without
-  /// either they are taken for standard normal.
+  /// Inputs are even in a box or a set, or of the normal law of their domain;
+  /// without either they are taken for standard normal.
   bool hasDomain = false, isNormal = false;
   bool isDrawn = false;          ///< weights are there, not only their laws
   std::vector<LayerSignal> form; ///< by the laws
@@ -54,7 +54,7 @@ struct InitialChain {
 /// The chains among `layers`. Those that are no part of one, and those whose
 /// weights look trained, have no estimate.
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
-                                            const ArgumentBounds &domains,
+                                            const ArgumentDomains &domains,
                                             llvm::ArrayRef<Layer> layers);
 
 } // namespace act
