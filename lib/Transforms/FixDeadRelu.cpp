@@ -245,24 +245,62 @@ public:
     FailureOr<LayerFix::Options> options = readOptions();
     if (failed(options))
       return signalPassFailure();
-    // A layer's bounds follow from those before it, so after each change all is
-    // judged again.
-    while (true) {
+    if (strategy == DeadReluFix::Initialize) {
       FailureOr<DeadUnitTable> table =
           judgeUnits(getOperation(), domains, budget, semantics);
       if (failed(table))
         return signalPassFailure();
-      if (strategy == DeadReluFix::Initialize) {
-        IRRewriter rewriter(&getContext());
-        return rewriteInitializers(rewriter, table->layers, seed,
-                                   getArgument());
-      }
-      if (!fixFirst(*table, *options))
-        return;
+      IRRewriter rewriter(&getContext());
+      return rewriteInitializers(rewriter, table->layers, seed, getArgument());
     }
+    for (Operation *root : independentParts())
+      if (failed(fixAll(root, *options)))
+        return signalPassFailure();
   }
 
 private:
+  /// What is judged by itself: the functions, where none calls another, else
+  /// the module.
+  SmallVector<Operation *> independentParts() {
+    ModuleOp module = getOperation();
+    SmallVector<Operation *> functions;
+    for (Operation &op : *module.getBody()) {
+      auto function = dyn_cast<FunctionOpInterface>(op);
+      if (!function || function.isPrivate())
+        return {module};
+      functions.push_back(function);
+    }
+    WalkResult calls =
+        module.walk([](CallOpInterface) { return WalkResult::interrupt(); });
+    // Domains without a function that they are for are an error.
+    bool isSplit = !calls.wasInterrupted() &&
+                   (domains.empty() || findEntryFunction(module));
+    return isSplit ? functions : SmallVector<Operation *>{module};
+  }
+
+  /// The option `domain`, if it speaks of a function of `root`.
+  SmallVector<std::string> domainsOf(Operation *root) {
+    Operation *entry = findEntryFunction(getOperation());
+    if (root != getOperation() && root != entry)
+      return {};
+    return SmallVector<std::string>(domains.begin(), domains.end());
+  }
+
+  /// A layer's bounds follow from those before it, so after each change all of
+  /// `root` is judged again.
+  LogicalResult fixAll(Operation *root, const LayerFix::Options &options) {
+    attempts.clear();
+    givenUp.clear();
+    while (true) {
+      FailureOr<DeadUnitTable> table =
+          judgeUnits(root, domainsOf(root), budget, semantics);
+      if (failed(table))
+        return failure();
+      if (!fixFirst(root, *table, options))
+        return success();
+    }
+  }
+
   FailureOr<LayerFix::Options> readOptions() {
     auto isShare = [](double value) { return value > 0.0 && value < 1.0; };
     ModuleOp root = getOperation();
@@ -309,14 +347,15 @@ private:
 
   /// Changes the first layer with dead units that is not given up; whether
   /// there was one.
-  bool fixFirst(const DeadUnitTable &table, const LayerFix::Options &options) {
+  bool fixFirst(Operation *root, const DeadUnitTable &table,
+                const LayerFix::Options &options) {
     IRRewriter rewriter(&getContext());
     // Arguments have domains that can be read, or there would be no table.
     ArgumentBounds arguments =
-        collectDomains(getOperation(), llvm::cantFail(parseDomains(domains)))
+        collectDomains(root, llvm::cantFail(parseDomains(domainsOf(root))))
             ->bounds;
     auto estimate = [&] {
-      return UnitEstimates(getOperation(), arguments, table.layers);
+      return UnitEstimates(root, arguments, table.layers);
     };
     for (auto [index, layer] : llvm::enumerate(table.layers)) {
       llvm::SmallBitVector units = unitsToFix(table, index);

@@ -25,16 +25,20 @@ public:
   LayerBias run(const ActivationSite &site) {
     if (!begin(site))
       return {};
-    // A bias is a few elementwise ops away from its activation.
-    for (unsigned step = 0; step < 8 && !isDone; ++step)
-      if (!advance())
-        break;
-    if (!found.bias && !isFromZero)
+    search();
+    if (isBranch || (!found.bias && !isFromZero))
       found.factor = nullptr;
     return found;
   }
 
 private:
+  /// A bias is a few elementwise ops away from its activation.
+  void search() {
+    for (unsigned step = 0; step < 8 && !isDone; ++step)
+      if (!advance())
+        break;
+  }
+
   /// Goes to the pre-activation of `site`.
   bool begin(const ActivationSite &site) {
     if (!site.unitDimension)
@@ -60,6 +64,8 @@ private:
       return passContraction(*sum);
     if (addSum(summands(op)))
       return true;
+    if (OpOperand *from = minuend(op); from && !found.bias)
+      return branch(from);
     // What copies or repeats elements.
     std::optional<Expression> formula = elementFormula(op);
     return formula && formula->isVariable() &&
@@ -99,6 +105,9 @@ private:
       take(operand);
       return isDone = true;
     }
+    // What else reads a summand would move with its bias.
+    if (isBranch && !operand->get().hasOneUse())
+      return false;
     dim = *next;
     value = operand->get();
     return true;
@@ -112,11 +121,27 @@ private:
     if (isWeight(first))
       std::swap(first, second);
     if (!isWeight(second))
-      return false;
+      return branch({first, second});
     take(second);
     if (isPastContraction)
       found.factor = nullptr;
     return follow(first);
+  }
+
+  /// The bias of either summand, as of a layer with a residual, is one of the
+  /// sum; that of a minuend is one of the difference.
+  bool branch(ArrayRef<OpOperand *> sum) {
+    for (OpOperand *summand : sum) {
+      BiasSearch part = *this;
+      part.isBranch = true;
+      if (part.follow(summand))
+        part.search();
+      if (!part.found.bias)
+        continue;
+      *this = part;
+      return isDone = true;
+    }
+    return false;
   }
 
   bool passContraction(const SumOfProducts &sum) {
@@ -143,6 +168,7 @@ private:
   std::optional<OperandMaps> access;
   std::optional<unsigned> loop;
   bool isPastContraction = false, isDone = false;
+  bool isBranch = false;   ///< of more than the sum of products and bias
   bool isFromZero = false; ///< the sum of products
   LayerBias found;
 };

@@ -171,6 +171,16 @@ std::pair<OpOperand *, OpOperand *> summands(Operation *op, Value value) {
   return summands(op, formulaOf(op, value));
 }
 
+OpOperand *minuend(Operation *op) {
+  std::optional<Expression> formula = elementFormula(op);
+  unsigned count = std::min(op->getNumOperands(), 2u);
+  for (unsigned i = 0; formula && i < count; ++i)
+    if (*formula ==
+        canonicalize(Expression::variable(i) - Expression::variable(1 - i)))
+      return &op->getOpOperand(i);
+  return nullptr;
+}
+
 std::optional<SumOfProducts> sumOfProducts(Operation *op) {
   std::optional<OperandMaps> access = operandMaps(op);
   if (!access)

@@ -52,6 +52,8 @@ std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op);
 /// The same where `value` of the op's body is the sum.
 std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op,
                                                          mlir::Value value);
+/// The operand from which an elementwise op subtracts another, or null.
+mlir::OpOperand *minuend(mlir::Operation *op);
 
 /// An op that sums products of elements of two operands.
 struct SumOfProducts {
