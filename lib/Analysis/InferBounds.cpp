@@ -102,7 +102,34 @@ static LoopNest elementwise(ScalarFunctionOpInterface op,
   return nest;
 }
 
-static Transfer rowwise(RowwiseOpInterface op, Semantics semantics) {
+/// The scores of a row-wise op that takes all elements of its rows: top where
+/// computing them rounds.
+static Bounds scoresOf(RowwiseOpInterface op, ArrayRef<Bounds> operands,
+                       Semantics semantics) {
+  const RowRecord &record = op.getRowRecord();
+  if (record.numVariables != 1 || record.selection != RowSelection::Whole)
+    return Bounds::top();
+  SmallVector<double> values = parametersOf(op, record.parameters);
+  Expression x = Expression::variable(0);
+  Expression score =
+      record.score({x}, exactParameters(record.parameters, values));
+  if (score == x)
+    return operands[0];
+  if (semantics == Semantics::Ieee && score != -x)
+    return Bounds::top();
+  std::vector<Element> scores;
+  for (size_t i = 0, e = operands[0].size(); i < e; ++i) {
+    Element element = operands[0][i];
+    if (!element.poisoned)
+      element.range = enclose(score, {element.range});
+    scores.push_back(element);
+  }
+  return operands[0].isSplat() ? Bounds::splat(scores.front())
+                               : Bounds::elements(std::move(scores));
+}
+
+static Transfer rowwise(RowwiseOpInterface op, ArrayRef<Bounds> operands,
+                        Semantics semantics) {
   auto type = cast<ShapedType>(op->getResult(0).getType());
   Transfer probabilities = Bounds::splat({Interval(0.0, 1.0)});
   switch (op.getRowRecord().form) {
@@ -114,6 +141,9 @@ static Transfer rowwise(RowwiseOpInterface op, Semantics semantics) {
       return Bounds::splat({Interval(0.0, HUGE_VAL)});
     [[fallthrough]];
   case RowForm::Probability:
+    if (op.getRowRecord().form == RowForm::Probability)
+      probabilities = softmaxBounds(
+          type, op.getRowAxis(), scoresOf(op, operands, semantics), semantics);
     probabilities.set = softmaxRows(type, op.getRowAxis(), op.isEmptyRowZero());
     return probabilities;
   case RowForm::FirstMaximum:
@@ -134,7 +164,7 @@ std::vector<Transfer> transferOf(Operation *op, ArrayRef<Bounds> operands,
       scalar && op->getNumResults() == 1)
     return {elementwise(scalar, operands)};
   if (auto row = dyn_cast<RowwiseOpInterface>(op))
-    return {rowwise(row, semantics)};
+    return {rowwise(row, operands, semantics)};
   if (auto initializer = dyn_cast<InitializerOpInterface>(op))
     return {
         Bounds::splat({roundedSupport(initializer.getWeightLaw().support,

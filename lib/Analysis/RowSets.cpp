@@ -7,7 +7,6 @@
 
 #include "RowSets.h"
 #include "ExecutedError.h"
-#include "act/Analysis/Bounds.h"
 #include "act/IR/FloatFormat.h"
 #include <cmath>
 
@@ -49,6 +48,88 @@ std::shared_ptr<const SourceSet> softmaxRows(ShapedType type, unsigned axis,
   if (isEmptyRowZero)
     sum.lo = 0.0;
   return rowsOf(RowSet::simplex(sum), type, axis);
+}
+
+namespace {
+
+/// The least and the largest probability of elements of a row whose scores lie
+/// in bounded intervals, over the reals: 1 / (1 + sum_j exp(s_j - s_i)) with
+/// s_i at one end and the others at the opposite one, rounded outward.
+class RowProbabilities {
+public:
+  explicit RowProbabilities(std::vector<Interval> scores)
+      : scores(std::move(scores)) {}
+
+  Interval operator[](size_t element) const {
+    // Differences of up to 746, which count, lose 2^-53 of that in their
+    // rounding; each exp and each sum an ulp or two.
+    double slack = double(scores.size() + 1024) * 0x1p-52;
+    double least = 1.0, most = 1.0;
+    for (size_t j = 0; j < scores.size(); ++j) {
+      if (j == element)
+        continue;
+      least += std::exp(scores[j].lo - scores[element].hi);
+      most += std::exp(scores[j].hi - scores[element].lo);
+    }
+    // What underflows is less than 1e-300.
+    return {std::max(0.0, (1.0 - slack) / most - 1e-300),
+            std::min(1.0, (1.0 + slack) / least + 1e-300)};
+  }
+
+private:
+  std::vector<Interval> scores;
+};
+
+} // namespace
+
+/// Where a probability lies as computed in `format`, for scores that differ by
+/// at most `width`: the difference from the largest is rounded once, which
+/// moves its exponential and each of the sum's by exp(u width); besides there
+/// are the roundings of softmaxSum() and 2 ulp of each exponential.
+static Interval executedProbability(Interval exact, double terms, double width,
+                                    Format format) {
+  SumError error = summationError(2 * terms + 24, format);
+  double off = (1.0 + error.of(1.0)) *
+               std::exp(2.0 * unitRoundoff(format) * width) * (1 + 0x1p-40);
+  // Exponentials below the smallest normal number may be 0.
+  double lost = 2.0 * terms * smallestSubnormal(format) / unitRoundoff(format);
+  if (!std::isfinite(off))
+    return {0.0, 1.0};
+  return {std::max(0.0, roundedDown(exact.lo / off - lost)),
+          std::min(1.0, roundedUp(exact.hi * off + lost))};
+}
+
+/// Pairs of elements of rows that are taken together at most.
+static constexpr double kMaxPairs = 1 << 24;
+
+Bounds softmaxBounds(ShapedType type, unsigned axis, const Bounds &scores,
+                     Semantics semantics) {
+  Bounds probabilities = Bounds::splat({Interval(0.0, 1.0)});
+  if (!hasRows(type, axis) || scores.isBottom() || scores.areNumbers() ||
+      double(boundsSize(type)) * type.getDimSize(axis) > kMaxPairs ||
+      !scores.hull().range.isBounded())
+    return probabilities;
+  SmallVector<int64_t> shape = boundsShape(type);
+  SourceSet rows = SourceSet::alongAxis(
+      RowSet(), std::vector<int64_t>(shape.begin(), shape.end()), axis);
+  Format format = *formatOf(type.getElementType());
+  std::vector<Element> elements(boundsSize(type));
+  for (const SourceSet::Row &row : rows.rows()) {
+    std::vector<Interval> of;
+    Interval all = scores[row[0]].range;
+    for (unsigned i = 0; i < row.size; ++i) {
+      of.push_back(scores[row[i]].range);
+      all = hull(all, of.back());
+    }
+    RowProbabilities exact(std::move(of));
+    for (unsigned i = 0; i < row.size; ++i)
+      elements[row[i]].range =
+          semantics == Semantics::Real
+              ? exact[i]
+              : executedProbability(exact[i], row.size, roundedUp(all.width()),
+                                    format);
+  }
+  return Bounds::elements(std::move(elements));
 }
 
 std::shared_ptr<const SourceSet> oneHotRows(ShapedType type, unsigned axis) {

@@ -13,6 +13,7 @@
 #ifndef ACT_LIB_ANALYSIS_ROWSETS_H
 #define ACT_LIB_ANALYSIS_ROWSETS_H
 
+#include "act/Analysis/Bounds.h"
 #include "act/Relaxation/SourceSet.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include <memory>
@@ -25,6 +26,10 @@ namespace act {
 /// other unknown sizes count as 1, as in boundsShape().
 std::shared_ptr<const SourceSet>
 softmaxRows(mlir::ShapedType type, unsigned axis, bool isEmptyRowZero);
+/// What is known of each of these results where `scores` bound what the softmax
+/// is taken of, which are numbers as executed under `semantics`.
+Bounds softmaxBounds(mlir::ShapedType type, unsigned axis, const Bounds &scores,
+                     Semantics semantics);
 /// Rows of one 1 and otherwise 0.
 std::shared_ptr<const SourceSet> oneHotRows(mlir::ShapedType type,
                                             unsigned axis);

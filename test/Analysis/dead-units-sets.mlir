@@ -86,6 +86,27 @@ func.func @softmax(%x: tensor<1x4xf32>) -> tensor<1x3xf32> {
   %r = act.relu %z : tensor<1x3xf32>
   return %r : tensor<1x3xf32>
 }
+// Of bounded scores each probability has bounds of its own: the first is at most
+// 1 / (1 + 2 exp(-2)) = 0.787 and at least 1 / (1 + 2 exp(2)) = 0.0634. The
+// scores of a softmin are the other way around.
+// CHECK-DAG: bounded_softmax.layer1 relu |xxxxxxxxxxxx............| 2 dead, 2 unknown
+// CHECK-DAG: bounded_softmin.layer1 relu |xxxxxxxxxxxx............| 1 dead, 1 unknown
+func.func @bounded_softmax(%x: tensor<1x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x4xf32> {
+  %p = act.softmax %x : (tensor<1x3xf32>) -> tensor<1x3xf32>
+  %w = arith.constant dense<[[1.0, 1.0, -1.0, -1.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]> : tensor<3x4xf32>
+  %b = arith.constant dense<[[-0.788, -0.786, 0.0633, 0.0635]]> : tensor<1x4xf32>
+  %z = linalg.matmul ins(%p, %w : tensor<1x3xf32>, tensor<3x4xf32>) outs(%b : tensor<1x4xf32>) -> tensor<1x4xf32>
+  %r = act.relu %z : tensor<1x4xf32>
+  return %r : tensor<1x4xf32>
+}
+func.func @bounded_softmin(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0, 0.0], [0.0, 1.0]>}) -> tensor<1x2xf32> {
+  %p = act.softmin %x : (tensor<1x2xf32>) -> tensor<1x2xf32>
+  %w = arith.constant dense<[[0.0, 0.0], [1.0, 1.0]]> : tensor<2x2xf32>
+  %b = arith.constant dense<[[-0.501, -0.499]]> : tensor<1x2xf32>
+  %z = linalg.matmul ins(%p, %w : tensor<1x2xf32>, tensor<2x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu %z : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+}
 func.func @hardmax(%x: tensor<4x1xf32>) -> tensor<1x1xf32> {
   %p = act.hardmax %x {axis = 0 : i64} : (tensor<4x1xf32>) -> tensor<4x1xf32>
   %w = arith.constant dense<[[-1.0, -1.0, -1.0, -1.0]]> : tensor<1x4xf32>
