@@ -359,6 +359,37 @@ Transfer tile(tosa::TileOp op, ArrayRef<Bounds> operands, Semantics) {
   return anyElement(operands[0]);
 }
 
+/// (x - z) m 2^-s + z', rounded to an integer once or, by halves, twice, and
+/// saturated. Of integers without a sign no more is known than their type.
+Transfer rescale(tosa::RescaleOp op, ArrayRef<Bounds> operands, Semantics) {
+  auto result = cast<ShapedType>(op.getType());
+  auto type = dyn_cast<IntegerType>(result.getElementType());
+  if (!type || type.getWidth() > 48)
+    return Bounds::top();
+  double end = std::ldexp(1.0, type.getWidth() - 1);
+  Interval all(-end, end - 1.0);
+  auto zeroPoint = operands[3].asNumber(),
+       newZeroPoint = operands[4].asNumber();
+  bool isKnown = operands[1].areNumbers() && operands[2].areNumbers() &&
+                 zeroPoint && newZeroPoint && !op.getInputUnsigned() &&
+                 !op.getOutputUnsigned() && isStatic(result);
+  if (!isKnown)
+    return Bounds::splat({all});
+  int64_t channels = op.getPerChannel() ? result.getShape().back() : 1;
+  std::vector<Element> elements;
+  for (int64_t i = 0, e = boundsSize(result); i < e; ++i) {
+    int64_t channel = i % channels;
+    double shift = operands[2][channel].range.lo;
+    Interval scale =
+        operands[1][channel].range * Interval(std::ldexp(1.0, -int(shift)));
+    Interval value = (operands[0][i].range - Interval(*zeroPoint)) * scale +
+                     Interval(*newZeroPoint - 1.0, *newZeroPoint + 1.0);
+    elements.push_back({{std::clamp(value.lo, all.lo, all.hi),
+                         std::clamp(value.hi, all.lo, all.hi)}});
+  }
+  return Bounds::elements(std::move(elements));
+}
+
 template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>, Semantics)>
 void attach(MLIRContext *context) {
   OpT::template attachInterface<Model<OpT, How>>(*context);
@@ -383,6 +414,7 @@ void registerTosaBounds(DialectRegistry &registry) {
     attach<PadOp, pad>(context);
     attach<SliceOp, slice>(context);
     attach<TileOp, tile>(context);
+    attach<RescaleOp, rescale>(context);
   });
 }
 

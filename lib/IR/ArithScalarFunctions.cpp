@@ -111,6 +111,27 @@ struct FromSigned
   double executedErrorInUlps(Operation *) const { return 0.5; }
 };
 
+/// What is read in the way of sign extension, in the way of zero extension:
+/// numbers below 0 are 2^n more.
+template <typename OpT>
+struct Unsigned : ScalarFunctionOpInterface::ExternalModel<Unsigned<OpT>, OpT> {
+  std::optional<Expression> composeExpression(Operation *op,
+                                              Operands operands) const {
+    Value operand = op->getOperand(0);
+    Type type = getElementTypeOrSelf(operand.getType());
+    if (isBoolean(operand) || !operands[0])
+      return operands[0];
+    // A double holds every integer of up to 53 bits.
+    if (!type.isSignlessInteger() || type.getIntOrFloatBitWidth() > 53)
+      return std::nullopt;
+    double all = std::ldexp(1.0, type.getIntOrFloatBitWidth());
+    return where(*operands[0] < 0.0, *operands[0] + all, *operands[0]);
+  }
+  double executedErrorInUlps(Operation *) const {
+    return std::is_same_v<OpT, arith::ExtUIOp> ? 0.0 : 0.5;
+  }
+};
+
 /// A sum or difference of integers that cannot overflow: each is a constant or
 /// the extension of one of fewer bits.
 template <typename OpT, Expression (*Function)(Expression, Expression)>
@@ -131,6 +152,12 @@ private:
     if (value.getDefiningOp<arith::ExtSIOp>())
       return true;
     Type type = getElementTypeOrSelf(value.getType());
+    // Without a sign there are numbers up to 2^n.
+    if (auto extension = value.getDefiningOp<arith::ExtUIOp>())
+      return getElementTypeOrSelf(extension.getIn().getType())
+                     .getIntOrFloatBitWidth() +
+                 2 <=
+             type.getIntOrFloatBitWidth();
     std::optional<double> constant = constantOf(value);
     return constant && type.isSignlessInteger() && !type.isInteger(1) &&
            std::abs(*constant) <
@@ -283,7 +310,9 @@ void attachArithScalarFunctions(MLIRContext &context) {
   ExtFOp::attachInterface<Cast<ExtFOp>>(context);
   TruncFOp::attachInterface<Cast<TruncFOp>>(context);
   ExtSIOp::attachInterface<ExtendSigned>(context);
+  ExtUIOp::attachInterface<Unsigned<ExtUIOp>>(context);
   SIToFPOp::attachInterface<FromSigned>(context);
+  UIToFPOp::attachInterface<Unsigned<UIToFPOp>>(context);
   AddIOp::attachInterface<IntegerBinary<AddIOp, add>>(context);
   SubIOp::attachInterface<IntegerBinary<SubIOp, subtract>>(context);
   CmpFOp::attachInterface<Compare>(context);

@@ -69,6 +69,47 @@ func.func @negative_scale(%x: tensor<1x1x1xf32> {act.domain = #act.box<[0.5], [1
   return %r : tensor<1x1x1xf32>
 }
 
+// Of weights without a sign -1 is 255: (255 - 128) / 100 = 1.27, and 5 is -1.23.
+// CHECK-DAG: unsigned.layer1 relu |xxxxxxxxxxxx++++++++++++| 1 dead, 1 mixed
+func.func @unsigned(%x: tensor<1x1xf32> {act.domain = #act.box<[0.5], [1.0]>}) -> tensor<1x2xf32> {
+  %q = arith.constant dense<[[-1, 5]]> : tensor<1x2xi8>
+  %zp = arith.constant dense<128> : tensor<1x2xi32>
+  %scale = arith.constant dense<0.01> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, 0.6]]> : tensor<1x2xf32>
+  %wide = arith.extui %q : tensor<1x2xi8> to tensor<1x2xi32>
+  %d = arith.subi %wide, %zp : tensor<1x2xi32>
+  %f = arith.sitofp %d : tensor<1x2xi32> to tensor<1x2xf32>
+  %w = arith.mulf %f, %scale : tensor<1x2xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu %z : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+}
+
+// 255 / 100 - 2.5 fires; over the sign it would be -2.51. A difference of what
+// has one bit more may wrap around: 255 + 255 is -2 in i9.
+// CHECK-DAG: unsigned_to_float.layer1 relu |++++++++++++++++++++++++| 1 mixed
+// CHECK-DAG: unsigned_wraps.layer1 relu |........................| 1 unknown
+func.func @unsigned_to_float(%x: tensor<1x1xf32> {act.domain = #act.box<[0.5], [1.0]>}) -> tensor<1x1xf32> {
+  %q = arith.constant dense<-1> : tensor<1x1xi8>
+  %scale = arith.constant dense<0.01> : tensor<1x1xf32>
+  %b = arith.constant dense<-2.5> : tensor<1x1xf32>
+  %f = arith.uitofp %q : tensor<1x1xi8> to tensor<1x1xf32>
+  %w = arith.mulf %f, %scale : tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %z : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
+func.func @unsigned_wraps(%x: tensor<1x1xf32> {act.domain = #act.box<[0.5], [1.0]>}) -> tensor<1x1xf32> {
+  %q = arith.constant dense<-1> : tensor<1x1xi8>
+  %zero = arith.constant dense<0.0> : tensor<1x1xf32>
+  %wide = arith.extui %q : tensor<1x1xi8> to tensor<1x1xi9>
+  %d = arith.addi %wide, %wide : tensor<1x1xi9>
+  %w = arith.sitofp %d : tensor<1x1xi9> to tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x1xf32>) outs(%zero : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %z : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
+
 // A difference of i8 may wrap around: 100 - (-100) is -56, and nothing is
 // proved.
 // CHECK-DAG: wraps.layer1 relu |........................| 1 unknown
@@ -81,6 +122,34 @@ func.func @wraps(%x: tensor<1x1xf32> {act.domain = #act.box<[0.5], [1.0]>}) -> t
   %z = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x1xf32>) outs(%zero : tensor<1x1xf32>) -> tensor<1x1xf32>
   %r = act.relu %z : tensor<1x1xf32>
   return %r : tensor<1x1xf32>
+}
+
+// A rescaled integer is one of its type, 127 / 100 - 1.28 < 0; of one in
+// [-128, 127] times 77 / 128 no more than 78 / 100 - 0.79 is left.
+// CHECK-DAG: rescaled.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// CHECK-DAG: rescaled.layer2 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+func.func @rescaled(%x: tensor<1x1xi32>) -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+  %one = "tosa.const"() <{values = dense<1073741824> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %less = "tosa.const"() <{values = dense<1291845632> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %s = "tosa.const"() <{values = dense<30> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %t = "tosa.const"() <{values = dense<31> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %z32 = "tosa.const"() <{values = dense<0> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %z8 = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %scale = "tosa.const"() <{values = dense<0.01> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %b = "tosa.const"() <{values = dense<-1.28> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %c = "tosa.const"() <{values = dense<-0.79> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %q = tosa.rescale %x, %one, %s, %z32, %z8 {input_unsigned = false, output_unsigned = false, per_channel = false, rounding_mode = SINGLE_ROUND, scale32 = true} : (tensor<1x1xi32>, tensor<1xi32>, tensor<1xi8>, tensor<1xi32>, tensor<1xi8>) -> tensor<1x1xi8>
+  %p = tosa.rescale %q, %less, %t, %z8, %z8 {input_unsigned = false, output_unsigned = false, per_channel = false, rounding_mode = SINGLE_ROUND, scale32 = true} : (tensor<1x1xi8>, tensor<1xi32>, tensor<1xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x1xi8>
+  %f = tosa.cast %q : (tensor<1x1xi8>) -> tensor<1x1xf32>
+  %g = tosa.cast %p : (tensor<1x1xi8>) -> tensor<1x1xf32>
+  %y = tosa.mul %f, %scale, %shift : (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<1x1xf32>
+  %w = tosa.mul %g, %scale, %shift : (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<1x1xf32>
+  %u = tosa.add %y, %b : (tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1xf32>
+  %v = tosa.add %w, %c : (tensor<1x1xf32>, tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %u : tensor<1x1xf32>
+  %a = act.relu %v : tensor<1x1xf32>
+  return %r, %a : tensor<1x1xf32>, tensor<1x1xf32>
 }
 
 // Dropout that is left in scales by 1 / (1 - p) what it keeps, and makes the
