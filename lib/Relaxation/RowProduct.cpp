@@ -18,6 +18,7 @@
 #include "act/Formula/VectorVersions.h"
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace act {
 
@@ -45,52 +46,91 @@ static void addDense(const Factor *factors, size_t count, size_t columns,
       result[j] += factors[i].value * factors[i].row[j];
 }
 
-/// A tile of the result: so many sums as registers of four doubles hold.
-static constexpr size_t kTileRows = 4, kTileColumns = 8;
-
 namespace {
+/// Eight doubles; a machine with shorter vectors takes several.
+typedef double Lanes __attribute__((vector_size(64), aligned(8)));
+constexpr size_t kLanes = 8;
+
 /// Rows of coefficients side by side, without the columns in which all are 0.
 struct TileRows {
   std::vector<unsigned> places;
-  std::vector<double> values; ///< kTileRows for each place
+  std::vector<double> values; ///< one per row of a tile for each place
+};
+
+/// Adds the products of packed rows with a panel, as wide as a tile, to a tile
+/// of the result, whose rows are `stride` apart.
+using AddTile = void (*)(const unsigned *places, const double *values,
+                         size_t count, const double *panel, double *result,
+                         size_t stride);
+
+/// A part of the result whose sums the registers hold.
+struct Tile {
+  size_t rows, columns;
+  AddTile add;
 };
 } // namespace
 
-static TileRows packRows(const double *a, size_t inner) {
+template <size_t Rows, size_t Vectors>
+[[gnu::always_inline]] static inline void
+addProducts(const unsigned *places, const double *values, size_t count,
+            const double *panel, double *result, size_t stride) {
+  Lanes sums[Rows][Vectors];
+  for (size_t r = 0; r < Rows; ++r)
+    std::memcpy(sums[r], result + r * stride, sizeof(sums[r]));
+  for (size_t k = 0; k < count; ++k) {
+    Lanes b[Vectors];
+    std::memcpy(b, panel + places[k] * Vectors * kLanes, sizeof(b));
+    for (size_t r = 0; r < Rows; ++r)
+      for (size_t v = 0; v < Vectors; ++v)
+        sums[r][v] += values[k * Rows + r] * b[v];
+  }
+  for (size_t r = 0; r < Rows; ++r)
+    std::memcpy(result + r * stride, sums[r], sizeof(sums[r]));
+}
+
+/// For registers of four doubles or less.
+ACT_VECTOR_VERSIONS
+static void addNarrowTile(const unsigned *places, const double *values,
+                          size_t count, const double *panel, double *result,
+                          size_t stride) {
+  addProducts<4, 1>(places, values, count, panel, result, stride);
+}
+
+#ifdef ACT_HAS_VECTOR_VERSIONS
+/// For 32 registers of eight doubles.
+__attribute__((target("avx512f"))) static void
+addWideTile(const unsigned *places, const double *values, size_t count,
+            const double *panel, double *result, size_t stride) {
+  addProducts<8, 2>(places, values, count, panel, result, stride);
+}
+#endif
+
+/// Each sum adds the same products in the same order, whatever the tile.
+static Tile tileOfMachine() {
+#ifdef ACT_HAS_VECTOR_VERSIONS
+  if (__builtin_cpu_supports("avx512f"))
+    return {8, 2 * kLanes, addWideTile};
+#endif
+  return {4, kLanes, addNarrowTile};
+}
+
+static constexpr size_t kMostTileRows = 8, kMostTileColumns = 2 * kLanes;
+
+static TileRows packRows(const double *a, size_t inner, size_t rows) {
   TileRows packed;
   for (size_t i = 0; i < inner; ++i) {
-    double column[kTileRows];
+    double column[kMostTileRows];
     bool isZero = true;
-    for (size_t r = 0; r < kTileRows; ++r) {
+    for (size_t r = 0; r < rows; ++r) {
       column[r] = a[r * inner + i];
       isZero &= column[r] == 0.0;
     }
     if (isZero)
       continue;
     packed.places.push_back(i);
-    packed.values.insert(packed.values.end(), column, column + kTileRows);
+    packed.values.insert(packed.values.end(), column, column + rows);
   }
   return packed;
-}
-
-/// Adds the products of packed rows with a panel kTileColumns wide to a tile of
-/// the result, whose rows are `stride` apart.
-ACT_VECTOR_VERSIONS
-static void addTile(const unsigned *places, const double *values, size_t count,
-                    const double *panel, double *result, size_t stride) {
-  double sums[kTileRows][kTileColumns];
-  for (size_t r = 0; r < kTileRows; ++r)
-    for (size_t j = 0; j < kTileColumns; ++j)
-      sums[r][j] = result[r * stride + j];
-  for (size_t k = 0; k < count; ++k) {
-    const double *b = panel + places[k] * kTileColumns;
-    for (size_t r = 0; r < kTileRows; ++r)
-      for (size_t j = 0; j < kTileColumns; ++j)
-        sums[r][j] += values[k * kTileRows + r] * b[j];
-  }
-  for (size_t r = 0; r < kTileRows; ++r)
-    for (size_t j = 0; j < kTileColumns; ++j)
-      result[r * stride + j] = sums[r][j];
 }
 
 /// Adds to one row after the other.
@@ -108,63 +148,65 @@ static void addRowByRow(const double *a, size_t rows, size_t inner,
   }
 }
 
-/// The same for a tile that is `width` wide.
-static void addTile(const TileRows &rows, const double *panel, size_t width,
-                    double *result, size_t stride) {
+/// Adds to a tile of which only `width` columns are there.
+static void addTile(const Tile &tile, const TileRows &rows, const double *panel,
+                    size_t width, double *result, size_t stride) {
   auto add = [&](double *to, size_t apart) {
-    addTile(rows.places.data(), rows.values.data(), rows.places.size(), panel,
-            to, apart);
+    tile.add(rows.places.data(), rows.values.data(), rows.places.size(), panel,
+             to, apart);
   };
-  if (width == kTileColumns)
+  if (width == tile.columns)
     return add(result, stride);
-  double tile[kTileRows * kTileColumns] = {};
-  for (size_t r = 0; r < kTileRows; ++r)
-    std::copy_n(result + r * stride, width, tile + r * kTileColumns);
-  add(tile, kTileColumns);
-  for (size_t r = 0; r < kTileRows; ++r)
-    std::copy_n(tile + r * kTileColumns, width, result + r * stride);
+  double whole[kMostTileRows * kMostTileColumns] = {};
+  for (size_t r = 0; r < tile.rows; ++r)
+    std::copy_n(result + r * stride, width, whole + r * tile.columns);
+  add(whole, tile.columns);
+  for (size_t r = 0; r < tile.rows; ++r)
+    std::copy_n(whole + r * tile.columns, width, result + r * stride);
 }
 
-/// Copies up to `count` panels of a matrix, from column `first` on; what the
-/// last one lacks stays as it is.
+/// Copies up to `count` panels `width` wide of a matrix, from column `first`
+/// on; what the last one lacks stays as it is.
 static void copyPanels(const double *matrix, size_t rows, size_t columns,
-                       size_t first, size_t count, double *panels) {
-  size_t end = std::min(columns, first + count * kTileColumns);
+                       size_t first, size_t count, size_t width,
+                       double *panels) {
+  size_t end = std::min(columns, first + count * width);
   for (size_t i = 0; i < rows; ++i) {
     const double *row = matrix + i * columns;
-    double *panel = panels + i * kTileColumns;
+    double *panel = panels + i * width;
     size_t at = first;
-    for (; at + kTileColumns <= end; at += kTileColumns) {
-      std::copy_n(row + at, kTileColumns, panel);
-      panel += rows * kTileColumns;
+    for (; at + width <= end; at += width) {
+      std::copy_n(row + at, width, panel);
+      panel += rows * width;
     }
-    for (size_t j = 0; at + j < end; ++j)
-      panel[j] = row[at + j];
+    std::copy(row + at, row + end, panel);
   }
 }
 
 void addMatrixProduct(const double *a, size_t rows, size_t inner,
                       const double *b, size_t columns, double *result,
                       size_t stride) {
+  static const Tile tile = tileOfMachine();
   // From so many rows on a panel is worth its copy.
   constexpr size_t kMinRows = 16;
-  size_t inTiles = rows < kMinRows ? 0 : rows - rows % kTileRows;
-  std::vector<TileRows> tiles;
-  for (size_t r = 0; r < inTiles; r += kTileRows)
-    tiles.push_back(packRows(a + r * inner, inner));
+  size_t inTiles = rows < kMinRows ? 0 : rows - rows % tile.rows;
+  std::vector<TileRows> packed;
+  for (size_t r = 0; r < inTiles; r += tile.rows)
+    packed.push_back(packRows(a + r * inner, inner, tile.rows));
   // Several panels are copied at a time, for rows may lie a page apart.
   constexpr size_t kPanels = 4;
-  size_t size = inner * kTileColumns;
+  size_t size = inner * tile.columns;
   std::vector<double> panels(inTiles ? kPanels * size : 0);
-  for (size_t first = 0; inTiles && first < columns; first += kTileColumns) {
-    size_t panel = first / kTileColumns % kPanels;
+  for (size_t first = 0; inTiles && first < columns; first += tile.columns) {
+    size_t panel = first / tile.columns % kPanels;
     if (panel == 0)
-      copyPanels(b, inner, columns, first, kPanels, panels.data());
+      copyPanels(b, inner, columns, first, kPanels, tile.columns,
+                 panels.data());
     double *corner = result + first;
-    for (const TileRows &tile : tiles) {
-      addTile(tile, panels.data() + panel * size,
-              std::min(kTileColumns, columns - first), corner, stride);
-      corner += kTileRows * stride;
+    for (const TileRows &each : packed) {
+      addTile(tile, each, panels.data() + panel * size,
+              std::min(tile.columns, columns - first), corner, stride);
+      corner += tile.rows * stride;
     }
   }
   addRowByRow(a + inTiles * inner, rows - inTiles, inner, b, columns,

@@ -13,6 +13,8 @@
 // give the same bits.
 #if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
 #define ACT_VECTOR_VERSIONS __attribute__((target_clones("avx2", "default")))
+// Functions for one machine's vectors may be chosen by hand as well.
+#define ACT_HAS_VECTOR_VERSIONS
 #else
 #define ACT_VECTOR_VERSIONS
 #endif
