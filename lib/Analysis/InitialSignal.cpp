@@ -15,7 +15,8 @@
 #include "act/Analysis/BornDead.h"
 #include "act/Analysis/Domains.h"
 #include "act/IR/Act.h"
-#include "act/Relaxation/PointSearch.h"
+#include "act/Relaxation/PointBatch.h"
+#include "llvm/Support/Parallel.h"
 #include <cmath>
 
 using namespace mlir;
@@ -318,7 +319,6 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
   std::vector<unsigned> nodes;
   for (const DenseLayer &layer : chain)
     nodes.push_back(layer.node);
-  PointSearch search(reader.network(), nodes);
   SourceBox box(reader.network().size());
   BlockArgument argument = reader.argumentOf(source);
   auto domain = domains.bounds.find(argument);
@@ -333,33 +333,33 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
                               ? domain->second[i].range
                               : Interval(law.mean - radius, law.mean + radius));
   }
-  std::vector<std::vector<double>> sum(chain.size()), square(chain.size());
-  std::vector<std::vector<bool>> fires(chain.size());
+  std::vector<SourcePoint> points;
   for (unsigned input = 0; input < kEstimateInputs; ++input) {
     SourcePoint point = uniformPoint(box, input);
     if (set)
       set->spread(point[source], 2 * uint64_t(input) + 1);
-    const auto &values = search.run(point);
-    for (size_t k = 0; k < chain.size(); ++k) {
-      const std::vector<double> &z = values[chain[k].node];
-      sum[k].resize(z.size());
-      square[k].resize(z.size());
-      fires[k].resize(z.size());
-      for (size_t i = 0; i < z.size(); ++i) {
-        sum[k][i] += z[i];
-        square[k][i] += z[i] * z[i];
-        fires[k][i] = fires[k][i] || z[i] > 0.0;
-      }
-    }
+    points.push_back(std::move(point));
   }
+  PointBatch batch(reader.network(), nodes,
+                   [](size_t count, const std::function<void(size_t)> &call) {
+                     llvm::parallelFor(0, count, call);
+                   });
+  batch.run(points);
   std::vector<double> power;
-  for (size_t k = 0; k < chain.size(); ++k) {
-    double total = 0.0;
-    for (size_t i = 0; i < sum[k].size(); ++i)
-      total += square[k][i] - sum[k][i] * sum[k][i] / kEstimateInputs;
-    power.push_back(total / sum[k].size());
-    double silent = std::count(fires[k].begin(), fires[k].end(), false);
-    result.silentShare.push_back(silent / fires[k].size());
+  for (const DenseLayer &layer : chain) {
+    double total = 0.0, silent = 0.0;
+    for (unsigned unit = 0; unit < layer.width; ++unit) {
+      ArrayRef<double> z(batch.valuesOf(layer.node, unit), batch.size());
+      double sum = 0.0, square = 0.0;
+      for (double value : z) {
+        sum += value;
+        square += value * value;
+      }
+      total += square - sum * sum / z.size();
+      silent += *llvm::max_element(z) <= 0.0;
+    }
+    power.push_back(total / layer.width);
+    result.silentShare.push_back(silent / layer.width);
   }
   result.decades = std::log10(power.back() / power.front());
 }

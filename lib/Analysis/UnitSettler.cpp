@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitSettler.h"
+#include "SampledWitnesses.h"
 #include "UnitTask.h"
 #include "act/Analysis/Domains.h"
 #include "llvm/Support/Parallel.h"
@@ -98,10 +99,10 @@ void UnitSettler::boundByZonotope(const Target &target) {
   network.narrowFunctionsOf(target.node);
 }
 
-/// Products that back-substitution takes for one target: some tenths of a
+/// Products that back-substitution takes for one target: about a tenth of a
 /// second. Deep networks are not followed back to their inputs, so that the
 /// time grows with their depth and no faster.
-static constexpr double kMaxProducts = 0x1p32;
+static constexpr double kMaxProducts = 0x1p30;
 
 void UnitSettler::boundByLines(const Target &target) {
   Network &network = reader.network();
@@ -114,7 +115,7 @@ void UnitSettler::boundByLines(const Target &target) {
   substitution.stopAfter(limit);
   substitution.adopt(substitution.domainRanges());
   // Blocks of objectives on all cores; each result has a place of its own.
-  constexpr size_t kBlock = 64;
+  constexpr size_t kBlock = 128;
   std::vector<double> ends(objectives.size());
   llvm::parallelFor(0, llvm::divideCeil(objectives.size(), kBlock),
                     [&](size_t block) {
@@ -171,8 +172,12 @@ static SourceBox domainOf(const Network &network,
   return box;
 }
 
-/// Products that all searches together may take: some ten seconds.
-static constexpr double kMaxSearchProducts = 0x1p37;
+/// Products that the trial of samples may take for all layers: some tenths of a
+/// second.
+static constexpr double kMaxSampleProducts = 0x1p32;
+/// Products that all searches together may take, for each part that may be
+/// bounded and at least: some tenths of a second.
+static constexpr double kProductsOfCase = 0x1p20, kMinSearchProducts = 0x1p32;
 
 size_t UnitSettler::countUnknown(ArrayRef<Target> some) const {
   size_t count = 0;
@@ -198,14 +203,51 @@ void UnitSettler::settle(
   // What is proved of a layer helps those behind it. What takes longer is left
   // for last, when all cores can work at it.
   constexpr uint64_t kShort = 2048;
-  double products = kMaxSearchProducts;
+  double products = std::max(kMinSearchProducts, budget * kProductsOfCase);
+  double ofSamples = kMaxSampleProducts;
   ProgressMeter first(progress, "units", countUnknown(reachable));
-  for (const Target &target : reachable)
+  for (const Target &target : reachable) {
+    trySamples(target, domain, samples.at(target.node), ofSamples);
     settle({target}, domain, samples, std::min(budget, kShort), products,
            first);
+  }
   ProgressMeter second(progress, "hard units", countUnknown(reachable));
   if (budget > kShort)
     settle(reachable, domain, samples, budget, products, second);
+}
+
+/// The elements of each unit of a layer.
+static std::vector<std::vector<unsigned>> elementsOf(const Layer &layer,
+                                                     unsigned size) {
+  std::vector<std::vector<unsigned>> elements(layer.units.size());
+  for (unsigned i = 0; i < size; ++i)
+    elements[layer.site.unitOf(i)].push_back(i);
+  return elements;
+}
+
+/// What a witness says of a unit of a layer.
+Verdict UnitSettler::witnessed(unsigned layer, bool isSilentToo) const {
+  // Silent once is not silent in every execution.
+  return isSilentToo && program.executionsOf(layer).size() == 1
+             ? Verdict::Mixed
+             : Verdict::Alive;
+}
+
+void UnitSettler::trySamples(const Target &target, const SourceBox &domain,
+                             const SampledExtremes &samples, double &products) {
+  Layer &layer = layers[target.layer];
+  std::vector<std::vector<unsigned>> elements =
+      elementsOf(layer, reader.network()[target.node].size());
+  SmallVector<unsigned> unknown = layer.indices(Verdict::Unknown);
+  std::vector<SampledWitnesses::Unit> units;
+  for (unsigned unit : unknown)
+    units.push_back({std::move(elements[unit])});
+  SampledWitnesses witnesses(reader.network(), target.node, domain,
+                             *layer.site.function, samples, std::move(units));
+  witnesses.run(products);
+  for (auto [index, unit] : llvm::zip_equal(unknown, witnesses.units()))
+    if (unit.fires)
+      layer.units[index].verdict = witnessed(target.layer, unit.isSilent);
 }
 
 /// About how many products it takes to bound all layers before a node.
@@ -254,9 +296,8 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
   std::vector<Open> open;
   for (const Target &target : some) {
     const Layer &layer = layers[target.layer];
-    std::vector<std::vector<unsigned>> elements(layer.units.size());
-    for (unsigned i = 0; i < network[target.node].size(); ++i)
-      elements[layer.site.unitOf(i)].push_back(i);
+    std::vector<std::vector<unsigned>> elements =
+        elementsOf(layer, network[target.node].size());
     double each = searchProducts(network, target.node);
     for (unsigned unit : layer.indices(Verdict::Unknown)) {
       if (each > products)
@@ -281,12 +322,9 @@ void UnitSettler::settle(ArrayRef<Target> some, const SourceBox &domain,
     meter.advance();
   });
   for (const auto &[target, unit, elements, result] : open) {
-    // Silent once is not silent in every execution.
-    bool isSilentToo =
-        result.isSilentToo && program.executionsOf(target.layer).size() == 1;
     if (result.isWitnessed)
       layers[target.layer].units[unit].verdict =
-          isSilentToo ? Verdict::Mixed : Verdict::Alive;
+          witnessed(target.layer, result.isSilentToo);
     for (auto [element, range] : result.proved)
       network.narrow(target.node, element, range);
   }

@@ -53,6 +53,9 @@ private:
   void boundByZonotope(const Target &target);
   void boundByLines(const Target &target);
   void judge(unsigned layer, Method method);
+  Verdict witnessed(unsigned layer, bool isSilentToo) const;
+  void trySamples(const Target &target, const SourceBox &domain,
+                  const SampledExtremes &samples, double &products);
   void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
               uint64_t budget, double &products, ProgressMeter &meter);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitTask.h"
+#include "ExecutedPoint.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Relaxation/Homogeneity.h"
 #include "act/Relaxation/KinkSplitting.h"
@@ -15,41 +16,6 @@
 namespace act {
 
 using Kind = NetworkNode::Kind;
-
-std::map<unsigned, SampledExtremes>
-sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
-               const SourceBox &domain) {
-  PointSearch search(network, nodes);
-  std::map<unsigned, SampledExtremes> samples;
-  std::map<unsigned, std::vector<Interval>> extremes;
-  for (unsigned node : nodes) {
-    samples[node].lowest.assign(network[node].size(), 0);
-    samples[node].highest.assign(network[node].size(), 0);
-  }
-  // About a second.
-  double entries = network.numEntries(network.ancestors(nodes));
-  uint64_t points = std::clamp(3e8 / (entries + 1), 32.0, 10000.0);
-  for (uint64_t index = 0; index < points; ++index) {
-    const auto &values = search.run(domainPoint(network, domain, index));
-    for (unsigned node : nodes) {
-      std::vector<Interval> &known = extremes[node];
-      if (index == 0)
-        known.assign(values[node].begin(), values[node].end());
-      for (unsigned i = 0; i < known.size(); ++i) {
-        double value = values[node][i];
-        if (value < known[i].lo) {
-          known[i].lo = value;
-          samples[node].lowest[i] = index;
-        }
-        if (value > known[i].hi) {
-          known[i].hi = value;
-          samples[node].highest[i] = index;
-        }
-      }
-    }
-  }
-  return samples;
-}
 
 /// Bisection of more inputs than this comes to no end.
 static constexpr size_t kMaxSides = 16;
@@ -76,54 +42,17 @@ UnitTask::UnitTask(const Network &network, unsigned node,
 // Points
 //===----------------------------------------------------------------------===//
 
-/// A number of `format` within `range` close to `x`, if there is one.
-static std::optional<double> numberNear(double x, Interval range,
-                                        Format format) {
-  double rounded = roundTo(x, format), step = ulp(rounded, format);
-  for (double candidate : {rounded, rounded - step, rounded + step})
-    if (range.contains(candidate) && roundTo(candidate, format) == candidate)
-      return candidate;
-  return std::nullopt;
-}
-
-/// The nearest input that the program can be given; none in a domain without
-/// numbers of the format.
-std::optional<SourcePoint>
-UnitTask::representable(const SourcePoint &point) const {
-  SourcePoint result = point;
-  for (unsigned each = 0; each < point.size(); ++each) {
-    if (const SourceSet *set = network[each].set.get()) {
-      if (!point[each].empty() &&
-          !set->makeRepresentable(result[each], network[each].format))
-        return std::nullopt;
-      continue;
-    }
-    for (unsigned i = 0; i < point[each].size(); ++i) {
-      auto number =
-          numberNear(point[each][i], domain[each][i], network[each].format);
-      if (!number)
-        return std::nullopt;
-      result[each][i] = *number;
-    }
-  }
-  return result;
-}
-
 /// Where an element lies when the program is executed at a point, in any order
 /// of summation.
 Interval UnitTask::executedAt(const SourcePoint &point, unsigned element) {
-  SourceBox box(domain.size());
-  for (unsigned each = 0; each < point.size(); ++each)
-    for (double x : point[each])
-      box[each].push_back(Interval(x));
-  exact.boundClosely(box);
+  exact.boundClosely(boxAt(point));
   std::vector<double> ends = exact.maximize({{element, 1.0}, {element, -1.0}});
   Interval range(-ends[1], ends[0]);
   return range.lo <= range.hi ? range : Interval();
 }
 
 bool UnitTask::fires(const SourcePoint &point, unsigned element) {
-  std::optional<SourcePoint> input = representable(point);
+  std::optional<SourcePoint> input = representable(network, domain, point);
   return input &&
          function.respond(executedAt(*input, element)) == Response::Active;
 }
@@ -255,7 +184,7 @@ static unsigned startsFor(uint64_t budget) {
   return std::clamp<uint64_t>(budget / 100, 4, 500);
 }
 
-std::vector<UnitTask::Exit> UnitTask::exits() const {
+std::vector<Exit> exitsOf(const SiteFunction &function) {
   std::vector<Exit> result;
   // As far from the zone as it goes, so that rounding does not take it back;
   // with a zone on either side, halfway between them.
@@ -276,7 +205,7 @@ std::vector<UnitTask::Exit> UnitTask::exits() const {
 }
 
 bool UnitTask::findWitness() {
-  for (Exit exit : exits())
+  for (Exit exit : exitsOf(function))
     for (unsigned element : elements)
       if (tryCandidates(element, exit) || tryBetween(element, exit))
         return true;
@@ -286,7 +215,7 @@ bool UnitTask::findWitness() {
 /// Proves the unit silent, or finds what the search meets on its way.
 void UnitTask::prove(uint64_t budget, Result &result) {
   bool isSmall = isBisected(network, node, domain);
-  for (Exit exit : exits()) {
+  for (Exit exit : exitsOf(function)) {
     bool isProved = isSmall ? bisect(exit, budget, result)
                             : splitKinks(exit, budget, result);
     if (isProved || result.isWitnessed)
@@ -305,10 +234,11 @@ void UnitTask::prove(uint64_t budget, Result &result) {
 /// Whether the program certainly passes no gradient at the point that drove an
 /// element deepest into the zone.
 bool UnitTask::isSilentAtDeepest(unsigned element) {
-  uint64_t index = exits().front().sign > 0 ? samples.lowest[element]
-                                            : samples.highest[element];
+  uint64_t index = exitsOf(function).front().sign > 0
+                       ? samples.lowest[element]
+                       : samples.highest[element];
   std::optional<SourcePoint> input =
-      representable(domainPoint(network, domain, index));
+      representable(network, domain, domainPoint(network, domain, index));
   if (!input)
     return false;
   Response response = function.respond(executedAt(*input, element));
@@ -317,7 +247,7 @@ bool UnitTask::isSilentAtDeepest(unsigned element) {
 
 UnitTask::Result UnitTask::run(uint64_t budget) {
   Result result;
-  if (exits().empty())
+  if (exitsOf(function).empty())
     return result;
   result.isWitnessed = findWitness();
   if (!result.isWitnessed && budget > 0)

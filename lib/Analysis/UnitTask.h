@@ -8,26 +8,22 @@
 #ifndef ACT_LIB_ANALYSIS_UNITTASK_H
 #define ACT_LIB_ANALYSIS_UNITTASK_H
 
+#include "SampledExtremes.h"
 #include "act/Analysis/ActivationSites.h"
 #include "act/Relaxation/InputBisection.h"
-#include <map>
 
 namespace act {
-
-/// Which points of the sequence domainPoint() drove the elements of a node
-/// lowest and highest.
-struct SampledExtremes {
-  std::vector<uint64_t> lowest, highest;
-};
-
-/// Runs the network on a fixed number of points of its domain.
-std::map<unsigned, SampledExtremes>
-sampleExtremes(const Network &network, const std::vector<unsigned> &nodes,
-               const SourceBox &domain);
 
 /// Whether the inputs of a node are so few that their box is halved; else the
 /// kinks of functions are split.
 bool isBisected(const Network &network, unsigned node, const SourceBox &domain);
+
+/// An end of a dead zone, beyond which a unit fires.
+struct Exit {
+  double sign, goal; ///< it fires if sign * element > goal
+  double aim;        ///< of sign * element, in search of a witness
+};
+std::vector<Exit> exitsOf(const SiteFunction &function);
 
 /// One unit of a layer of inputs that can be chosen freely from a box.
 class UnitTask {
@@ -47,14 +43,6 @@ public:
   Result run(uint64_t budget);
 
 private:
-  /// An end of a dead zone, beyond which a unit fires.
-  struct Exit {
-    double sign, goal; ///< it fires if sign * element > goal
-    double aim;        ///< of sign * element, in search of a witness
-  };
-  std::vector<Exit> exits() const;
-
-  std::optional<SourcePoint> representable(const SourcePoint &point) const;
   Interval executedAt(const SourcePoint &point, unsigned element);
   bool fires(const SourcePoint &point, unsigned element);
   bool tryCandidates(unsigned element, Exit exit);

@@ -55,10 +55,12 @@ struct BackSubstitution::Pass {
 
 BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
-      readers(target + 1), isCombined(target + 1), slack(target + 1),
-      most(target + 1), current(target + 1), lines(target + 1),
-      planes(target + 1) {
+      readers(target + 1), isCombined(target + 1), entriesUpTo(target + 1),
+      slack(target + 1), most(target + 1), current(target + 1),
+      lines(target + 1), planes(target + 1) {
+  double entries = 0.0;
   for (unsigned node : order) {
+    entriesUpTo[node] = entries += network.numEntries({node});
     longestSum += network[node].size() + network[node].operands.size();
     hasSets |= network[node].set != nullptr;
     for (unsigned operand : network[node].operands.nodes())
@@ -100,20 +102,25 @@ void BackSubstitution::setSlack(const Ranges &ranges) {
       if (std::isfinite(each))
         underflow += tiny * each;
   }
-  for (unsigned index : order) {
-    const NetworkNode &node = network[index];
-    slack[index].resize(node.size());
-    for (unsigned i = 0; i < node.size(); ++i) {
-      double magnitude = most[index][i], error = node.error[i];
-      if (node.kind == Kind::Affine) {
-        magnitude = network.magnitude(index, i, most);
-        error = std::min(error, node.sumError[i].of(magnitude));
-      }
-      // What is computed from zeros alone is exact.
-      bool isExact = error == 0.0 && magnitude == 0.0;
-      slack[index][i] =
-          isExact ? 0.0 : roundedUp(error + 1.001 * sumError * magnitude);
+  for (unsigned index : order)
+    setSlack(index);
+}
+
+/// The same for one node, by what is known of its operands or, where it is not
+/// affine, of itself.
+void BackSubstitution::setSlack(unsigned index) {
+  const NetworkNode &node = network[index];
+  slack[index].resize(node.size());
+  for (unsigned i = 0; i < node.size(); ++i) {
+    double magnitude = most[index][i], error = node.error[i];
+    if (node.kind == Kind::Affine) {
+      magnitude = network.magnitude(index, i, most);
+      error = std::min(error, node.sumError[i].of(magnitude));
     }
+    // What is computed from zeros alone is exact.
+    bool isExact = error == 0.0 && magnitude == 0.0;
+    slack[index][i] =
+        isExact ? 0.0 : roundedUp(error + 1.001 * sumError * magnitude);
   }
 }
 
@@ -143,11 +150,19 @@ void BackSubstitution::bound(const SourceBox &box, const Ranges &known) {
 }
 
 void BackSubstitution::boundClosely(const SourceBox &box) {
-  setSlack(domainRanges());
-  bound(box, domainRanges());
-  Ranges first = current;
-  setSlack(first);
-  bound(box, first);
+  Ranges known = domainRanges();
+  for (unsigned node : order) {
+    bool isAffine = network[node].kind == Kind::Affine;
+    if (isAffine)
+      setSlack(node);
+    if (network[node].kind == Kind::Source)
+      current[node] = box[node];
+    else
+      boundNode(node, known);
+    most[node] = magnitudes(current[node]);
+    if (!isAffine)
+      setSlack(node);
+  }
 }
 
 void BackSubstitution::forgetCloseness() { setSlack(domainRanges()); }
@@ -191,6 +206,7 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
   for (unsigned i = 0; i < node.size(); ++i)
     if (!isDecided(index, i))
       objectives.insert(objectives.end(), {{i, 1.0}, {i, -1.0}});
+  products += objectives.size() * entriesUpTo[index];
   std::vector<double> bounds = maximize(index, objectives, *workspace);
   for (size_t k = 0; k < objectives.size(); k += 2) {
     Interval &range = current[index][objectives[k].element];
@@ -395,7 +411,7 @@ std::vector<double> BackSubstitution::finish(Pass &pass, bool withSets) const {
 std::vector<double> BackSubstitution::maximize(
     unsigned from, const std::vector<Objective> &objectives, Pass &pass) const {
   // As many at a time as keep the coefficients in the cache.
-  constexpr size_t kRows = 64;
+  constexpr size_t kRows = 128;
   std::vector<double> result;
   for (size_t first = 0; first < objectives.size(); first += kRows) {
     size_t last = std::min(first + kRows, objectives.size());

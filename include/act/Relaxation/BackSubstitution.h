@@ -67,8 +67,8 @@ public:
   /// Bounds every node before the target within `box`. `known` are ranges
   /// that hold there already: those of a box around it, or the network's.
   void bound(const SourceBox &box, const Ranges &known);
-  /// Bounds `box` by itself, twice: what rounding adds there follows from the
-  /// bounds of the first time. For boxes far smaller than the domain.
+  /// Bounds `box` by itself: what rounding adds follows from the bounds in it.
+  /// For boxes far smaller than the domain.
   void boundClosely(const SourceBox &box);
   /// After boundClosely(), before boxes that do not lie within its box.
   void forgetCloseness();
@@ -80,6 +80,8 @@ public:
   /// The ranges of all nodes over the whole domain.
   Ranges domainRanges() const;
   const Ranges &ranges() const { return current; }
+  /// About how many products all bounding of boxes took so far.
+  double productsTaken() const { return products; }
 
   /// Upper bounds of objectives of the target in the box bounded last.
   std::vector<double> maximize(const std::vector<Objective> &objectives) const;
@@ -123,6 +125,7 @@ private:
   /// Where both enclose the same values; the second if rounding says otherwise.
   static Interval narrowed(Interval range, Interval known);
   void setSlack(const Ranges &ranges);
+  void setSlack(unsigned node);
   void boundNode(unsigned node, const Ranges &known);
   void boundFunction(unsigned node, const std::vector<Interval> &known);
   void propagate(unsigned node, const std::vector<Interval> &known);
@@ -168,8 +171,10 @@ private:
   unsigned first = 0;                         ///< node that may be replaced
   std::vector<std::vector<unsigned>> readers; ///< elementwise ones, per node
   std::vector<bool> isCombined; ///< per node: whether multivariate ones read it
-  bool hasSets = false;         ///< whether a source of these has one
-  double longestSum = 64;       ///< at least the terms of any sum
+  std::vector<double> entriesUpTo; ///< of the maps of a node and all before
+  double products = 0.0;
+  bool hasSets = false;   ///< whether a source of these has one
+  double longestSum = 64; ///< at least the terms of any sum
   double sumError = 0.0;
   double underflow = 0.0; ///< at least what all products lose that underflow
   /// Per element: execution error, and rounding of the bound.
