@@ -105,7 +105,7 @@ llvm::ArrayRef<const char *> act::bench::peerNames() {
   return names;
 }
 
-static std::optional<Element> elementOf(Format format) {
+static Element elementOf(Format format) {
   switch (format) {
   case Format::F16:
     return Element::F16;
@@ -114,7 +114,7 @@ static std::optional<Element> elementOf(Format format) {
   case Format::F32:
     return Element::F32;
   case Format::F64:
-    return std::nullopt;
+    return Element::F64;
   }
   llvm_unreachable("a format is one of the four");
 }
@@ -137,15 +137,12 @@ Expected<Contestant> act::bench::loadPeer(StringRef name) {
   auto bind = [peer](const Case &function, Format format,
                      MutableArrayRef<NpyArray> inputs,
                      NpyArray &output) -> Expected<std::function<void()>> {
-    std::optional<Element> element = elementOf(format);
-    if (!element)
-      return std::function<void()>();
     llvm::SmallVector<const void *> pointers;
     for (NpyArray &input : inputs)
       pointers.push_back(input.data());
-    return peer->bind({function.name, *element,
+    return peer->bind({function.name, elementOf(format),
                        static_cast<size_t>(output.numElements()),
-                       pointers.data(), output.data()});
+                       pointers.size(), pointers.data(), output.data()});
   };
   return Contestant{name.str(), bind};
 }

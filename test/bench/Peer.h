@@ -22,13 +22,14 @@
 namespace act::bench {
 
 /// The element format of arrays, by MLIR's names.
-enum class Element { F32, BF16, F16 };
+enum class Element { F32, BF16, F16, F64 };
 
 /// One call to time: `output[i] = function(inputs[0][i], ...)`.
 struct Call {
   std::string_view function; ///< the name of a case, see Cases.cpp
   Element element;
   size_t size;
+  size_t numInputs;
   const void *const *inputs;
   void *output;
 };

@@ -59,7 +59,8 @@ class OneDnn : public act::bench::Peer {
 public:
   std::function<void()> bind(const Call &call) override {
     std::optional<Algorithm> algorithm = algorithmOf(call.function);
-    if (!algorithm || call.element == Element::F16)
+    if (!algorithm ||
+        (call.element != Element::F32 && call.element != Element::BF16))
       return {};
     auto type = call.element == Element::F32 ? dnnl::memory::data_type::f32
                                              : dnnl::memory::data_type::bf16;
