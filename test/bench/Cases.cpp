@@ -17,36 +17,54 @@
 
 using namespace mlir;
 
-static const act::bench::Case cases[] = {
-    {"relu", 1, "%y = act.relu %x : $T"},
-    {"leaky_relu", 1, "%y = act.leaky_relu %x : $T"},
-    {"clamp", 1, "%y = act.clamp %x {min = -1.0, max = 1.0} : $T"},
-    {"hard_swish", 1, "%y = act.hard_swish %x : $T"},
-    {"exp", 1, "%y = act.exp %x : $T"},
-    {"tanh", 1, "%y = act.tanh %x : $T"},
-    {"sigmoid", 1, "%y = act.sigmoid %x : $T"},
-    {"elu", 1, "%y = act.elu %x : $T"},
-    {"selu", 1, "%y = act.selu %x : $T"},
-    {"celu", 1, "%y = act.celu %x : $T"},
-    {"silu", 1, "%y = act.silu %x : $T"},
-    {"gelu", 1, "%y = act.gelu %x : $T"},
-    {"gelu_tanh", 1, "%y = act.gelu_tanh %x : $T"},
-    {"mish", 1, "%y = act.mish %x : $T"},
-    {"softplus", 1, "%y = act.softplus %x : $T"},
-    {"log_sigmoid", 1, "%y = act.log_sigmoid %x : $T"},
-    {"silu_gelu", 1, "%s = act.silu %x : $T\n%y = act.gelu %s : $T"},
-    {"bias_gelu", 2, "%s = arith.addf %x, %z : $T\n%y = act.gelu %s : $T"},
-    {"tanh_gradient", 2,
-     "%d = act.derivative \"act.tanh\" %x : $T\n%y = arith.mulf %d, %z : $T"},
-    {"gelu_gradient", 2,
-     "%d = act.derivative \"act.gelu\" %x : $T\n%y = arith.mulf %d, %z : $T"},
-    {"swiglu", 2, "%y = act.swiglu %x gate %z : ($T, $T) -> $T"},
-};
+using act::bench::Case;
 
-llvm::ArrayRef<act::bench::Case> act::bench::allCases() { return cases; }
+static std::vector<Case> makeCases() {
+  const std::pair<const char *, const char *> activations[] = {
+      {"relu", ""},
+      {"leaky_relu", ""},
+      {"clamp", " {min = -1.0, max = 1.0}"},
+      {"hard_swish", ""},
+      {"exp", ""},
+      {"tanh", ""},
+      {"sigmoid", ""},
+      {"elu", ""},
+      {"selu", ""},
+      {"celu", ""},
+      {"silu", ""},
+      {"gelu", ""},
+      {"gelu_tanh", ""},
+      {"mish", ""},
+      {"softplus", ""},
+      {"log_sigmoid", ""},
+  };
+  std::vector<Case> cases;
+  for (auto [name, parameters] : activations)
+    cases.push_back(
+        {name, 1,
+         ("%y = act." + Twine(name) + " %x" + parameters + " : $T").str()});
+  for (auto [name, parameters] : activations) {
+    std::string with = *parameters ? (Twine(" with") + parameters).str() : "";
+    cases.push_back({(name + act::bench::gradientSuffix).str(), 2,
+                     ("%d = act.derivative \"act." + Twine(name) + "\" %x" +
+                      with + " : $T\n%y = arith.mulf %d, %z : $T")
+                         .str()});
+  }
+  cases.push_back(
+      {"silu_gelu", 1, "%s = act.silu %x : $T\n%y = act.gelu %s : $T"});
+  cases.push_back(
+      {"bias_gelu", 2, "%s = arith.addf %x, %z : $T\n%y = act.gelu %s : $T"});
+  cases.push_back({"swiglu", 2, "%y = act.swiglu %x gate %z : ($T, $T) -> $T"});
+  return cases;
+}
+
+llvm::ArrayRef<Case> act::bench::allCases() {
+  static const std::vector<Case> cases = makeCases();
+  return cases;
+}
 
 /// A module with `@kernel` on values of `type`.
-static std::string moduleOf(const act::bench::Case &function, StringRef type) {
+static std::string moduleOf(const Case &function, StringRef type) {
   std::string text = ("func.func @kernel(%x: $T" +
                       StringRef(function.numInputs == 2 ? ", %z: $T" : "") +
                       ") -> $T {\n" + function.body + "\nreturn %y : $T\n}\n")
@@ -68,13 +86,13 @@ llvm::Expected<act::Expression> act::bench::expressionOf(const Case &function) {
       moduleOf(function, "f64"), ParserConfig(&context));
   if (!module)
     return llvm::createStringError("expected a body that parses, got '" +
-                                   StringRef(function.body) + "'");
+                                   function.body + "'");
   auto kernel = module->lookupSymbol<func::FuncOp>("kernel");
   ScalarReader reader(kernel.getArguments());
   std::optional<Expression> read =
       reader.read(kernel.front().getTerminator()->getOperand(0));
   if (!read)
     return llvm::createStringError("expected ops that have a formula, got '" +
-                                   StringRef(function.body) + "'");
+                                   function.body + "'");
   return *read;
 }

@@ -11,6 +11,7 @@
 #include "act/Formula/Expression.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
 #include <string>
@@ -19,12 +20,17 @@ namespace act::bench {
 
 /// A function of one or two numbers, applied to arrays.
 struct Case {
-  const char *name; ///< by which peers know it
+  std::string name; ///< by which peers know it
   unsigned numInputs;
   /// MLIR from %x (and %z) to %y; `$T` stands for the type.
-  const char *body;
+  std::string body;
 };
 
+/// What the case `name` has after it where its derivative at %x is multiplied
+/// by %z, as training does.
+constexpr llvm::StringLiteral gradientSuffix = "_gradient";
+
+/// The activations, their gradients, and chains.
 llvm::ArrayRef<Case> allCases();
 
 /// A module with `@kernel` on dynamic tensors of `element`.

@@ -31,6 +31,7 @@ namespace act::bench {
 /// A library found, or this compiler, or the copy.
 struct Contestant {
   std::string name;
+  bool isPeer = false; ///< another library's
   /// Returns an empty function where it has no such kernel.
   std::function<llvm::Expected<std::function<void()>>(
       const Case &, Format, llvm::MutableArrayRef<NpyArray> inputs,
@@ -47,30 +48,37 @@ struct Accuracy {
 
 struct Result {
   std::string contestant;
+  bool isPeer = false;
   double minimum, median;           ///< nanoseconds per element
   std::optional<Accuracy> accuracy; ///< none for the copy
 };
+
+/// The law that inputs are drawn from: uniform on [-8, 8], or normal(0, 1).
+enum class Inputs { Uniform, Normal };
+
+/// The name by which options and results know `inputs`.
+llvm::StringRef nameOf(Inputs inputs);
 
 /// One function in one format at one size.
 struct Contest {
   const Case *function;
   Format format;
   int64_t size;
+  Inputs inputs;
   std::vector<Result> results; ///< the copy first, then in contestants' order
 
-  /// The fastest but for the copy and `own`; null where there is none.
-  const Result *bestPeer(llvm::StringRef own) const;
+  /// The fastest of the other libraries; null where there is none.
+  const Result *bestPeer() const;
   const Result *find(llvm::StringRef contestant) const;
 };
 
 struct ContestOptions {
   unsigned rounds = 25;
   unsigned seed = 1;
-  bool normal = false; ///< inputs normal(0, 1), else uniform on [-8, 8]
 };
 
 llvm::Expected<Contest> runContest(const Case &function, Format format,
-                                   int64_t size,
+                                   int64_t size, Inputs inputs,
                                    llvm::ArrayRef<Contestant> contestants,
                                    const ContestOptions &options);
 

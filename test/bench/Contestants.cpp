@@ -33,14 +33,17 @@ Contestant act::bench::copyContestant() {
     const auto *from = reinterpret_cast<const uint64_t *>(inputs[0].data());
     auto *to = reinterpret_cast<uint64_t *>(output.data());
     size_t count = output.numBytes() / sizeof(uint64_t);
+    // From where this compiler's kernels do so (act-stream-stores).
+    if (output.numBytes() >= 16 << 20)
+      return [=] { streamWords(from, to, count); };
     return [=] { copyWords(from, to, count); };
   };
-  return {copyName.str(), bind};
+  return {copyName.str(), /*isPeer=*/false, bind};
 }
 
-/// Compiles `function` on arrays of `format` for this machine.
+/// Compiles `function` on arrays of `format` for this machine's `cpu`.
 static Expected<JitFunction> compile(const Case &function, Format format,
-                                     StringRef accuracy) {
+                                     StringRef cpu, StringRef accuracy) {
   llvm::SmallString<128> path;
   int descriptor;
   if (std::error_code error = llvm::sys::fs::createTemporaryFile(
@@ -51,7 +54,7 @@ static Expected<JitFunction> compile(const Case &function, Format format,
       << tensorModule(function, layoutOf(format).name);
 
   Expected<std::unique_ptr<llvm::TargetMachine>> machine =
-      createHostMachine("native");
+      createHostMachine(cpu);
   if (!machine)
     return machine.takeError();
   mlir::DialectRegistry registry;
@@ -59,7 +62,7 @@ static Expected<JitFunction> compile(const Case &function, Format format,
   std::unique_ptr<Program> program = Program::load(registry, path);
   if (!program || failed(program->lower("kernel", "", **machine,
                                         {/*seed=*/"", accuracy.str()})))
-    return createStringError(StringRef(function.name) + ": cannot be compiled");
+    return createStringError(function.name + ": cannot be compiled");
   return JitFunction::create(*program, std::move(*machine));
 }
 
@@ -67,12 +70,13 @@ namespace {
 /// Kernels by function and format, each compiled once.
 class OwnKernels {
 public:
-  explicit OwnKernels(StringRef accuracy) : accuracy(accuracy) {}
+  OwnKernels(StringRef cpu, StringRef accuracy)
+      : cpu(cpu), accuracy(accuracy) {}
 
   Expected<const JitFunction *> get(const Case &function, Format format) {
     auto [entry, isNew] = kernels.try_emplace({function.name, format}, nullptr);
     if (isNew) {
-      Expected<JitFunction> compiled = compile(function, format, accuracy);
+      Expected<JitFunction> compiled = compile(function, format, cpu, accuracy);
       if (!compiled)
         return compiled.takeError();
       entry->second = std::make_unique<JitFunction>(std::move(*compiled));
@@ -81,14 +85,19 @@ public:
   }
 
 private:
-  std::string accuracy;
+  std::string cpu, accuracy;
   std::map<std::pair<std::string, Format>, std::unique_ptr<JitFunction>>
       kernels;
 };
 } // namespace
 
-Contestant act::bench::ownContestant(StringRef accuracy) {
-  auto kernels = std::make_shared<OwnKernels>(accuracy);
+Contestant act::bench::ownContestant(StringRef cpu, StringRef accuracy) {
+  std::string name = ownName.str();
+  if (cpu != "native")
+    name += (" " + cpu).str();
+  if (!accuracy.empty())
+    name += (" " + accuracy).str();
+  auto kernels = std::make_shared<OwnKernels>(cpu, accuracy);
   auto bind = [kernels](const Case &function, Format format,
                         MutableArrayRef<NpyArray> inputs,
                         NpyArray &output) -> Expected<std::function<void()>> {
@@ -97,7 +106,7 @@ Contestant act::bench::ownContestant(StringRef accuracy) {
       return kernel.takeError();
     return (*kernel)->bind(inputs, output);
   };
-  return {ownName.str(), bind};
+  return {name, /*isPeer=*/false, bind};
 }
 
 llvm::ArrayRef<const char *> act::bench::peerNames() {
@@ -144,5 +153,5 @@ Expected<Contestant> act::bench::loadPeer(StringRef name) {
                        static_cast<size_t>(output.numElements()),
                        pointers.size(), pointers.data(), output.data()});
   };
-  return Contestant{name.str(), bind};
+  return Contestant{name.str(), /*isPeer=*/true, bind};
 }

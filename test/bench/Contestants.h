@@ -12,16 +12,18 @@
 
 namespace act::bench {
 
-/// The copy of the same bytes; all times are compared with it.
+/// The copy of the same bytes, by the faster of plain stores and of those that
+/// go round the cache; all times are compared with it.
 Contestant copyContestant();
 
 /// The names of this compiler's kernels and of the copy in the results.
 constexpr llvm::StringLiteral ownName = "actinium";
 constexpr llvm::StringLiteral copyName = "copy";
 
-/// The function as this compiler compiles it for this machine, to `accuracy` as
-/// the option of act-compile spells it.
-Contestant ownContestant(llvm::StringRef accuracy);
+/// The function as this compiler compiles it for the processor `cpu`, to
+/// `accuracy`, as the options of act-compile spell them. "native" and an empty
+/// accuracy, the defaults, are not part of its name.
+Contestant ownContestant(llvm::StringRef cpu, llvm::StringRef accuracy);
 
 /// The peers that the build knows of, built or not.
 llvm::ArrayRef<const char *> peerNames();

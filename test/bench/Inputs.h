@@ -19,7 +19,7 @@ constexpr int64_t distinctInputs = 1 << 16;
 /// Inputs of the left tail.
 constexpr int64_t tailSize = 1024;
 
-/// The NumPy type of `format`, which is not F64.
+/// The NumPy type of `format`.
 NpyElement npyElementOf(Format format);
 
 NpyArray zeroArray(Format format, int64_t size);

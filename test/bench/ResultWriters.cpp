@@ -21,18 +21,19 @@ using llvm::raw_ostream;
 
 static std::string titleOf(const Contest &contest) {
   return (llvm::Twine(contest.function->name) + " " +
-          layoutOf(contest.format).name + " " + llvm::Twine(contest.size))
+          layoutOf(contest.format).name + " " + llvm::Twine(contest.size) +
+          " " + nameOf(contest.inputs))
       .str();
 }
 
 void act::bench::printTable(const Contest &contest, raw_ostream &os) {
   const Result &copy = contest.results.front();
-  const Result *best = contest.bestPeer(ownName);
+  const Result *best = contest.bestPeer();
   os << titleOf(contest) << '\n'
-     << format("  %-14s %10s %10s %8s %8s %11s %11s\n", "", "min ns/el",
+     << format("  %-24s %10s %10s %8s %8s %11s %11s\n", "", "min ns/el",
                "median", "x copy", "x best", "ulp inputs", "ulp tail");
   for (const Result &result : contest.results) {
-    os << format("  %-14s %10.4f %10.4f %8.2f", result.contestant.c_str(),
+    os << format("  %-24s %10.4f %10.4f %8.2f", result.contestant.c_str(),
                  result.minimum, result.median, result.minimum / copy.minimum);
     if (result.accuracy && best)
       os << format(" %8.2f", result.minimum / best->minimum);
@@ -54,8 +55,6 @@ void act::bench::writeJson(llvm::ArrayRef<Contest> contests,
                            const ContestOptions &options, raw_ostream &os) {
   llvm::json::OStream json(os, /*IndentSize=*/2);
   json.object([&] {
-    json.attribute("inputs",
-                   options.normal ? "normal(0, 1)" : "uniform[-8, 8]");
     json.attribute("seed", options.seed);
     json.attribute("rounds", options.rounds);
     json.attributeArray("contests", [&] {
@@ -64,6 +63,9 @@ void act::bench::writeJson(llvm::ArrayRef<Contest> contests,
           json.attribute("function", contest.function->name);
           json.attribute("format", layoutOf(contest.format).name);
           json.attribute("size", contest.size);
+          json.attribute("inputs", contest.inputs == Inputs::Normal
+                                       ? "normal(0, 1)"
+                                       : "uniform[-8, 8]");
           json.attributeArray("results", [&] {
             for (const Result &result : contest.results)
               json.object([&] {
@@ -103,8 +105,7 @@ static void writeBar(raw_ostream &os, unsigned y, double ratio, double largest,
 void act::bench::writeSvg(llvm::ArrayRef<Contest> contests, raw_ostream &os) {
   double largest = 1.0;
   for (const Contest &contest : contests)
-    for (const Result *result :
-         {contest.find(ownName), contest.bestPeer(ownName)})
+    for (const Result *result : {contest.find(ownName), contest.bestPeer()})
       if (result)
         largest = std::max(largest,
                            result->minimum / contest.results.front().minimum);
@@ -123,7 +124,7 @@ void act::bench::writeSvg(llvm::ArrayRef<Contest> contests, raw_ostream &os) {
        << titleOf(contest) << "</text>\n";
     if (const Result *own = contest.find(ownName))
       writeBar(os, y, own->minimum / copy, largest, "#1f6fb2", own->contestant);
-    if (const Result *best = contest.bestPeer(ownName))
+    if (const Result *best = contest.bestPeer())
       writeBar(os, y + barHeight + 2, best->minimum / copy, largest, "#b0b0b0",
                best->contestant);
     y += rowHeight;

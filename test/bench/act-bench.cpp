@@ -7,6 +7,7 @@
 
 #include "Contestants.h"
 #include "ResultWriters.h"
+#include "SpeedReport.h"
 
 #include "act/Target/OutputFile.h"
 
@@ -14,6 +15,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/WithColor.h"
 
@@ -32,7 +34,7 @@ static cl::list<int64_t> sizes("sizes", cl::CommaSeparated,
                                cl::value_desc("N,..."), cl::cat(category));
 static cl::list<std::string>
     formats("formats", cl::CommaSeparated,
-            cl::desc("Among f32, bf16 and f16 (default: all)"),
+            cl::desc("Among f32, bf16, f16 and f64 (default: the first three)"),
             cl::value_desc("F,..."), cl::cat(category));
 static cl::list<std::string>
     peers("peers", cl::CommaSeparated,
@@ -45,24 +47,36 @@ static cl::opt<unsigned> rounds("rounds", cl::init(25),
 static cl::opt<unsigned> seed("seed", cl::init(1),
                               cl::desc("Seed of the inputs"),
                               cl::value_desc("N"), cl::cat(category));
-enum class Inputs { Uniform, Normal };
-static cl::opt<Inputs>
-    inputs("inputs", cl::desc("Law of the inputs"), cl::init(Inputs::Uniform),
+static cl::list<Inputs>
+    inputs("inputs", cl::CommaSeparated,
+           cl::desc("Laws of the inputs (default: uniform)"),
            cl::values(clEnumValN(Inputs::Uniform, "uniform", "on [-8, 8]"),
                       clEnumValN(Inputs::Normal, "normal",
                                  "of mean 0 and variance 1")),
            cl::cat(category));
-static cl::opt<std::string>
-    accuracy("accuracy",
-             cl::desc("Largest error of this compiler's kernels: 'ulp=N' or "
-                      "'abs=X' (default: ulp=2, ulp=0.501 in 16 bits)"),
-             cl::value_desc("BOUND"), cl::cat(category));
+static cl::list<std::string> accuracies(
+    "accuracy", cl::CommaSeparated,
+    cl::desc("Largest errors of this compiler's kernels, each timed by "
+             "itself: 'ulp=N', 'abs=X' or 'default' (ulp=2, ulp=0.501 in 16 "
+             "bits)"),
+    cl::value_desc("BOUND,..."), cl::cat(category));
+static cl::list<std::string>
+    cpus("mcpu", cl::CommaSeparated,
+         cl::desc("Processors that this compiler's kernels are made for, each "
+                  "timed by itself (default: native)"),
+         cl::value_desc("NAME,..."), cl::cat(category));
 static cl::opt<bool> noOwn("no-own", cl::desc("Time the other libraries alone"),
                            cl::cat(category));
 static cl::opt<std::string> jsonFile("json", cl::desc("Write results as JSON"),
                                      cl::value_desc("FILE"), cl::cat(category));
 static cl::opt<std::string> svgFile("svg", cl::desc("Write a plot"),
                                     cl::value_desc("FILE"), cl::cat(category));
+static cl::opt<std::string>
+    markdownFile("markdown", cl::desc("Write the results beside the targets"),
+                 cl::value_desc("FILE"), cl::cat(category));
+static cl::opt<std::string>
+    notesFile("notes", cl::desc("What --markdown puts at its end"),
+              cl::value_desc("FILE"), cl::cat(category));
 
 /// Stays on one core, and keeps the libraries' thread pools from others.
 static void pinToOneCore() {
@@ -77,16 +91,16 @@ static void pinToOneCore() {
 static Expected<std::vector<act::Format>> chosenFormats() {
   std::vector<act::Format> chosen;
   const act::Format known[] = {act::Format::F32, act::Format::BF16,
-                               act::Format::F16};
+                               act::Format::F16, act::Format::F64};
   if (formats.empty())
-    return std::vector<act::Format>(std::begin(known), std::end(known));
+    return std::vector<act::Format>(std::begin(known), std::end(known) - 1);
   for (StringRef name : formats) {
     auto *found = find_if(known, [&](act::Format format) {
       return act::layoutOf(format).name == name;
     });
     if (found == std::end(known))
-      return createStringError("--formats: expected f32, bf16 or f16, got '" +
-                               name + "'");
+      return createStringError(
+          "--formats: expected f32, bf16, f16 or f64, got '" + name + "'");
     chosen.push_back(*found);
   }
   return chosen;
@@ -121,10 +135,20 @@ static Expected<std::vector<const Case *>> chosenCases() {
   return chosen;
 }
 
+/// The elements of `list`, or `otherwise` where there are none.
+template <typename T>
+static std::vector<T> orDefault(const cl::list<T> &list, T otherwise) {
+  return list.empty() ? std::vector<T>{otherwise}
+                      : std::vector<T>(list.begin(), list.end());
+}
+
 static Expected<std::vector<Contestant>> chosenContestants() {
   std::vector<Contestant> contestants = {copyContestant()};
   if (!noOwn)
-    contestants.push_back(ownContestant(accuracy));
+    for (StringRef cpu : orDefault(cpus, std::string("native")))
+      for (StringRef accuracy : orDefault(accuracies, std::string("default")))
+        contestants.push_back(
+            ownContestant(cpu, accuracy == "default" ? "" : accuracy));
   if (peers.size() == 1 && peers.front() == "none")
     return contestants;
   for (StringRef name : peers)
@@ -161,28 +185,43 @@ static Expected<std::vector<Contest>> runAll(const ContestOptions &options) {
   std::vector<Contest> contests;
   for (const Case *function : *functions)
     for (act::Format format : *formats)
-      for (int64_t size : *sizes) {
-        Expected<Contest> contest =
-            runContest(*function, format, size, *contestants, options);
-        if (!contest)
-          return contest.takeError();
-        printTable(*contest, outs());
-        outs().flush();
-        contests.push_back(std::move(*contest));
-      }
+      for (int64_t size : *sizes)
+        for (Inputs law : orDefault(inputs, Inputs::Uniform)) {
+          Expected<Contest> contest =
+              runContest(*function, format, size, law, *contestants, options);
+          if (!contest)
+            return contest.takeError();
+          printTable(*contest, outs());
+          outs().flush();
+          contests.push_back(std::move(*contest));
+        }
   return contests;
 }
 
 static Error run() {
   if (rounds == 0)
     return createStringError("--rounds: expected at least 1, got 0");
-  ContestOptions options{rounds, seed, inputs == Inputs::Normal};
+  std::unique_ptr<MemoryBuffer> notes = MemoryBuffer::getMemBuffer("");
+  if (!notesFile.empty()) {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> read =
+        MemoryBuffer::getFile(notesFile);
+    if (!read)
+      return createFileError(notesFile, read.getError());
+    notes = std::move(*read);
+  }
+  ContestOptions options{rounds, seed};
   Expected<std::vector<Contest>> contests = runAll(options);
   if (!contests)
     return contests.takeError();
   if (!jsonFile.empty())
     if (Error error = act::writeOutputFile(jsonFile, [&](raw_ostream &os) {
           writeJson(*contests, options, os);
+          return Error::success();
+        }))
+      return error;
+  if (!markdownFile.empty())
+    if (Error error = act::writeOutputFile(markdownFile, [&](raw_ostream &os) {
+          writeReport(*contests, options, notes->getBuffer(), os);
           return Error::success();
         }))
       return error;
