@@ -223,12 +223,26 @@ private:
       // A plain operand is exact as it is.
       if (factor.formula.isVariable())
         continue;
-      factor.form =
-          FormStore::get().answer({factor.formula, format, accuracy, &formIsa});
+      factor.form = answer(factor.formula, format, accuracy);
       if (!factor.form)
         return false;
     }
     return llvm::none_of(factors, isInLogDomain) || widen(factors);
+  }
+
+  /// A form of `formula` that keeps `accuracy` in `format`. Where none is found
+  /// for 16 bits, as where the function's slope changes much, one for f32 that
+  /// leaves room for the rounding does as well.
+  std::optional<SynthesizedForm> answer(Expression formula, Format format,
+                                        Accuracy accuracy) const {
+    std::optional<SynthesizedForm> form =
+        FormStore::get().answer({formula, format, accuracy, &formIsa});
+    if (form || format == Format::F32)
+      return form;
+    std::optional<Accuracy> single = shareOf(accuracy, format, /*factors=*/1);
+    if (!single)
+      return std::nullopt;
+    return FormStore::get().answer({formula, Format::F32, *single, &formIsa});
   }
 
   /// What is left for each factor, in f32, of a product's error: each of the

@@ -122,3 +122,15 @@ func.func @overflow(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.derivative "act.soft_sign" %x : vector<16xf32>
   return %y : vector<16xf32>
 }
+
+// -----
+
+// No form is found that suits all of f16: one for f32 is rounded.
+// CHECK-LABEL: @rounded_once_more
+// CHECK: %[[X:.*]] = arith.extf %arg0 : vector<16xf16> to vector<16xf32>
+// CHECK: act.piecewise %[[X]]
+// CHECK: arith.truncf {{.*}} : vector<16xf32> to vector<16xf16>
+func.func @rounded_once_more(%x: vector<16xf16>) -> vector<16xf16> {
+  %y = act.derivative "act.gelu" %x : vector<16xf16>
+  return %y : vector<16xf16>
+}
