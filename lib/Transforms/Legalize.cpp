@@ -5,7 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BrainFloatPairs.h"
+
 #include "act/IR/Emission.h"
+#include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Conversion/MathToLibm/MathToLibm.h"
@@ -176,6 +179,11 @@ public:
   using Base::Base;
 
   void runOnOperation() override {
+    FailureOr<const act::Isa *> chosen =
+        act::parseIsa(getOperation()->getLoc(), isa);
+    if (failed(chosen))
+      return signalPassFailure();
+    pairsBrainFloats = (*chosen)->lanes != 0;
     if (failed(callLibm()) || failed(rewriteBuffersAndFloats()))
       signalPassFailure();
   }
@@ -197,8 +205,12 @@ private:
     arith::populateExpandBFloat16Patterns(patterns);
     if (expandHalf)
       act::populateExpandHalfConversionPatterns(patterns);
+    if (pairsBrainFloats)
+      act::populateBrainFloatPairPatterns(patterns);
     return applyPatternsGreedily(getOperation(), std::move(patterns));
   }
+
+  bool pairsBrainFloats = false;
 };
 
 } // namespace

@@ -88,6 +88,7 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
 
 void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
                                          const ActToLLVMOptions &options) {
+  pm.addPass(createActPairBrainFloats({options.isa}));
   pm.addPass(createActStreamStores({options.isa, /*minBytes=*/0}));
   pm.addPass(createActTabulate({options.vectorBits, options.byteTable}));
   pm.addPass(createActFuse({options.isa, options.accuracy}));
@@ -109,7 +110,7 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
   pm.addPass(arith::createArithEmulateUnsupportedFloats(smallFloats));
   if (options.openmp)
     pm.addPass(createConvertSCFToOpenMPPass());
-  pm.addPass(createActLegalize({options.expandHalf}));
+  pm.addPass(createActLegalize({options.isa, options.expandHalf}));
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(createConvertVectorToSCFPass());
   addCleanup(pm);

@@ -256,7 +256,8 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
       and not in a function of the compiler's runtime library.
     - Conversions to bf16 become integer rounding, to nearest even, subnormals
       kept: the x86 instruction flushes them, and targets without it call a
-      function for each element.
+      function for each element. In the order of `act-pair-brain-floats` they
+      take no permutation.
     - Copies between strided buffers become loops, for which upstream calls a
       function of its runtime library.
     - Dense buffers that are expanded to several dynamic dimensions at once,
@@ -268,6 +269,8 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
     that would call a function of the compiler's runtime library.
   }];
   let options = [
+    Option<"isa", "isa", "std::string", /*default=*/"\"generic\"",
+           "Instruction set: generic, avx2 or avx512">,
     Option<"expandHalf", "expand-half", "bool", "false",
            "The target has no instructions that convert f16">,
   ];
@@ -276,6 +279,22 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
     "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",
     "::mlir::vector::VectorDialect"
   ];
+}
+
+def ActPairBrainFloats : Pass<"act-pair-brain-floats"> {
+  let summary = "Compute on the even and the odd lanes of bf16 by themselves";
+  let description = [{
+    Where all ops from loads of bf16 vectors to stores of them are elementwise,
+    the lanes of each pair of registers are computed on in another order: first
+    the even ones, then the odd ones. Exact: no lane meets another. The order is
+    made by shuffles after the loads and before the stores, which
+    `act-legalize` takes into the conversions.
+  }];
+  let options = [
+    Option<"isa", "isa", "std::string", /*default=*/"\"generic\"",
+           "Instruction set: generic (nothing is paired), avx2 or avx512">
+  ];
+  let dependentDialects = ["::mlir::vector::VectorDialect"];
 }
 
 def ActStreamStores : Pass<"act-stream-stores"> {
