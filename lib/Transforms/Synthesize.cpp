@@ -165,21 +165,22 @@ private:
     Format format = *formatOf(type);
     Accuracy accuracy = accuracyOf(op, format);
     double error = roundingErrorInUlps(application.formula);
-    double allowed = accuracy.bound;
+    // An absolute bound means "or 1 ulp".
+    double allowed =
+        accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
     if (format != Format::F32) {
       // In 16 bits the result is rounded once more, by half an ulp.
       int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
-      allowed = std::ldexp(accuracy.bound - 0.5, bits);
+      allowed = std::ldexp(allowed - 0.5, bits);
     }
     // The bound adds worst cases that may not meet: where it is exceeded by
     // less than half an ulp, what is seen at sample points counts.
     constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
     bool isSampled = format == Format::F32 && error <= allowed + kSlack &&
                      application.variables.size() == 1;
-    if (accuracy.kind != Accuracy::Kind::Ulp ||
-        (error > allowed &&
-         !(isSampled && seenRoundingErrorInUlps(application.formula) <=
-                            kAcceptedShare * allowed)))
+    if (error > allowed &&
+        !(isSampled && seenRoundingErrorInUlps(application.formula) <=
+                           kAcceptedShare * allowed))
       return false;
     OpBuilder builder(op);
     SmallVector<Value> variables;
