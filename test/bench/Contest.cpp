@@ -108,9 +108,9 @@ static void timeRounds(std::vector<Lane> &lanes, unsigned rounds,
                        int64_t size) {
   // Long against the clock's tick, short against the machine's moods.
   constexpr double shortestBatch = 1e5;
-  // A kernel this many times slower than the copy is as far behind after few
-  // rounds, and would take most of the time.
-  constexpr double hopeless = 16.0;
+  // What is timed for this long has shown what it can; kernels far slower than
+  // the copy, and long arrays, would else take most of the time.
+  constexpr double longestShare = 1e8;
   constexpr unsigned fewRounds = 3;
   for (Lane &lane : lanes)
     while (timeBatch(lane.call, lane.calls) < shortestBatch)
@@ -118,7 +118,7 @@ static void timeRounds(std::vector<Lane> &lanes, unsigned rounds,
   for (unsigned round = 0; round < rounds; ++round)
     for (Lane &lane : lanes) {
       if (round >= fewRounds &&
-          lane.times.front() > hopeless * lanes.front().times.front())
+          round * lane.times.front() * lane.calls * size > longestShare)
         continue;
       lane.times.push_back(timeBatch(lane.call, lane.calls) / lane.calls /
                            size);

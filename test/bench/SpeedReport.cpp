@@ -270,7 +270,8 @@ void act::bench::writeReport(llvm::ArrayRef<Contest> contests,
                              llvm::raw_ostream &os) {
   os << "# Speed of the generated code\n\n"
         "Written by `act-bench` on one core of a machine that LLVM calls\n`"
-     << llvm::sys::getHostCPUName() << "`; the least of " << options.rounds
+     << llvm::sys::getHostCPUName() << "`; the least of at most "
+     << options.rounds
      << " rounds, in which all kernels take turns.\n"
         "In brackets stands the target that was set (for another machine, an "
         "AMD Zen 5);\nin bold what is above it, and by how much. Errors are "
