@@ -91,6 +91,7 @@ private:
   }
 
   void dropActivation();
+  void replaceByLeaf();
   void remarkPartlyActive();
   void findKnownOutputs();
   void findDependent();
@@ -139,8 +140,12 @@ void LayerPruner::dropActivation() {
     return missed("kept-activation",
                   "expected an activation that changes nothing where its "
                   "units are active");
+  replaceByLeaf();
   passed("dropped-activation",
          "the activation changes nothing on the domain and is gone");
+}
+
+void LayerPruner::replaceByLeaf() {
   auto structured = dyn_cast<linalg::LinalgOp>(op);
   if (!structured) {
     rewriter.replaceAllUsesWith(op->getResult(0), layer.site.leaf);
@@ -277,14 +282,14 @@ void LayerPruner::removeUnits() {
   StringRef obstacle = narrowing.plan(op->getResult(0), *dim);
   if (!obstacle.empty())
     return missed("kept-units", obstacle);
-  passed("removed-units",
-         listUnits(drop) + " of " + std::to_string(drop.size()) + " removed");
   Value narrow = narrowing.narrow(op->getResult(0));
   for (auto [use, shift] : llvm::zip(uses, shifts)) {
     use.addToResult(rewriter, shift);
     removeFrom(use, narrow);
   }
   eraseUnused(rewriter, op);
+  passed("removed-units",
+         listUnits(drop) + " of " + std::to_string(drop.size()) + " removed");
 }
 
 /// Identity, of a unit z = sum k_j z_j + c that is stably active as all z_j
@@ -316,10 +321,10 @@ void LayerPruner::removeFrom(const LayerUse &use, Value narrow) {
 void LayerPruner::removeAll() {
   if (!llvm::all_of(uses, [](const LayerUse &u) { return u.hasEmptySum(); }))
     return missed("kept-units", "expected a result of static shape");
-  passed("removed-layer", "all units removed, what follows is constant");
   for (auto [use, shift] : llvm::zip(uses, shifts))
     use.replaceByEmptySum(rewriter, shift);
   eraseUnused(rewriter, op);
+  passed("removed-layer", "all units removed, what follows is constant");
 }
 
 class PruneStable : public act::impl::ActPruneStableBase<PruneStable> {
