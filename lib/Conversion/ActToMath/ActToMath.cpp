@@ -142,8 +142,10 @@ struct ExpandElementary : OpInterfaceRewritePattern<ScalarFunctionOpInterface> {
     if (op->getNumResults() != 1)
       return rewriter.notifyMatchFailure(op, "expected one result");
     Type type = op->getResult(0).getType();
-    if (!isa<FloatType>(getElementTypeOrSelf(type)) || !hasStaticShape(type))
-      return rewriter.notifyMatchFailure(op, "expected floats of static shape");
+    if (!isa<FloatType>(getElementTypeOrSelf(type)) || isFloat8(type) ||
+        !hasStaticShape(type))
+      return rewriter.notifyMatchFailure(
+          op, "expected floats of 16 bits or more, of static shape");
     SmallVector<Value> variables;
     for (Value operand : op->getOperands())
       if (!constantOf(operand))
