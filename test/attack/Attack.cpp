@@ -104,6 +104,13 @@ std::vector<double> Attack::randomPoint() {
   return point;
 }
 
+static std::string textOf(ArrayRef<double> point) {
+  std::string input;
+  for (double each : point)
+    input += (input.empty() ? "" : ", ") + formatv("{0:e17}", each).str();
+  return input;
+}
+
 void Attack::compare(unsigned layer, unsigned unit, double value,
                      ArrayRef<double> point) {
   const Unit &claim = layers[layer]->units[unit];
@@ -114,13 +121,19 @@ void Attack::compare(unsigned layer, unsigned unit, double value,
   if (record.isRefuted || !contradicts(claim, function, value))
     return;
   record.isRefuted = true;
-  std::string input;
-  for (double each : point)
-    input += (input.empty() ? "" : ", ") + formatv("{0:e17}", each).str();
   refuted.push_back(formatv("{0} unit {1}: {2}, pre-activation in [{3:e17}, "
                             "{4:e17}], but it is {5:e17} at ({6})",
                             layers[layer]->name, unit, name(claim.verdict),
-                            claim.bounds.lo, claim.bounds.hi, value, input));
+                            claim.bounds.lo, claim.bounds.hi, value,
+                            textOf(point)));
+}
+
+void Attack::compareResults(ArrayRef<double> point) {
+  twin->run(point);
+  if (isTwinRefuted || network.hasResultsOf(*twin))
+    return;
+  isTwinRefuted = true;
+  refuted.push_back("other results at (" + textOf(point) + ")");
 }
 
 void Attack::execute(std::vector<double> point) {
@@ -129,6 +142,8 @@ void Attack::execute(std::vector<double> point) {
         std::clamp(network.rounded(index, value), box[index].lo, box[index].hi);
   network.run(point);
   ++count;
+  if (twin)
+    compareResults(point);
   // The goals are the elements of all layers, twice each.
   for (Goal &goal : goals) {
     double value = network.preactivation(goal.layer, goal.element);

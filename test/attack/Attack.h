@@ -29,11 +29,14 @@ public:
                                        llvm::ArrayRef<Interval> domain,
                                        uint64_t seed);
 
+  /// Compares the results with those of `other`, on each input.
+  void compareWith(ObservedNetwork &other) { twin = &other; }
   /// Executes corners and `points` random inputs, then climbs.
   void run(unsigned points);
 
   uint64_t executions() const { return count; }
-  /// Units that left what was claimed of them, with the input.
+  /// Units that left what was claimed of them, with the input; and that results
+  /// differed from those of the other network.
   llvm::ArrayRef<std::string> refutations() const { return refuted; }
   /// How many units that are said to pass a gradient were not seen to.
   unsigned numUnseen() const;
@@ -61,9 +64,12 @@ private:
   void execute(std::vector<double> point);
   void compare(unsigned layer, unsigned unit, double value,
                llvm::ArrayRef<double> point);
+  void compareResults(llvm::ArrayRef<double> point);
   void climb(Goal &goal);
 
   ObservedNetwork &network;
+  ObservedNetwork *twin = nullptr;
+  bool isTwinRefuted = false;
   std::vector<const Layer *> layers;
   std::vector<Interval> box; ///< its ends are inputs
   std::mt19937_64 random;

@@ -62,7 +62,14 @@ Expected<ObservedNetwork> ObservedNetwork::create(Program &program,
     else if (each.isPublic())
       each.erase();
   }
-  std::vector<Format> formats;
+  std::vector<Format> own, formats;
+  for (mlir::Type type : function.getResultTypes()) {
+    std::optional<Format> format = formatOf(type);
+    if (!format)
+      return createStringError("expected results of '" + name +
+                               "' that are floats");
+    own.push_back(*format);
+  }
   if (Error error = returnLeaves(function, formats))
     return std::move(error);
   std::vector<NpyArray> arrays;
@@ -93,6 +100,7 @@ Expected<ObservedNetwork> ObservedNetwork::create(Program &program,
     return results.takeError();
   network.inputs = std::move(inputs);
   network.formats = std::move(formats);
+  network.own = std::move(own);
   network.arrays = std::move(arrays);
   network.results = std::move(*results);
   network.call = network.function.bind(network.arrays, network.results);
@@ -128,6 +136,17 @@ double ObservedNetwork::preactivation(unsigned layer, int64_t index) const {
   size_t first = results.size() - formats.size();
   Format format = formats[layer];
   return decode(loadBits(results[first + layer], index, format), format);
+}
+
+bool ObservedNetwork::hasResultsOf(const ObservedNetwork &other) const {
+  for (const auto &[result, format] : enumerate(own))
+    for (int64_t i = 0, e = results[result].numElements(); i < e; ++i) {
+      double x = decode(loadBits(results[result], i, format), format);
+      double y = decode(loadBits(other.results[result], i, format), format);
+      if (x != y && !(std::isnan(x) && std::isnan(y)))
+        return false;
+    }
+  return true;
 }
 
 } // namespace act::test

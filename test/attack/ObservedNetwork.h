@@ -37,6 +37,9 @@ public:
   void run(llvm::ArrayRef<double> point);
   /// Element `index` of the pre-activation of `layer` in the last execution.
   double preactivation(unsigned layer, int64_t index) const;
+  /// Whether the last executions gave the same results, the sign of zero aside.
+  /// Both are of the same type.
+  bool hasResultsOf(const ObservedNetwork &other) const;
 
 private:
   /// One element of an argument.
@@ -53,6 +56,7 @@ private:
   JitFunction function;
   std::vector<Input> inputs;
   std::vector<Format> formats; ///< of the layers
+  std::vector<Format> own;     ///< of the results before these
   std::vector<NpyArray> arrays, results;
   std::function<void()> call;
 };

@@ -43,6 +43,12 @@ static cl::opt<uint64_t> seed("seed", cl::init(1),
                               cl::desc("Seed of the inputs (default: 1)"),
                               cl::value_desc("N"), cl::cat(category));
 
+static cl::opt<std::string>
+    twin("same-as",
+         cl::desc("File of functions of the same names, whose results must be "
+                  "the same but for the sign of zero"),
+         cl::value_desc("FILE"), cl::cat(category));
+
 namespace {
 struct Tally {
   unsigned networks = 0, units[act::kNumVerdicts] = {}, unseen = 0, refuted = 0;
@@ -71,7 +77,23 @@ layersOf(mlir::FunctionOpInterface function, const act::DeadUnitTable &table) {
   return layers;
 }
 
-static Error attack(act::Program &program, mlir::FunctionOpInterface function,
+/// The function of the same name and type in another program, which has a
+/// context of its own.
+static Expected<act::test::ObservedNetwork>
+twinOf(mlir::FunctionOpInterface function, act::Program &program) {
+  auto text = [](mlir::FunctionOpInterface each) {
+    return formatv("{0}", each.getFunctionType()).str();
+  };
+  auto other =
+      program.module().lookupSymbol<mlir::func::FuncOp>(function.getName());
+  if (!other || text(other) != text(function))
+    return createStringError("expected a function of the type " +
+                             text(function) + " in " + twin);
+  return act::test::ObservedNetwork::create(program, function.getName());
+}
+
+static Error attack(act::Program &program, act::Program *other,
+                    mlir::FunctionOpInterface function,
                     std::vector<const act::Layer *> layers,
                     ArrayRef<act::Interval> domain, Tally &tally) {
   Expected<act::test::ObservedNetwork> network =
@@ -85,6 +107,14 @@ static Error attack(act::Program &program, mlir::FunctionOpInterface function,
       act::test::Attack::create(*network, std::move(layers), domain, seed);
   if (!attack)
     return attack.takeError();
+  std::optional<act::test::ObservedNetwork> same;
+  if (other) {
+    Expected<act::test::ObservedNetwork> compiled = twinOf(function, *other);
+    if (!compiled)
+      return compiled.takeError();
+    same.emplace(std::move(*compiled));
+    attack->compareWith(*same);
+  }
   attack->run(points);
   for (StringRef refutation : attack->refutations())
     outs() << "refuted: " << refutation << '\n';
@@ -113,6 +143,9 @@ static Expected<Tally> run() {
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   if (!program)
     return createStringError(file + ": cannot be read");
+  std::unique_ptr<act::Program> other;
+  if (!twin.empty() && !(other = act::Program::load(registry, twin)))
+    return createStringError(twin + ": cannot be read");
   act::DeadUnitOptions options;
   options.semantics = semantics;
   for (const std::string &text : domains) {
@@ -134,8 +167,9 @@ static Expected<Tally> run() {
   Tally tally;
   for (mlir::FunctionOpInterface function :
        act::entryFunctions(program->module()))
-    if (Error error = attack(*program, function, layersOf(function, *table),
-                             domainOf(function, inputs->bounds), tally))
+    if (Error error =
+            attack(*program, other.get(), function, layersOf(function, *table),
+                   domainOf(function, inputs->bounds), tally))
       return createStringError(file + ": '" + function.getName() +
                                "': " + toString(std::move(error)));
   return tally;
