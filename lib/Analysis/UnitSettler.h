@@ -56,9 +56,20 @@ private:
   Verdict witnessed(unsigned layer, bool isSilentToo) const;
   void trySamples(const Target &target, const SourceBox &domain,
                   const SampledExtremes &samples, double &products);
-  void settle(llvm::ArrayRef<Target> some, const SourceBox &domain,
+  /// A unit without a verdict yet, as a target executes it.
+  struct OpenUnit {
+    Target target;
+    unsigned unit;
+  };
+  /// All of `some` that `products` allow to search.
+  std::vector<OpenUnit> openUnits(llvm::ArrayRef<Target> some,
+                                  double &products) const;
+  /// Those of which bisection has closed so much that the rest is in reach.
+  std::vector<OpenUnit> promisingUnits(llvm::ArrayRef<Target> some) const;
+  void settle(llvm::ArrayRef<OpenUnit> open, const SourceBox &domain,
               const std::map<unsigned, SampledExtremes> &samples,
-              uint64_t budget, double &products, ProgressMeter &meter);
+              llvm::function_ref<uint64_t(unsigned node)> budgetOf,
+              ProgressMeter &meter);
   size_t countUnknown(llvm::ArrayRef<Target> some) const;
 
   const ExpandedProgram &program;
@@ -68,6 +79,9 @@ private:
   NetworkReader reader;
   Zonotope zonotope;
   std::vector<Target> targets;
+  /// Of units that were bisected, by layer and unit: the share of the inputs
+  /// for which they were proved silent.
+  std::map<std::pair<unsigned, unsigned>, double> closedShare;
   /// Of each execution that is one of them, its node.
   std::vector<std::optional<unsigned>> nodeOf;
 };

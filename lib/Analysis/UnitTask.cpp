@@ -133,6 +133,8 @@ InputBisection::Judge UnitTask::judgeOf(unsigned element, Exit exit) {
 static bool note(const BisectionResult &outcome, unsigned element, double sign,
                  UnitTask::Result &result) {
   result.isWitnessed |= outcome.outcome == BisectionResult::Witnessed;
+  if (outcome.outcome == BisectionResult::Open)
+    result.closedShare = std::max(result.closedShare, outcome.closedShare);
   if (outcome.outcome != BisectionResult::Proved)
     return false;
   double infinity = std::numeric_limits<double>::infinity();

@@ -36,6 +36,9 @@ public:
   struct Result {
     /// An input is known that certainly fires, and one that certainly does not.
     bool isWitnessed = false, isSilentToo = false;
+    /// The share of the inputs, by volume, for which bisection proved an
+    /// element silent that it did not settle.
+    double closedShare = 0.0;
     /// Elements that lie in these ranges for every input.
     std::vector<std::pair<unsigned, Interval>> proved;
   };

@@ -61,8 +61,9 @@ static cl::opt<act::Semantics> semantics(
 static cl::opt<uint64_t> budget(
     "budget",
     cl::desc("How many parts of the domain, or cases of kinks where the inputs "
-             "are more than 16 numbers, may be bounded to settle one unit; 0: "
-             "none (default 8192)"),
+             "are more than 16 numbers, may be bounded to settle one unit; up "
+             "to 32 times as many for units that are nearly settled by then; "
+             "0: none (default 8192)"),
     cl::value_desc("N"), cl::init(act::kDefaultBudget), cl::cat(category));
 static cl::opt<act::ThresholdPreset> thresholds(
     "thresholds",

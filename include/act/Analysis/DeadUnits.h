@@ -137,7 +137,8 @@ struct Progress {
 struct DeadUnitOptions {
   std::vector<DomainText> domains;
   std::vector<ArgumentSamples> samples;
-  /// How many parts of the domain may be bounded to settle one unit.
+  /// How many parts of the domain may be bounded to settle one unit, up to 32
+  /// times as many for units that are nearly settled by then.
   uint64_t budget = kDefaultBudget;
   Semantics semantics = Semantics::Ieee;
   ThresholdPreset thresholds = ThresholdPreset::None;
