@@ -259,6 +259,12 @@ public:
   }
 
 private:
+  /// What was tried on the layers of one module, by their index.
+  struct Attempts {
+    llvm::DenseMap<unsigned, unsigned> count;
+    llvm::DenseSet<unsigned> givenUp;
+  };
+
   /// What is judged by itself: the functions, where none calls another, else
   /// the module.
   SmallVector<Operation *> independentParts() {
@@ -289,14 +295,13 @@ private:
   /// A layer's bounds follow from those before it, so after each change all of
   /// `root` is judged again.
   LogicalResult fixAll(Operation *root, const LayerFix::Options &options) {
-    attempts.clear();
-    givenUp.clear();
+    Attempts attempts;
     while (true) {
       FailureOr<DeadUnitTable> table =
           judgeUnits(root, domainsOf(root), budget, semantics);
       if (failed(table))
         return failure();
-      if (!fixFirst(root, *table, options))
+      if (!fixFirst(root, *table, options, attempts))
         return success();
     }
   }
@@ -348,7 +353,7 @@ private:
   /// Changes the first layer with dead units that is not given up; whether
   /// there was one.
   bool fixFirst(Operation *root, const DeadUnitTable &table,
-                const LayerFix::Options &options) {
+                const LayerFix::Options &options, Attempts &attempts) {
     IRRewriter rewriter(&getContext());
     // Arguments have domains that can be read, or there would be no table.
     ArgumentBounds arguments =
@@ -359,18 +364,18 @@ private:
     };
     for (auto [index, layer] : llvm::enumerate(table.layers)) {
       llvm::SmallBitVector units = unitsToFix(table, index);
-      if (givenUp.contains(index) || units.none())
+      if (attempts.givenUp.contains(index) || units.none())
         continue;
       remark::RemarkOpts name =
           remark::RemarkOpts::name(layer.name).category(getArgument());
       Location loc = layer.site.op->getLoc();
       LayerFix::Options change = options;
       // What was flipped once is not flipped back.
-      if (strategy == DeadReluFix::SignFlip && attempts.count(index))
+      if (strategy == DeadReluFix::SignFlip && attempts.count.contains(index))
         change.strategy = DeadReluFix::Recentre;
       LayerFix fix(rewriter, layer, units, change, estimate);
       StringRef reason = "units stay dead after the changes made";
-      if (attempts[index]++ < maxAttempts())
+      if (attempts.count[index]++ < maxAttempts())
         reason = fix.run();
       std::string changed = listUnits(fix.units());
       if (reason.empty()) {
@@ -378,7 +383,7 @@ private:
         return true;
       }
       remark::missed(loc, name) << remark::reason("{0}: {1}", changed, reason);
-      givenUp.insert(index);
+      attempts.givenUp.insert(index);
     }
     return false;
   }
@@ -388,8 +393,6 @@ private:
   unsigned maxAttempts() const {
     return strategy == DeadReluFix::CentreInputs ? 1 : 4;
   }
-  llvm::DenseMap<unsigned, unsigned> attempts;
-  llvm::DenseSet<unsigned> givenUp;
 };
 
 } // namespace
