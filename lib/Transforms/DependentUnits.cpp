@@ -21,7 +21,7 @@ namespace {
 class RowBasis {
 public:
   /// The factors of the rows of the basis that make `row`; nothing if it became
-  /// one of them.
+  /// one of them, or if they make it with factors too large to use.
   std::optional<std::vector<double>> reduce(ArrayRef<double> row);
   size_t size() const { return rows.size(); }
 
@@ -38,9 +38,20 @@ private:
 
 } // namespace
 
+/// What sums of doubles leave of their largest term.
+static constexpr double kLeft = 0x1p-48;
+
+static size_t largestOf(ArrayRef<double> row) {
+  return llvm::max_element(
+             row,
+             [](double a, double b) { return std::abs(a) < std::abs(b); }) -
+         row.begin();
+}
+
 /// Gaussian elimination, each row by the largest of its elements.
 std::optional<std::vector<double>> RowBasis::reduce(ArrayRef<double> row) {
   std::vector<double> rest(row), factors(rows.size(), 0.0);
+  double magnitude = std::abs(rest[largestOf(rest)]);
   for (const Row &basis : rows) {
     double factor = rest[basis.pivot];
     if (factor == 0.0)
@@ -48,20 +59,22 @@ std::optional<std::vector<double>> RowBasis::reduce(ArrayRef<double> row) {
     for (auto [element, part] : llvm::zip(rest, basis.rest))
       element -= factor * part;
     rest[basis.pivot] = 0.0;
+    magnitude = std::max(magnitude, std::abs(rest[largestOf(rest)]));
     for (auto [sum, part] : llvm::zip(factors, basis.factors))
       sum += factor * part;
   }
   if (equals(row, factors))
     return factors;
-  auto largest = llvm::max_element(
-      rest, [](double a, double b) { return std::abs(a) < std::abs(b); });
-  double scale = *largest;
+  size_t pivot = largestOf(rest);
+  double scale = rest[pivot];
+  // What rounding left is no direction of its own.
+  if (!(std::abs(scale) > kLeft * magnitude) || std::isinf(1.0 / scale))
+    return std::nullopt;
   for (double &element : rest)
     element /= scale;
   for (double &factor : factors)
     factor = -factor / scale;
   factors.push_back(1.0 / scale);
-  size_t pivot = largest - rest.begin();
   rows.push_back({row.vec(), std::move(rest), std::move(factors), pivot});
   return std::nullopt;
 }
@@ -69,7 +82,7 @@ std::optional<std::vector<double>> RowBasis::reduce(ArrayRef<double> row) {
 /// Whether `row` is the combination, but for what sums of doubles leave.
 /// Factors that are large would blow up the rounding of the network, too.
 bool RowBasis::equals(ArrayRef<double> row, ArrayRef<double> factors) const {
-  constexpr double kMostFactors = 64.0, kLeft = 0x1p-48;
+  constexpr double kMostFactors = 64.0;
   double sum = 0.0;
   for (double factor : factors)
     sum += std::abs(factor);
@@ -117,7 +130,8 @@ std::vector<DependentUnit> findDependentUnits(const ActivationSite &site,
       continue;
     std::optional<std::vector<double>> factors = basis.reduce(rows[unit]);
     if (!factors) {
-      unitOf.push_back(unit);
+      if (basis.size() > unitOf.size())
+        unitOf.push_back(unit);
       continue;
     }
     DependentUnit result{unit, {}, biases[unit].front()};

@@ -97,3 +97,19 @@ func.func @tosa(%x: tensor<1x1x2xf32>) -> tensor<1x1x2xf32> {
   %y = tosa.matmul %a, %v, %zp, %zp : (tensor<1x1x3xf32>, tensor<1x3x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x2xf32>
   return %y : tensor<1x1x2xf32>
 }
+
+// Unit 1 is 100 times unit 0, a factor too large to use: it stays, and unit 3 =
+// w0 / 2 + w2 / 2 goes all the same. Unit 4 keeps the activation.
+// REMARK-DAG: large_factor.layer1: unit 3 of 5 removed
+// CHECK-LABEL: @large_factor
+// CHECK: act.relu %{{.*}} : tensor<1x4xf32>
+func.func @large_factor(%x: tensor<1x2xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1x1xf32> {
+  %w = arith.constant dense<[[1.0, 100.0, 1.0, 1.0, 1.0], [2.0, 200.0, 0.0, 1.0, -1.0]]> : tensor<2x5xf32>
+  %b = arith.constant dense<0.0> : tensor<1x5xf32>
+  %v = arith.constant dense<[[1.0], [2.0], [3.0], [4.0], [5.0]]> : tensor<5x1xf32>
+  %c = arith.constant dense<0.5> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x5xf32>) outs(%b : tensor<1x5xf32>) -> tensor<1x5xf32>
+  %r = act.relu %m : tensor<1x5xf32>
+  %y = linalg.matmul ins(%r, %v : tensor<1x5xf32>, tensor<5x1xf32>) outs(%c : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
