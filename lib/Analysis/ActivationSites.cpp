@@ -201,8 +201,10 @@ private:
     const KnownFunction &known = lookup(op, *formula, *format);
     if (!known.function)
       return;
+    std::optional<unsigned> dim = unitDimension(type, origin);
     sites.push_back({op, known.function, known.activation, chain.leaf(), type,
-                     unitDimension(type, origin)});
+                     dim,
+                     dim ? IndexAlong(boundsShape(type), *dim) : IndexAlong()});
     for (Operation *inner : chain.ops())
       if (inner != op)
         innerOps.insert(inner);
@@ -266,20 +268,6 @@ std::vector<ActivationSite> findActivationSites(Operation *root) {
   ValueBounds bounds(root, ArgumentBounds(), Semantics::Ieee,
                      BoundsDetail::Numbers);
   return SiteFinder(root, bounds).take();
-}
-
-int64_t ActivationSite::numUnits() const {
-  return unitDimension ? boundsShape(type)[*unitDimension] : 1;
-}
-
-int64_t ActivationSite::unitOf(int64_t element) const {
-  if (!unitDimension)
-    return 0;
-  SmallVector<int64_t> shape = boundsShape(type);
-  int64_t inner = 1;
-  for (int64_t size : ArrayRef(shape).drop_front(*unitDimension + 1))
-    inner *= size;
-  return element / inner % shape[*unitDimension];
 }
 
 Bounds ActivationSite::preactivation(const ValueBounds &bounds,

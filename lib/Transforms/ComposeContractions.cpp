@@ -80,7 +80,7 @@ bool InnerContraction::addBias(Value value, std::optional<unsigned> dim) {
   for (auto [position, number] : llvm::enumerate(numbersOf(constant))) {
     bool isForAll = !dim || constant.getType().getDimSize(*dim) == 1;
     size_t first =
-        isForAll ? 0 : indexAlong(constant.getType(), *dim, position);
+        isForAll ? 0 : indexAlong(constant.getType(), *dim)(position);
     size_t last = isForAll ? biases.size() : first + 1;
     for (size_t i = first; i < last; ++i) {
       if (numbers[i].value_or(number) != number)

@@ -104,8 +104,9 @@ bool RowBasis::equals(ArrayRef<double> row, ArrayRef<double> factors) const {
 static std::vector<std::vector<double>> rowsOf(OpOperand &use, unsigned dim) {
   DenseElementsAttr weights = weightsOf(use.get());
   std::vector<std::vector<double>> rows(weights.getType().getDimSize(dim));
+  IndexAlong unitOf = indexAlong(weights.getType(), dim);
   for (auto [position, number] : llvm::enumerate(numbersOf(weights)))
-    rows[indexAlong(weights.getType(), dim, position)].push_back(number);
+    rows[unitOf(position)].push_back(number);
   return rows;
 }
 

@@ -72,9 +72,10 @@ double LayerUse::multiplications() const {
 
 llvm::SmallBitVector LayerUse::unitsThatPoison() const {
   llvm::SmallBitVector units(weights.getType().getDimSize(factorDim));
+  IndexAlong unitOf = indexAlong(weights.getType(), factorDim);
   for (auto [position, weight] : llvm::enumerate(numbersOf(weights)))
     if (!std::isfinite(weight))
-      units.set(indexAlong(weights.getType(), factorDim, position));
+      units.set(unitOf(position));
   return units;
 }
 
@@ -102,14 +103,15 @@ LayerUse::contribution(ArrayRef<double> outputs, StringRef &reason) const {
   // By the index of the result, 0 where the weights do not depend on it.
   SmallVector<int64_t> strides = computeStrides(type.getShape());
   std::vector<double> sums(type.getNumElements(), 0.0);
+  IndexAlong unitOf = indexAlong(weights.getType(), factorDim);
   for (auto [position, weight] : llvm::enumerate(numbersOf(weights))) {
-    int64_t unit = indexAlong(weights.getType(), factorDim, position);
+    int64_t unit = unitOf(position);
     if (outputs[unit] == 0.0)
       continue;
     int64_t target = 0;
     for (unsigned dim = 0; dim < type.getRank(); ++dim)
       if (auto at = useOf(of, *loopOf(sum.access.result, dim)).dimension)
-        target += strides[dim] * indexAlong(weights.getType(), *at, position);
+        target += strides[dim] * indexAlong(weights.getType(), *at)(position);
     sums[target] += weight * outputs[unit];
   }
   reason = "expected finite constants";
@@ -118,7 +120,7 @@ LayerUse::contribution(ArrayRef<double> outputs, StringRef &reason) const {
     int64_t source = 0;
     for (unsigned dim = 0; dim < type.getRank(); ++dim)
       if (of.isFunctionOfDim(*loopOf(sum.access.result, dim)))
-        source += strides[dim] * indexAlong(type, dim, position);
+        source += strides[dim] * indexAlong(type, dim)(position);
     shift[position] = sums[source];
     if (!toAPFloat(sums[source], cast<FloatType>(type.getElementType()))
              .isFinite())
@@ -162,7 +164,7 @@ bool LayerUse::addToBias(RewriterBase &rewriter, ArrayRef<double> shift) const {
     int64_t target = 0;
     for (unsigned dim = 0; dim < at.getNumResults(); ++dim) {
       if (std::optional<unsigned> loop = loopOf(at, dim))
-        target += strides[dim] * indexAlong(resultType(), *loop, position);
+        target += strides[dim] * indexAlong(resultType(), *loop)(position);
       else if (at.getResult(dim) != getAffineConstantExpr(0, at.getContext()))
         return false;
     }

@@ -32,12 +32,12 @@ public:
   template <typename Generator>
   void change(const llvm::SmallBitVector &units, Generator next) {
     for (auto [position, number] : llvm::enumerate(now))
-      if (units.test(indexAlong(type, dim, position)))
+      if (units.test(indexAlong(type, dim)(position)))
         number = next();
   }
   void restore(const llvm::SmallBitVector &units) {
     for (auto [position, number] : llvm::enumerate(now))
-      if (units.test(indexAlong(type, dim, position)))
+      if (units.test(indexAlong(type, dim)(position)))
         number = before[position];
   }
   void write(RewriterBase &rewriter) const {

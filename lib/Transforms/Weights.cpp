@@ -54,13 +54,6 @@ void replaceWeights(RewriterBase &rewriter, OpOperand &use,
     rewriter.eraseOp(old);
 }
 
-int64_t indexAlong(ShapedType type, unsigned dim, int64_t position) {
-  int64_t inner = 1;
-  for (int64_t size : type.getShape().drop_front(dim + 1))
-    inner *= size;
-  return position / inner % type.getDimSize(dim);
-}
-
 DenseElementsAttr withoutIndices(DenseElementsAttr weights, unsigned dim,
                                  const llvm::SmallBitVector &drop) {
   auto type = cast<RankedTensorType>(weights.getType());
@@ -74,8 +67,9 @@ DenseElementsAttr withoutIndices(DenseElementsAttr weights, unsigned dim,
   size_t bytes = type.getElementTypeBitWidth() / 8;
   std::vector<char> kept;
   kept.reserve(narrow.getNumElements() * bytes);
+  IndexAlong indexOf = indexAlong(type, dim);
   for (int64_t i = 0, e = type.getNumElements(); i < e; ++i) {
-    if (drop.test(indexAlong(type, dim, i)))
+    if (drop.test(indexOf(i)))
       continue;
     ArrayRef<char> element = data.slice(i * bytes, bytes);
     kept.insert(kept.end(), element.begin(), element.end());
@@ -104,8 +98,9 @@ DenseElementsAttr
 mapWeights(DenseElementsAttr weights, unsigned dim,
            llvm::function_ref<double(double, unsigned)> change) {
   std::vector<double> numbers = numbersOf(weights);
+  IndexAlong indexOf = indexAlong(weights.getType(), dim);
   for (auto [position, number] : llvm::enumerate(numbers))
-    number = change(number, indexAlong(weights.getType(), dim, position));
+    number = change(number, indexOf(position));
   return fromNumbers(weights.getType(), numbers);
 }
 

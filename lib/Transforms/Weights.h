@@ -13,6 +13,7 @@
 #ifndef ACT_LIB_TRANSFORMS_WEIGHTS_H
 #define ACT_LIB_TRANSFORMS_WEIGHTS_H
 
+#include "act/Analysis/IndexAlong.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/SmallBitVector.h"
@@ -49,8 +50,10 @@ std::vector<double> numbersOf(mlir::DenseElementsAttr weights);
 mlir::DenseElementsAttr fromNumbers(mlir::ShapedType type,
                                     llvm::ArrayRef<double> numbers);
 
-/// The index along `dim` of the element at `position`, row-major.
-int64_t indexAlong(mlir::ShapedType type, unsigned dim, int64_t position);
+/// The index of each element of `type` along `dim`.
+inline IndexAlong indexAlong(mlir::ShapedType type, unsigned dim) {
+  return IndexAlong(type.getShape(), dim);
+}
 
 } // namespace act
 

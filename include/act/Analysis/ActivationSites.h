@@ -15,6 +15,7 @@
 #ifndef ACT_ANALYSIS_ACTIVATIONSITES_H
 #define ACT_ANALYSIS_ACTIVATIONSITES_H
 
+#include "act/Analysis/IndexAlong.h"
 #include "act/Analysis/ValueBounds.h"
 #include "act/Formula/Profile.h"
 #include "mlir/IR/Operation.h"
@@ -79,9 +80,10 @@ struct ActivationSite {
   /// The dimension of `type` that counts units; none for scalars.
   std::optional<unsigned> unitDimension;
 
-  int64_t numUnits() const;
   /// The unit of an element of `type`, counted row-major.
-  int64_t unitOf(int64_t element) const;
+  IndexAlong unitOf;
+
+  int64_t numUnits() const { return unitOf.size(); }
   /// The bounds of the leaf's elements.
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };
