@@ -204,8 +204,11 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   }
   ValueBounds bounds(program.root(), arguments.bounds, options.semantics);
   judgeLayers(program, bounds, options.semantics, table.layers);
-  UnitSettler settler(program, bounds, arguments.sets, options.semantics,
-                      table.layers);
+  ArgumentSets sets = arguments.sets;
+  for (FunctionOpInterface function : calledFunctions(program.root()))
+    for (BlockArgument argument : function.getArguments())
+      sets.erase(argument);
+  UnitSettler settler(program, bounds, sets, options.semantics, table.layers);
   bool isRelaxed = countWeights(program.root()) <= kMaxRelaxedWeights;
   if (isRelaxed)
     settler.tighten();

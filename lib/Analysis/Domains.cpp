@@ -11,6 +11,8 @@
 #include "act/IR/FloatFormat.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include <cmath>
 
@@ -99,6 +101,18 @@ SmallVector<FunctionOpInterface> entryFunctions(Operation *root) {
   root->walk([&](FunctionOpInterface function) {
     if (!function.isExternal() && !function.isPrivate())
       functions.push_back(function);
+  });
+  return functions;
+}
+
+SmallVector<FunctionOpInterface> calledFunctions(Operation *root) {
+  SmallVector<FunctionOpInterface> functions;
+  SymbolTableCollection symbols;
+  root->walk([&](CallOpInterface call) {
+    auto callee = dyn_cast_or_null<FunctionOpInterface>(
+        call.resolveCallableInTable(&symbols));
+    if (callee && !callee.isExternal())
+      functions.push_back(callee);
   });
   return functions;
 }

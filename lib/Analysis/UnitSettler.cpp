@@ -52,8 +52,10 @@ void UnitSettler::tighten() {
 /// call and that then surely executes `op`.
 bool UnitSettler::isReachable(Operation *op, unsigned node) {
   auto function = dyn_cast<FunctionOpInterface>(op->getParentOp());
+  // A point between those of the domain and of a call may be of neither.
   if (!function ||
       !llvm::is_contained(entryFunctions(program.root()), function) ||
+      llvm::is_contained(calledFunctions(program.root()), function) ||
       op->getBlock() != &function.front())
     return false;
   const Network &network = reader.network();

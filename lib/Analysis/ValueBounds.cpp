@@ -8,11 +8,13 @@
 #include "act/Analysis/ValueBounds.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/IR/FloatFormat.h"
+#include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
 #include "mlir/Analysis/DataFlow/SparseAnalysis.h"
 #include "mlir/Analysis/DataFlow/Utils.h"
 #include "mlir/Analysis/DataFlowFramework.h"
 #include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 
 using namespace mlir;
 
@@ -72,6 +74,24 @@ public:
     for (auto [result, bounds] : llvm::zip(results, boundsOf(op, known)))
       propagateIfChanged(result, result->join(bounds));
     return success();
+  }
+
+  /// Where anyone may call a function, its arguments are those of its domain,
+  /// and what the program itself calls it with.
+  void visitCallableOperation(
+      CallableOpInterface callable,
+      ArrayRef<dataflow::AbstractSparseLattice *> arguments) override {
+    SparseForwardDataFlowAnalysis::visitCallableOperation(callable, arguments);
+    Block *entry = &callable.getCallableRegion()->front();
+    const auto *calls = getOrCreateFor<dataflow::PredecessorState>(
+        getProgramPointBefore(entry), getProgramPointAfter(callable));
+    if (calls->allPredecessorsKnown())
+      return;
+    for (Operation *call : calls->getKnownPredecessors())
+      for (auto [argument, operand] :
+           llvm::zip(arguments, cast<CallOpInterface>(call).getArgOperands()))
+        join(argument,
+             *getLatticeElementFor(getProgramPointBefore(entry), operand));
   }
 
   void setToEntryState(BoundsLattice *lattice) override {

@@ -138,3 +138,52 @@ func.func @constant_steps(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]
   }
   return %last : tensor<1xf32>
 }
+
+// A function of several blocks stays a call. Anyone may call it with its
+// domain, and what the program calls it with comes to that: it returns -6 to 6.
+// Its own unit fires for 2 < x < 4 alone, which no call passes; that it is dead
+// is not seen, but no such point counts as a witness.
+// CHECK-DAG: blocks.layer1 relu |........................| 1 unknown
+func.func @blocks(%x: tensor<1xf32> {act.domain = #act.box<[-1.0], [1.0]>}, %c: i1) -> (tensor<1xf32>, tensor<1xf32>) {
+  %two = arith.constant dense<2.0> : tensor<1xf32>
+  %four = arith.constant dense<4.0> : tensor<1xf32>
+  %above = arith.subf %x, %two : tensor<1xf32>
+  %below = arith.subf %four, %x : tensor<1xf32>
+  %z = arith.minimumf %above, %below : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  cf.cond_br %c, ^a, ^b
+^a:
+  return %x, %r : tensor<1xf32>, tensor<1xf32>
+^b:
+  %n = arith.negf %x : tensor<1xf32>
+  return %n, %r : tensor<1xf32>, tensor<1xf32>
+}
+// CHECK-DAG: calls_blocks.layer1 relu |........................| 1 unknown
+func.func @calls_blocks(%x: tensor<1xf32> {act.domain = #act.box<[5.0], [6.0]>}) -> tensor<1xf32> {
+  %true = arith.constant true
+  %k = arith.constant dense<-2.0> : tensor<1xf32>
+  %y, %r0 = call @blocks(%x, %true) : (tensor<1xf32>, i1) -> (tensor<1xf32>, tensor<1xf32>)
+  %z = arith.addf %y, %k : tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+
+// Nor does the domain's set hold of what is passed: of a simplex the sum is 1,
+// and of [0.9, 0.9] more.
+// CHECK-DAG: simplex_blocks.layer1 relu |........................| 1 unknown
+func.func @simplex_blocks(%x: tensor<1x2xf32> {act.domain = #act.simplex}, %c: i1) -> tensor<1x1xf32> {
+  %w = arith.constant dense<1.0> : tensor<2x1xf32>
+  %b = arith.constant dense<-1.5> : tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %z : tensor<1x1xf32>
+  cf.cond_br %c, ^a, ^b
+^a:
+  return %r : tensor<1x1xf32>
+^b:
+  return %z : tensor<1x1xf32>
+}
+func.func @calls_simplex(%c: i1) -> tensor<1x1xf32> {
+  %x = arith.constant dense<0.9> : tensor<1x2xf32>
+  %y = call @simplex_blocks(%x, %c) : (tensor<1x2xf32>, i1) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}

@@ -49,8 +49,12 @@ parseDomains(llvm::ArrayRef<std::string> texts);
 /// The functions below `root` that can be called from outside and have a body.
 llvm::SmallVector<mlir::FunctionOpInterface>
 entryFunctions(mlir::Operation *root);
-/// Of these, the one that the command line speaks of: `main`, or the only one;
-/// null if there is neither.
+/// Those that ops below `root` call: their arguments are those of the calls,
+/// too, and not of their domains alone.
+llvm::SmallVector<mlir::FunctionOpInterface>
+calledFunctions(mlir::Operation *root);
+/// Of the entry functions, the one that the command line speaks of: `main`, or
+/// the only one; null if there is neither.
 mlir::FunctionOpInterface findEntryFunction(mlir::Operation *root);
 
 /// The laws of all elements of an argument whose domain is normal; none for
