@@ -12,7 +12,7 @@
 
 #include "Findings.h"
 #include "ExecutedError.h"
-#include "act/Analysis/BoundsOpInterface.h"
+#include "ResultFlow.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/Profile.h"
 #include "act/IR/Act.h"
@@ -103,8 +103,11 @@ namespace {
 class LayerDiagnoser {
 public:
   LayerDiagnoser(const Layer &layer, unsigned index, Semantics semantics,
-                 std::vector<Finding> &findings)
-      : layer(layer), index(index), semantics(semantics), findings(findings) {}
+                 ResultFlow &flow, std::vector<Finding> &findings)
+      : layer(layer), index(index), semantics(semantics), findings(findings) {
+    if (layer.indices(Verdict::Dead).size() == layer.units.size())
+      constantResults = flow.resultsThrough(layer.site.op);
+  }
 
   void run() {
     if (layer.units.empty())
@@ -143,6 +146,9 @@ private:
   const Layer &layer;
   unsigned index;
   Semantics semantics;
+  /// Those that depend on the inputs through the layer alone, if all of it is
+  /// dead.
+  SmallVector<unsigned> constantResults;
   std::vector<Finding> &findings;
 };
 
@@ -153,10 +159,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 void LayerDiagnoser::diagnoseConstantNetwork() {
-  if (layer.indices(Verdict::Dead).size() != layer.units.size())
-    return;
-  SmallVector<unsigned> results = resultsThrough(layer.site.op);
-  if (results.empty())
+  if (constantResults.empty())
     return;
   Finding &finding = add(
       "DR001", Level::Error,
@@ -167,7 +170,7 @@ void LayerDiagnoser::diagnoseConstantNetwork() {
           layer.units.size() == 1
               ? std::string("the only unit is")
               : llvm::formatv("all {0} units are", layer.units.size()).str(),
-          listed(results), layer.units.size() == 1 ? "it" : "them"),
+          listed(constantResults), layer.units.size() == 1 ? "it" : "them"),
       layer.indices(Verdict::Dead));
   finding.fixes.push_back({"initialize this layer and those before it anew: no "
                            "gradient reaches them",
@@ -229,9 +232,8 @@ void LayerDiagnoser::diagnoseDead() {
 void LayerDiagnoser::diagnosePermanence(ArrayRef<unsigned> units) {
   // Where no gradient passes to any result, nothing before it moves either.
   auto function = layer.site.op->getParentOfType<FunctionOpInterface>();
-  bool isFrozen =
-      function && units.size() == layer.units.size() &&
-      resultsThrough(layer.site.op).size() == function.getNumResults();
+  bool isFrozen = function && units.size() == layer.units.size() &&
+                  constantResults.size() == function.getNumResults();
   bool isPermanent = layer.isFirst || isFrozen;
   std::string message =
       isPermanent
@@ -409,8 +411,9 @@ static void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
 std::vector<Finding> diagnose(Operation *root, const ArgumentBounds &domains,
                               ArrayRef<Layer> layers, Semantics semantics) {
   std::vector<Finding> findings;
+  ResultFlow flow;
   for (auto [index, layer] : llvm::enumerate(layers))
-    LayerDiagnoser(layer, index, semantics, findings).run();
+    LayerDiagnoser(layer, index, semantics, flow, findings).run();
   diagnoseDomains(root, domains, layers, findings);
   diagnoseUnknownOps(root, layers, findings);
   return findings;

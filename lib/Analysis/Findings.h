@@ -47,10 +47,6 @@ std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,
 /// there are too many, and makes notes of those on the units themselves.
 void applyThresholds(ThresholdPreset preset, DeadUnitTable &table);
 
-/// The results of the function around `op` that depend on its arguments, but
-/// only through `op`.
-llvm::SmallVector<unsigned> resultsThrough(mlir::Operation *op);
-
 } // namespace act
 
 #endif // ACT_LIB_ANALYSIS_FINDINGS_H
