@@ -136,21 +136,30 @@ private:
 // Executions
 //===----------------------------------------------------------------------===//
 
-/// Finds the operands that lead from a value to one that it is computed from.
-static bool findPath(Value from, Value to, llvm::DenseSet<Value> &seen,
-                     SmallVectorImpl<unsigned> &path) {
-  if (from == to)
-    return true;
-  Operation *op = from.getDefiningOp();
-  if (!op || !seen.insert(from).second)
-    return false;
-  for (OpOperand &operand : op->getOpOperands()) {
-    path.push_back(operand.getOperandNumber());
-    if (findPath(operand.get(), to, seen, path))
-      return true;
-    path.pop_back();
+/// The operands that lead from a value to one that it is computed from, by as
+/// few ops as there can be between.
+static SmallVector<unsigned> findPath(Value from, Value to) {
+  struct Step {
+    Value user;
+    unsigned operand;
+  };
+  llvm::DenseMap<Value, Step> reached = {{from, Step()}};
+  SmallVector<Value> open = {from};
+  for (size_t i = 0; !reached.contains(to); ++i) {
+    assert(i < open.size() && "a site is a function of its leaf");
+    if (Operation *op = open[i].getDefiningOp())
+      for (OpOperand &operand : op->getOpOperands())
+        if (reached
+                .try_emplace(operand.get(),
+                             Step{open[i], operand.getOperandNumber()})
+                .second)
+          open.push_back(operand.get());
   }
-  return false;
+  SmallVector<unsigned> path;
+  for (; to != from; to = reached.lookup(to).user)
+    path.push_back(reached.lookup(to).operand);
+  std::reverse(path.begin(), path.end());
+  return path;
 }
 
 /// What the function of a site yields.
@@ -185,10 +194,7 @@ void ExpandedProgram::expand(ArrayRef<Layer> layers) {
   for (auto [index, layer] : llvm::enumerate(layers)) {
     mapping.lookup(layer.site.op)
         ->setDiscardableAttr(kLayerName, builder.getI64IntegerAttr(index));
-    llvm::DenseSet<Value> seen;
-    [[maybe_unused]] bool isFound =
-        findPath(rootOf(layer.site.op), layer.site.leaf, seen, paths[index]);
-    assert(isFound && "a site is a function of its leaf");
+    paths[index] = findPath(rootOf(layer.site.op), layer.site.leaf);
   }
   Expander expander(program);
   program->walk<WalkOrder::PreOrder>([&](Operation *op) {

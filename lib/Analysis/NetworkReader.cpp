@@ -8,6 +8,7 @@
 #include "NetworkReader.h"
 #include "LinalgLoops.h"
 #include "LoopReader.h"
+#include "OperandOrder.h"
 #include "RowNormalization.h"
 #include "UnitDimension.h"
 #include "act/IR/FloatFormat.h"
@@ -75,23 +76,60 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   return range;
 }
 
-std::optional<unsigned> NetworkReader::nodeOf(Value value) {
-  if (auto found = known.find(value); found != known.end())
-    return found->second;
-  std::optional<unsigned> node;
-  known[value] = node;
+/// The same for a value that is to be a node, none of numbers and initializers.
+std::optional<std::vector<Interval>> NetworkReader::openRangesOf(Value value) {
   // Weights that are computed from constants are numbers, though that rounds.
   auto isConstant = [](Operation *op) {
     return op->hasTrait<OpTrait::ConstantLike>();
   };
   if (initialValue(value) || isComputedFrom(value, isConstant))
+    return std::nullopt;
+  return rangesOf(value.getType(), bounds.lookup(value));
+}
+
+std::optional<unsigned> NetworkReader::nodeOf(Value value) {
+  if (auto found = known.find(value); found != known.end())
+    return found->second;
+  computeInOrder(
+      value, known, [&](Value each) { return partsOf(each); },
+      [&](Value each) { known[each] = computeNode(each); });
+  return known.lookup(value);
+}
+
+std::optional<unsigned> NetworkReader::computeNode(Value value) {
+  // Of a graph with cycles, too.
+  known[value] = std::nullopt;
+  std::optional<std::vector<Interval>> range = openRangesOf(value);
+  if (!range)
+    return std::nullopt;
+  if (std::optional<unsigned> node = read(value, *range))
     return node;
-  if (auto range = rangesOf(value.getType(), bounds.lookup(value))) {
-    node = read(value, *range);
-    if (!node)
-      node = addSource(value, std::move(*range));
-  }
-  return known[value] = node;
+  return addSource(value, std::move(*range));
+}
+
+/// The values that read() asks for the nodes of first.
+SmallVector<Value> NetworkReader::partsOf(Value value) {
+  SmallVector<Value> parts;
+  std::optional<std::vector<Interval>> range = openRangesOf(value);
+  if (!range || !isReadable(value, *range))
+    return parts;
+  Operation *op = value.getDefiningOp();
+  const ActivationSite *site = siteOf.lookup(op);
+  if (site && !isa<linalg::LinalgOp>(op))
+    return {site->leaf};
+  if (!op->getParentOfType<linalg::LinalgOp>())
+    for (Value operand : op->getOperands())
+      appendPart(operand, parts);
+  return parts;
+}
+
+/// In the place of what is moved together with infinities, its parts.
+void NetworkReader::appendPart(Value value,
+                               SmallVectorImpl<Value> &parts) const {
+  if (!isPadded(value))
+    return parts.push_back(value);
+  for (Value operand : value.getDefiningOp()->getOperands())
+    appendPart(operand, parts);
 }
 
 /// What the elements of a value satisfy together, beyond their ranges.
@@ -128,16 +166,20 @@ unsigned NetworkReader::addSource(Value value, std::vector<Interval> range) {
   return node;
 }
 
+/// Whether a value may be a function of others, as far as its op and range say.
+bool NetworkReader::isReadable(Value value, ArrayRef<Interval> range) const {
+  // What may be infinite or NaN is no sum of finite terms. Bounds of its parts
+  // lose what holds for a row together.
+  Operation *op = value.getDefiningOp();
+  return op && isBounded(range) &&
+         (purpose != Purpose::Bounds || !normalizedRows(op, semantics));
+}
+
 std::optional<unsigned> NetworkReader::read(Value value,
                                             ArrayRef<Interval> range) {
-  auto result = dyn_cast<OpResult>(value);
-  // What may be infinite or NaN is no sum of finite terms.
-  if (!result || !isBounded(range))
+  if (!isReadable(value, range))
     return std::nullopt;
-  // Bounds of its parts lose what holds for a row together.
-  if (purpose == Purpose::Bounds &&
-      normalizedRows(result.getOwner(), semantics))
-    return std::nullopt;
+  auto result = cast<OpResult>(value);
   if (const ActivationSite *site = siteOf.lookup(result.getOwner()))
     if (std::optional<unsigned> node = readSite(*site, range))
       return node;
@@ -194,21 +236,26 @@ TaggedOperands::Tagged NetworkReader::tagOperand(Value operand,
   return {known, known};
 }
 
+/// Whether infinities stand among what an op may have moved.
+bool NetworkReader::isPadded(Value value) const {
+  Bounds known = bounds.lookup(value);
+  if (!isa_and_nonnull<BoundsOpInterface>(value.getDefiningOp()) ||
+      !hasSlices(value.getType()) || known.isBottom() || known.isSplat() ||
+      boundsSize(value.getType()) > kMaxElements)
+    return false;
+  for (size_t i = 0, e = known.size(); i < e; ++i)
+    if (known[i].range.isPoint() && std::isinf(known[i].range.lo))
+      return true;
+  return false;
+}
+
 /// What is moved together with infinities is no node, but its parts may be:
 /// as in front of a maximum, of which the padding has no part.
 std::optional<TaggedOperands::Tagged>
 NetworkReader::tagPadded(Value value, TaggedOperands &tags) {
-  auto result = dyn_cast<OpResult>(value);
-  Bounds known = bounds.lookup(value);
-  if (!result || !isa<BoundsOpInterface>(result.getOwner()) ||
-      !hasSlices(value.getType()) || known.isBottom() || known.isSplat() ||
-      boundsSize(value.getType()) > kMaxElements)
+  if (!isPadded(value))
     return std::nullopt;
-  bool hasInfinity = false;
-  for (size_t i = 0, e = known.size(); i < e && !hasInfinity; ++i)
-    hasInfinity = known[i].range.isPoint() && std::isinf(known[i].range.lo);
-  if (!hasInfinity)
-    return std::nullopt;
+  auto result = cast<OpResult>(value);
   SmallVector<Bounds> operands[2];
   for (Value operand : result.getOwner()->getOperands()) {
     TaggedOperands::Tagged each = tagOperand(operand, tags);
@@ -248,60 +295,6 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
   if (first.isMovement && second.isMovement)
     return readMovement(tags, first.bounds, second.bounds, range);
   return std::nullopt;
-}
-
-//===----------------------------------------------------------------------===//
-// Initializers
-//===----------------------------------------------------------------------===//
-
-/// The law of a value that is an initializer, or moved from one.
-std::optional<NetworkReader::InitialValue>
-NetworkReader::initialValue(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (purpose != Purpose::Shape || !op || op->getNumResults() != 1)
-    return std::nullopt;
-  if (auto found = initial.find(value); found != initial.end())
-    return found->second;
-  std::optional<InitialValue> result;
-  if (auto initializer = dyn_cast<InitializerOpInterface>(op)) {
-    result = {initializer.getWeightLaw(), boundsSize(value.getType())};
-  } else if (isa<BoundsOpInterface>(op)) {
-    SmallVector<Bounds> operands;
-    for (Value operand : op->getOperands()) {
-      if (std::optional<InitialValue> before = initialValue(operand))
-        result = before;
-      operands.push_back(bounds.lookup(operand));
-    }
-    // A transpose moves elements as loops.
-    if (result && !isa<linalg::TransposeOp>(op) &&
-        !transferOf(op, operands, semantics).front().isMovement)
-      result = std::nullopt;
-  }
-  return initial[value] = result;
-}
-
-/// Remembers what the weights and the biases of a new affine node were drawn
-/// from: the weights, the first such operand, are as many as its map has
-/// entries.
-void NetworkReader::noteLaws(unsigned index, Operation *op) {
-  const NetworkNode &node = net[index];
-  if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
-    return;
-  InitializerLaws found = laws.lookup(index);
-  for (Value operand : op->getOperands()) {
-    // A shift of a node has its map.
-    if (auto before = known.lookup(operand);
-        before && net[*before].terms.size() == 1 &&
-        net[*before].terms[0].map == node.terms[0].map)
-      found = laws.lookup(*before);
-  }
-  for (Value operand : op->getOperands())
-    if (std::optional<InitialValue> value = initialValue(operand)) {
-      bool isWeight = !found.weight &&
-                      size_t(value->count) == node.terms[0].map->numEntries();
-      (isWeight ? found.weight : found.bias) = value->law;
-    }
-  laws[index] = found;
 }
 
 std::optional<unsigned> NetworkReader::readMovement(const TaggedOperands &tags,

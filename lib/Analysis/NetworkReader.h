@@ -49,6 +49,8 @@ public:
   /// The node of what a site's function is applied to; nothing where no
   /// execution arrives, several sizes are unknown, or it is a number.
   std::optional<unsigned> preactivation(const ActivationSite &site);
+  /// The node of a value; nothing under the same conditions.
+  std::optional<unsigned> nodeOf(mlir::Value value);
 
   /// To read more after ranges were narrowed makes what is read tighter.
   Network &network() { return net; }
@@ -75,10 +77,16 @@ private:
     int64_t count;
   };
   std::optional<InitialValue> initialValue(mlir::Value value);
+  std::optional<InitialValue> computeInitialValue(mlir::Value value) const;
   void noteLaws(unsigned node, mlir::Operation *op);
-  std::optional<unsigned> nodeOf(mlir::Value value);
+  std::optional<unsigned> computeNode(mlir::Value value);
+  llvm::SmallVector<mlir::Value> partsOf(mlir::Value value);
+  void appendPart(mlir::Value value,
+                  llvm::SmallVectorImpl<mlir::Value> &parts) const;
+  bool isPadded(mlir::Value value) const;
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
   unsigned addSource(mlir::Value value, std::vector<Interval> range);
+  bool isReadable(mlir::Value value, llvm::ArrayRef<Interval> range) const;
   std::optional<unsigned> read(mlir::Value value,
                                llvm::ArrayRef<Interval> range);
   std::optional<unsigned> readSite(const ActivationSite &site,
@@ -107,6 +115,7 @@ private:
                                                   TaggedOperands &tags);
   std::optional<std::vector<Interval>> rangesOf(mlir::Type type,
                                                 const Bounds &bounds) const;
+  std::optional<std::vector<Interval>> openRangesOf(mlir::Value value);
   std::optional<unsigned> addRows(RowBuilder &rows,
                                   llvm::ArrayRef<Interval> range);
   /// A map takes at most half of what is left, so that a large layer, which

@@ -1,0 +1,83 @@
+//===- NetworkLaws.cpp - What the nodes of a network were drawn from ------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "NetworkReader.h"
+#include "OperandOrder.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+using namespace mlir;
+
+namespace act {
+
+/// The law of a value that is an initializer, or moved from one.
+std::optional<NetworkReader::InitialValue>
+NetworkReader::initialValue(Value value) {
+  if (purpose != Purpose::Shape)
+    return std::nullopt;
+  if (auto found = initial.find(value); found != initial.end())
+    return found->second;
+  auto partsOf = [](Value each) -> SmallVector<Value> {
+    Operation *op = each.getDefiningOp();
+    if (!op || isa<InitializerOpInterface>(op) || !isa<BoundsOpInterface>(op))
+      return {};
+    return SmallVector<Value>(op->getOperands());
+  };
+  computeInOrder(value, initial, partsOf, [&](Value each) {
+    initial[each] = computeInitialValue(each);
+  });
+  return initial.lookup(value);
+}
+
+std::optional<NetworkReader::InitialValue>
+NetworkReader::computeInitialValue(Value value) const {
+  Operation *op = value.getDefiningOp();
+  if (!op || op->getNumResults() != 1)
+    return std::nullopt;
+  if (auto initializer = dyn_cast<InitializerOpInterface>(op))
+    return InitialValue{initializer.getWeightLaw(),
+                        boundsSize(value.getType())};
+  if (!isa<BoundsOpInterface>(op))
+    return std::nullopt;
+  std::optional<InitialValue> result;
+  SmallVector<Bounds> operands;
+  for (Value operand : op->getOperands()) {
+    if (std::optional<InitialValue> before = initial.lookup(operand))
+      result = before;
+    operands.push_back(bounds.lookup(operand));
+  }
+  // A transpose moves elements as loops.
+  if (result && !isa<linalg::TransposeOp>(op) &&
+      !transferOf(op, operands, semantics).front().isMovement)
+    return std::nullopt;
+  return result;
+}
+
+/// Remembers what the weights and the biases of a new affine node were drawn
+/// from: the weights, the first such operand, are as many as its map has
+/// entries.
+void NetworkReader::noteLaws(unsigned index, Operation *op) {
+  const NetworkNode &node = net[index];
+  if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
+    return;
+  InitializerLaws found = laws.lookup(index);
+  for (Value operand : op->getOperands()) {
+    // A shift of a node has its map.
+    if (auto before = known.lookup(operand);
+        before && net[*before].terms.size() == 1 &&
+        net[*before].terms[0].map == node.terms[0].map)
+      found = laws.lookup(*before);
+  }
+  for (Value operand : op->getOperands())
+    if (std::optional<InitialValue> value = initialValue(operand)) {
+      bool isWeight = !found.weight &&
+                      size_t(value->count) == node.terms[0].map->numEntries();
+      (isWeight ? found.weight : found.bias) = value->law;
+    }
+  laws[index] = found;
+}
+
+} // namespace act
