@@ -270,6 +270,12 @@ std::vector<ActivationSite> findActivationSites(Operation *root) {
   return SiteFinder(root, bounds).take();
 }
 
+Value ActivationSite::root() const {
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  return structured ? structured.getBlock()->getTerminator()->getOperand(0)
+                    : op->getResult(0);
+}
+
 Bounds ActivationSite::preactivation(const ValueBounds &bounds,
                                      Semantics semantics) const {
   auto structured = dyn_cast<linalg::LinalgOp>(op);

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExpandedProgram.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Utils/Utils.h"
 #include "mlir/IR/SymbolTable.h"
@@ -162,13 +161,6 @@ static SmallVector<unsigned> findPath(Value from, Value to) {
   return path;
 }
 
-/// What the function of a site yields.
-static Value rootOf(Operation *op) {
-  auto structured = dyn_cast<linalg::LinalgOp>(op);
-  return structured ? structured.getBlock()->getTerminator()->getOperand(0)
-                    : op->getResult(0);
-}
-
 static constexpr llvm::StringLiteral kLayerName = "act.layer";
 
 ExpandedProgram::ExpandedProgram(Operation *root, ArrayRef<Layer> layers)
@@ -194,7 +186,7 @@ void ExpandedProgram::expand(ArrayRef<Layer> layers) {
   for (auto [index, layer] : llvm::enumerate(layers)) {
     mapping.lookup(layer.site.op)
         ->setDiscardableAttr(kLayerName, builder.getI64IntegerAttr(index));
-    paths[index] = findPath(rootOf(layer.site.op), layer.site.leaf);
+    paths[index] = findPath(layer.site.root(), layer.site.leaf);
   }
   Expander expander(program);
   program->walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -203,7 +195,7 @@ void ExpandedProgram::expand(ArrayRef<Layer> layers) {
       return;
     LayerExecution execution{unsigned(tag.getInt()), layers[tag.getInt()].site};
     execution.site.op = op;
-    execution.site.leaf = rootOf(op);
+    execution.site.leaf = execution.site.root();
     for (unsigned operand : paths[execution.layer])
       execution.site.leaf =
           execution.site.leaf.getDefiningOp()->getOperand(operand);

@@ -189,11 +189,7 @@ std::optional<unsigned> NetworkReader::read(Value value,
 std::optional<unsigned> NetworkReader::readSite(const ActivationSite &site,
                                                 ArrayRef<Interval> range) {
   std::optional<unsigned> operand = preactivation(site);
-  auto structured = dyn_cast<linalg::LinalgOp>(site.op);
-  Value root = structured
-                   ? structured.getBlock()->getTerminator()->getOperand(0)
-                   : site.op->getResult(0);
-  auto executed = ElementFunction::read(root, {site.leaf});
+  auto executed = ElementFunction::read(site.root(), {site.leaf});
   if (!operand || !executed ||
       boundsShape(site.type) != boundsShape(site.op->getResult(0).getType()))
     return std::nullopt;

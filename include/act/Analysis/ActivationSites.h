@@ -84,6 +84,8 @@ struct ActivationSite {
   IndexAlong unitOf;
 
   int64_t numUnits() const { return unitOf.size(); }
+  /// What the function yields: the op's result or, of a body, what it yields.
+  mlir::Value root() const;
   /// The bounds of the leaf's elements.
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };
