@@ -77,10 +77,7 @@ void RareUnitFinder::judge(unsigned index, double end) {
   SmallVector<unsigned> rare;
   double most = 0.0;
   for (auto [unit, share] : llvm::enumerate(probability)) {
-    bool isProved = layer.units[unit].verdict != Verdict::Unknown &&
-                    layer.units[unit].verdict != Verdict::Alive &&
-                    layer.units[unit].verdict != Verdict::Mixed;
-    if (isProved || share * kEpoch >= 1.0)
+    if (isProved(layer.units[unit].verdict) || share * kEpoch >= 1.0)
       continue;
     rare.push_back(unit);
     most = std::max(most, share);

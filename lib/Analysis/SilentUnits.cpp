@@ -22,12 +22,6 @@ namespace act {
 /// From this on, K samples show that a unit fires for less than 1 % of inputs.
 static constexpr size_t kEnoughSamples = 300;
 
-/// Whether a unit may fire: nothing else is proved.
-static bool isOpen(Verdict verdict) {
-  return verdict == Verdict::Unknown || verdict == Verdict::Alive ||
-         verdict == Verdict::Mixed;
-}
-
 static Finding silentFinding(const Layer &layer, ArrayRef<unsigned> units,
                              size_t numSamples) {
   Finding finding;
@@ -63,7 +57,7 @@ std::vector<Finding> diagnoseSilent(ArrayRef<Layer> layers, size_t numSamples) {
   for (auto [index, layer] : llvm::enumerate(layers)) {
     SmallVector<unsigned> silent;
     for (auto [unit, firings] : llvm::enumerate(layer.firings))
-      if (firings == 0 && isOpen(layer.units[unit].verdict))
+      if (firings == 0 && !isProved(layer.units[unit].verdict))
         silent.push_back(unit);
     if (silent.empty())
       continue;

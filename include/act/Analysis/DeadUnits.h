@@ -32,6 +32,11 @@ enum class Verdict {
   Unknown       ///< nothing of this could be shown
 };
 inline constexpr unsigned kNumVerdicts = 7;
+/// Whether it holds for every input of the domain.
+inline bool isProved(Verdict verdict) {
+  return verdict != Verdict::Unknown && verdict != Verdict::Alive &&
+         verdict != Verdict::Mixed;
+}
 /// "dead", "stably_active", ...
 llvm::StringRef name(Verdict verdict);
 
