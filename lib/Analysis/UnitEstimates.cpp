@@ -26,6 +26,7 @@ public:
   std::optional<unsigned> preactivation(const ActivationSite &site) {
     return reader.preactivation(site);
   }
+  std::optional<unsigned> nodeOf(Value value) { return reader.nodeOf(value); }
   const Network &network() const { return reader.network(); }
 
   /// The laws of the elements of a source; none where it has no law.
@@ -101,11 +102,11 @@ UnitEstimates::lawsOf(const ActivationSite &site) const {
   return laws;
 }
 
-std::optional<std::vector<double>>
-UnitEstimates::firingShares(const ActivationSite &site) const {
-  std::optional<unsigned> node = reading->preactivation(site);
+bool UnitEstimates::forEachInput(
+    Value value, llvm::function_ref<void(ArrayRef<double>)> visit) const {
+  std::optional<unsigned> node = reading->nodeOf(value);
   if (!node)
-    return std::nullopt;
+    return false;
   const Network &network = reading->network();
   SourceBox box(network.size());
   for (unsigned source : network.ancestors(*node)) {
@@ -113,7 +114,7 @@ UnitEstimates::firingShares(const ActivationSite &site) const {
       continue;
     std::vector<NormalLaw> laws = reading->lawsOf(source);
     if (laws.empty())
-      return std::nullopt;
+      return false;
     // The uniform law of the same moments.
     for (const NormalLaw &law : laws) {
       double radius = std::sqrt(3.0) * law.deviation;
@@ -121,16 +122,9 @@ UnitEstimates::firingShares(const ActivationSite &site) const {
     }
   }
   PointSearch search(network, *node);
-  std::vector<double> shares(site.numUnits(), 0.0);
-  double step = double(site.numUnits()) /
-                (double(kEstimateInputs) * network[*node].size());
-  for (unsigned input = 0; input < kEstimateInputs; ++input) {
-    const auto &values = search.run(uniformPoint(box, input))[*node];
-    for (unsigned i = 0; i < values.size(); ++i)
-      if (site.function->respond(Interval(values[i])) == Response::Active)
-        shares[site.unitOf(i)] += step;
-  }
-  return shares;
+  for (unsigned input = 0; input < kEstimateInputs; ++input)
+    visit(search.run(uniformPoint(box, input))[*node]);
+  return true;
 }
 
 } // namespace act

@@ -113,3 +113,27 @@ func.func @infinite(%x: tensor<1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) 
   %y = linalg.matmul ins(%r, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%c : tensor<1x1xf32>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }
+
+// A convolution with strides: what windows read at all positions counts, and
+// units 0 and 2 keep their weights. Rounded in f16.
+// REMARK: convolution.layer1{{.*}}unit 1: changed
+// CHECK-LABEL: @convolution
+// CHECK-DAG: dense<{{\[\[\[\[}}1.000000e+00, {{.*}}, 2.000000e+00]]], {{\[\[\[}}3.000000e+00, {{.*}}, 4.000000e+00]]]]> : tensor<2x1x1x3xf16>
+// CHECK-DAG: dense<[5.000000e-01, 0.000000e+00, 2.500000e-01]> : tensor<3xf16>
+// AGAIN: convolution.layer1 {{.*}}| 3 mixed
+func.func @convolution(%x: tensor<1x6x5x1xf16> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x3x3x1xf16> {
+  %zero = arith.constant 0.0 : f16
+  %w = arith.constant dense<[[[[1.0, 1.0, 2.0]]], [[[3.0, 1.0, 4.0]]]]> : tensor<2x1x1x3xf16>
+  %b = arith.constant dense<[0.5, -8.0, 0.25]> : tensor<3xf16>
+  %v = arith.constant dense<1.0> : tensor<1x1x3x1xf16>
+  %e = tensor.empty() : tensor<1x3x3x3xf16>
+  %s = linalg.broadcast ins(%b : tensor<3xf16>) outs(%e : tensor<1x3x3x3xf16>) dimensions = [0, 1, 2]
+  %m = linalg.conv_2d_nhwc_hwcf {strides = dense<2> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%x, %w : tensor<1x6x5x1xf16>, tensor<2x1x1x3xf16>) outs(%s : tensor<1x3x3x3xf16>) -> tensor<1x3x3x3xf16>
+  %r = act.relu %m : tensor<1x3x3x3xf16>
+  %e1 = tensor.empty() : tensor<1x3x3x1xf16>
+  %f1 = linalg.fill ins(%zero : f16) outs(%e1 : tensor<1x3x3x1xf16>) -> tensor<1x3x3x1xf16>
+  %y = linalg.conv_2d_nhwc_hwcf {strides = dense<1> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%r, %v : tensor<1x3x3x3xf16>, tensor<1x1x3x1xf16>) outs(%f1 : tensor<1x3x3x1xf16>) -> tensor<1x3x3x1xf16>
+  return %y : tensor<1x3x3x1xf16>
+}

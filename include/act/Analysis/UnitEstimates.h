@@ -40,11 +40,13 @@ public:
   std::optional<std::vector<PreactivationLaw>>
   lawsOf(const ActivationSite &site) const;
 
-  /// The share of kEstimateInputs inputs, always the same ones, on which each
-  /// unit passes a gradient, over all positions of a unit; nothing where the
-  /// pre-activation is not computed from arguments with a law alone.
-  std::optional<std::vector<double>>
-  firingShares(const ActivationSite &site) const;
+  /// Calls `visit` with the elements of a value, row-major, on each of
+  /// kEstimateInputs inputs, always the same ones. Whether it did: not where
+  /// the value is computed from other than arguments with a law, or is a
+  /// number.
+  bool
+  forEachInput(mlir::Value value,
+               llvm::function_ref<void(llvm::ArrayRef<double>)> visit) const;
 
 private:
   class Reading;
