@@ -8,6 +8,8 @@
 #include "ComposeContractions.h"
 #include "LayerUse.h"
 #include "NarrowDimension.h"
+#include "mlir/IR/Iterators.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 #include <cmath>
 
@@ -131,7 +133,7 @@ std::optional<InnerContraction> InnerContraction::read(Value value,
 /// Whether `sum` walks x as it does its result, but for dimension `dim`, and
 /// its weights by one index of either there.
 bool InnerContraction::readMaps(const SumOfProducts &sum, unsigned dim) {
-  bool isLeft = bool(weightsOf(sum.op->getOperand(0)));
+  bool isLeft = matchPattern(sum.op->getOperand(0), m_Constant());
   OpOperand &factor = sum.op->getOpOperand(isLeft ? 0 : 1);
   data = &sum.op->getOpOperand(isLeft ? 1 : 0);
   DenseElementsAttr constant = weightsOf(factor.get());
@@ -190,44 +192,62 @@ static bool compose(RewriterBase &rewriter, const LayerUse &outer, unsigned dim,
   if (!(after < before) || (hasBias && !shift))
     return false;
   Operation *op = data.getOwner(), *old = data.get().getDefiningOp();
-  remark::passed(
-      op->getLoc(),
-      remark::RemarkOpts::name("composed-contractions").category(category))
-      << remark::reason("one contraction for two: {0} multiplications instead "
-                        "of {1}",
-                        int64_t(after), int64_t(before));
   if (hasBias)
     outer.addToResult(rewriter, *shift);
   outer.replaceTerms(
       rewriter, inner->data->get(), inner->numInputs,
       [&](int64_t unit, int64_t input) { return inner->weight(unit, input); });
   eraseUnused(rewriter, old);
+  remark::passed(
+      op->getLoc(),
+      remark::RemarkOpts::name("composed-contractions").category(category))
+      << remark::reason("one contraction for two: {0} multiplications instead "
+                        "of {1}",
+                        int64_t(after), int64_t(before));
   return true;
 }
 
-/// Composes the first pair there is.
-static bool composeOne(RewriterBase &rewriter, Operation *root,
-                       StringRef category) {
-  auto visit = [&](Operation *op) {
-    for (OpOperand &data : op->getOpOperands()) {
-      auto type = dyn_cast<RankedTensorType>(data.get().getType());
-      for (int64_t dim = 0; type && dim < type.getRank(); ++dim) {
-        StringRef reason;
-        std::optional<LayerUse> outer = LayerUse::read(data, dim, reason);
-        if (outer && compose(rewriter, *outer, dim, category))
-          return WalkResult::interrupt();
-      }
+/// Composes the contraction `op` with one that computes an operand of it.
+static bool composeWithInner(RewriterBase &rewriter, Operation *op,
+                             StringRef category) {
+  for (OpOperand &data : op->getOpOperands()) {
+    auto type = dyn_cast<RankedTensorType>(data.get().getType());
+    for (int64_t dim = 0; type && dim < type.getRank(); ++dim) {
+      StringRef reason;
+      std::optional<LayerUse> outer = LayerUse::read(data, dim, reason);
+      if (outer && compose(rewriter, *outer, dim, category))
+        return true;
     }
-    return WalkResult::advance();
-  };
-  return root->walk(visit).wasInterrupted();
+  }
+  return false;
 }
+
+namespace {
+/// The contractions that are still to be visited, from behind.
+struct Worklist : RewriterBase::Listener {
+  void notifyOperationErased(Operation *op) override { ops.remove(op); }
+  llvm::SetVector<Operation *> ops;
+};
+} // namespace
 
 bool composeContractions(RewriterBase &rewriter, Operation *root,
                          StringRef category) {
+  Worklist worklist;
+  root->walk<WalkOrder::PostOrder, ReverseIterator>([&](Operation *op) {
+    if (sumOfProducts(op))
+      worklist.ops.insert(op);
+  });
+  OpBuilder::Listener *listener = rewriter.getListener();
+  rewriter.setListener(&worklist);
+  // What an op was composed to is composed again; what it reads has taken in
+  // all that it can before.
   bool hasChanged = false;
-  while (composeOne(rewriter, root, category))
-    hasChanged = true;
+  while (!worklist.ops.empty()) {
+    Operation *op = worklist.ops.pop_back_val();
+    while (composeWithInner(rewriter, op, category))
+      hasChanged = true;
+  }
+  rewriter.setListener(listener);
   return hasChanged;
 }
 

@@ -24,11 +24,10 @@ std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
     return std::nullopt;
   LayerUse result(std::move(*sum), &use);
   result.factor = result.sum.factorBeside(use);
-  result.weights = weightsOf(result.factor->get());
   const OperandMaps &access = result.sum.access;
   std::optional<unsigned> loop =
       loopOf(access.operands[use.getOperandNumber()], dim);
-  if (!result.weights || !loop)
+  if (!loop)
     return std::nullopt;
   LoopUse inData = useOf(access.operands[use.getOperandNumber()], *loop);
   LoopUse inFactor =
@@ -36,6 +35,10 @@ std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
   LoopUse inResult = useOf(access.result, *loop);
   if (!inData.isPlain || !inFactor.isPlain || !inFactor.dimension ||
       inResult.dimension)
+    return std::nullopt;
+  // Last, for resources are copied.
+  result.weights = weightsOf(result.factor->get());
+  if (!result.weights)
     return std::nullopt;
   result.unitLoop = *loop;
   result.factorDim = *inFactor.dimension;

@@ -113,3 +113,28 @@ func.func @large_factor(%x: tensor<1x2xf32> {act.domain = #act.box<[1.0], [2.0]>
   %y = linalg.matmul ins(%r, %v : tensor<1x5xf32>, tensor<5x1xf32>) outs(%c : tensor<1x1xf32>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }
+
+// Three become one, also where the first op in the text is not the first one
+// that is executed: 4 * [[1, 1], [1, 1]].
+// REMARK-DAG: one contraction for two: 8 multiplications instead of 24
+// REMARK-DAG: one contraction for two: 4 multiplications instead of 16
+// CHECK-LABEL: @three
+// CHECK-DAG: dense<4.000000e+00> : tensor<2x2xf32>
+// CHECK: linalg.matmul {{.*}} tensor<1x2xf32>, tensor<2x2xf32>
+// CHECK-NOT: linalg.matmul
+// CHECK: return
+func.func @three(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  %u = arith.constant dense<1.0> : tensor<2x4xf32>
+  %v = arith.constant dense<[[1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0]]> : tensor<4x4xf32>
+  %w = arith.constant dense<0.5> : tensor<4x2xf32>
+  %b4 = arith.constant dense<0.0> : tensor<1x4xf32>
+  %b2 = arith.constant dense<0.0> : tensor<1x2xf32>
+  cf.br ^first
+^last:
+  %n = linalg.matmul ins(%h, %v : tensor<1x4xf32>, tensor<4x4xf32>) outs(%b4 : tensor<1x4xf32>) -> tensor<1x4xf32>
+  %y = linalg.matmul ins(%n, %w : tensor<1x4xf32>, tensor<4x2xf32>) outs(%b2 : tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+^first:
+  %h = linalg.matmul ins(%x, %u : tensor<1x2xf32>, tensor<2x4xf32>) outs(%b4 : tensor<1x4xf32>) -> tensor<1x4xf32>
+  cf.br ^last
+}
