@@ -1,5 +1,4 @@
-//===- UnitDimension.h - Which dimension counts the units of a layer --*- C++
-//-*--===//
+//===- UnitDimension.h - Which dimension counts units -----------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- LayerUse.h - What the next layer makes of a layer's output -*- C++
-//-*--===//
+//===- LayerUse.h - What is made of the output of a layer -------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- ReplaceActivation.h - Another activation in a relu's place -*- C++
-//-*--===//
+//===- ReplaceActivation.h - Another activation for relu --------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- ActivationSites.h - Where a program applies an activation --*- C++
-//-*--===//
+//===- ActivationSites.h - Where an activation is applied -------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
