@@ -20,6 +20,14 @@ std::vector<Finding> diagnose(mlir::Operation *root,
                               llvm::ArrayRef<Layer> layers,
                               Semantics semantics);
 
+/// Adds arguments without a bounded domain, for functions that have layers.
+void diagnoseDomains(mlir::Operation *root, const ArgumentBounds &domains,
+                     llvm::ArrayRef<Layer> layers,
+                     std::vector<Finding> &findings);
+/// Adds ops whose results may be anything, each name once.
+void diagnoseUnknownOps(mlir::Operation *root, llvm::ArrayRef<Layer> layers,
+                        std::vector<Finding> &findings);
+
 /// "unit 24 of 50 is" or "units 14, 15 of 50 are".
 std::string subjectOf(const Layer &layer, llvm::ArrayRef<unsigned> units);
 

@@ -1,0 +1,102 @@
+//===- ProgramFindings.cpp - What a program leaves unknown ----------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Findings.h"
+#include "act/Analysis/BoundsOpInterface.h"
+#include "act/IR/Act.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace act {
+
+void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
+                     ArrayRef<Layer> layers, std::vector<Finding> &findings) {
+  for (FunctionOpInterface function : entryFunctions(root)) {
+    bool hasLayers = llvm::any_of(layers, [&](const Layer &layer) {
+      return function->isAncestor(layer.site.op) && !layer.units.empty();
+    });
+    if (!hasLayers)
+      continue;
+    for (BlockArgument argument : function.getArguments()) {
+      auto domain = domains.find(argument);
+      bool isBounded = domain != domains.end() && domain->second.size() > 0 &&
+                       domain->second.hull().range.isBounded();
+      if (isBounded || !formatOf(argument.getType()))
+        continue;
+      Finding finding;
+      finding.code = "DR011";
+      finding.level = Level::Warning;
+      finding.op = function;
+      unsigned number = argument.getArgNumber();
+      finding.message =
+          llvm::formatv("argument {0} of '{1}' has {2} domain: nothing can be "
+                        "proved about what depends on it",
+                        number, function.getName(),
+                        domain == domains.end() ? "no" : "an unbounded");
+      finding.evidence = "the function's signature";
+      finding.subject = llvm::formatv("argument {0}", number);
+      finding.fixes.push_back(
+          {llvm::formatv("give its domain as --domain='{0}:[lo,hi]' or as "
+                         "attribute {1} = #act.box<[lo], [hi]>",
+                         number, kDomainAttrName),
+           true});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
+                        std::vector<Finding> &findings) {
+  llvm::MapVector<StringRef, std::pair<Operation *, unsigned>> unknown;
+  if (layers.empty())
+    return;
+  root->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    // The body of a structured op is read as a formula.
+    if (isa<linalg::LinalgOp>(op))
+      return WalkResult::skip();
+    bool isFlow =
+        isa<CallOpInterface, RegionBranchOpInterface, BranchOpInterface>(op);
+    // What takes sizes alone leaves its elements open.
+    auto isSize = [](Type type) { return type.isIndex(); };
+    bool computes = !llvm::all_of(op->getOperandTypes(), isSize) &&
+                    llvm::any_of(op->getResultTypes(), [](Type type) {
+                      return formatOf(type).has_value();
+                    });
+    if (!isFlow && computes && !hasTransfer(op)) {
+      auto [entry, isNew] =
+          unknown.try_emplace(op->getName().getStringRef(), std::pair(op, 0u));
+      ++entry->second.second;
+    }
+    return WalkResult::advance();
+  });
+  for (auto &[opName, where] : unknown) {
+    Finding finding;
+    finding.code = "DR015";
+    finding.level = Level::Note;
+    finding.op = where.first;
+    finding.subject = opName.str();
+    finding.message = llvm::formatv(
+        "nothing is known of what '{0}' computes ({1} {2}): units that depend "
+        "on it stay unknown",
+        opName, where.second, where.second == 1 ? "op" : "ops");
+    finding.evidence = "the op has no BoundsOpInterface and no formula";
+    finding.fixes.push_back(
+        {"lower the op to linalg, arith or math, or attach an external model "
+         "of BoundsOpInterface",
+         true});
+    findings.push_back(std::move(finding));
+  }
+}
+
+} // namespace act
