@@ -10,15 +10,24 @@
 #include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Profile.h"
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace act {
 
-/// A finite point of a zone.
+/// A finite point of a zone, away from its ends as far as doubles allow.
 static double pointIn(const DeadInterval &zone) {
+  constexpr double kLargest = std::numeric_limits<double>::max();
+  // From 2^53 on a step of 1 leads nowhere.
+  auto step = [](double end) { return std::max(1.0, std::abs(end) / 2); };
+  if (std::isinf(zone.lo) && std::isinf(zone.hi))
+    return 0.0;
   if (std::isinf(zone.lo))
-    return std::isinf(zone.hi) ? 0.0 : zone.hi - 1.0;
-  return std::isinf(zone.hi) ? zone.lo + 1.0 : zone.lo / 2 + zone.hi / 2;
+    return std::max(zone.hi - step(zone.hi), -kLargest);
+  if (std::isinf(zone.hi))
+    return std::min(zone.lo + step(zone.lo), kLargest);
+  return zone.lo / 2 + zone.hi / 2;
 }
 
 /// Whether the function has another value at the finite end `at` of a zone.

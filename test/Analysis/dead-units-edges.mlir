@@ -55,3 +55,27 @@ func.func @empty_reduction(%y: tensor<4x?xf32> {act.domain = #act.box<[1], [2]>}
   %m = act.relu %t : tensor<4xf32>
   return %m : tensor<4xf32>
 }
+
+// The same far from 0, where no double lies between x = 2^67 and x - 1.
+
+// CHECK: "name": "far_jump.layer1"
+// CHECK: "dead": []
+// CHECK-NEXT: "stably_active": []
+// CHECK-NEXT: "saturated": []
+// CHECK: "name": "before_far_jump.layer1"
+// CHECK: "dead": [
+// CHECK-NEXT: 0
+func.func @far_jump(%x: tensor<1xf32> {act.domain = #act.box<[0], [147573952589676412928]>}) -> tensor<1xf32> {
+  %c = arith.constant dense<147573952589676412928.0> : tensor<1xf32>
+  %z = arith.constant dense<0.0> : tensor<1xf32>
+  %p = arith.cmpf oge, %x, %c : tensor<1xf32>
+  %r = arith.select %p, %x, %z : tensor<1xi1>, tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+func.func @before_far_jump(%x: tensor<1xf32> {act.domain = #act.box<[0], [1.0e20]>}) -> tensor<1xf32> {
+  %c = arith.constant dense<147573952589676412928.0> : tensor<1xf32>
+  %z = arith.constant dense<0.0> : tensor<1xf32>
+  %p = arith.cmpf oge, %x, %c : tensor<1xf32>
+  %r = arith.select %p, %x, %z : tensor<1xi1>, tensor<1xf32>
+  return %r : tensor<1xf32>
+}
