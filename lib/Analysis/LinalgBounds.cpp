@@ -55,6 +55,18 @@ static bool setExtents(linalg::LinalgOp op, LoopNest &nest) {
   }
   return true;
 }
+/// Whether each element of the result is that of one iteration of the loops
+/// that are not reduced. The verifier lets a reduced loop index the result,
+/// which then has elements that it adds nothing to.
+static bool writesOncePerElement(AffineMap output, const LoopNest &nest) {
+  if (!output.isProjectedPermutation(/*allowZeroInResults=*/true))
+    return false;
+  for (auto [loop, isReduced] : llvm::enumerate(nest.reduced))
+    if (output.isFunctionOfDim(loop) == isReduced)
+      return false;
+  return true;
+}
+
 
 std::optional<LoopNest> loopsOf(linalg::LinalgOp op, ArrayRef<Bounds> operands,
                                 unsigned result) {
@@ -78,6 +90,8 @@ std::optional<LoopNest> loopsOf(linalg::LinalgOp op, ArrayRef<Bounds> operands,
   if (!output)
     return std::nullopt;
   nest.output = std::move(*output);
+  if (!writesOncePerElement(op.getMatchingIndexingMap(start), nest))
+    return std::nullopt;
   nest.outputSize = boundsSize(start->get().getType());
   return nest;
 }

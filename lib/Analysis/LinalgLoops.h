@@ -14,8 +14,8 @@
 namespace act {
 
 /// The loops of `op` and what they read and write, given bounds of the
-/// operands; without term and reduction. Nothing for buffers and for accesses
-/// that are not linear.
+/// operands; without term and reduction. Nothing for buffers, for accesses that
+/// are not linear, and where iterations meet at an element of the result.
 std::optional<LoopNest> loopsOf(mlir::linalg::LinalgOp op,
                                 llvm::ArrayRef<Bounds> operands,
                                 unsigned result);

@@ -79,3 +79,34 @@ func.func @before_far_jump(%x: tensor<1xf32> {act.domain = #act.box<[0], [1.0e20
   %r = arith.select %p, %x, %z : tensor<1xi1>, tensor<1xf32>
   return %r : tensor<1xf32>
 }
+
+// A reduced loop that indexes the result adds one term to each element: the
+// second is x, not 10 + x + x.
+
+// CHECK: "name": "indexed_sum.layer1"
+// CHECK: "dead": []
+// CHECK-NEXT: "stably_active": []
+func.func @indexed_sum(%x: tensor<2xf32> {act.domain = #act.box<[-1], [1]>}) -> tensor<2xf32> {
+  %k = arith.constant dense<[10.0, 0.0]> : tensor<2xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k) -> (k)>], iterator_types = ["reduction"]} ins(%x : tensor<2xf32>) outs(%k : tensor<2xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %c = arith.addf %a, %o : f32
+    linalg.yield %c : f32
+  } -> tensor<2xf32>
+  %r = act.relu %y : tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+
+// CHECK: "name": "indexed_maximum.layer1"
+// CHECK: "dead": []
+func.func @indexed_maximum(%x: tensor<1x2xf32> {act.domain = #act.box<[-1], [1]>}) -> tensor<1x2xf32> {
+  %k = arith.constant dense<[[10.0, 0.0]]> : tensor<1x2xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(m, k) -> (m, k)>, affine_map<(m, k) -> (m, k)>], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<1x2xf32>) outs(%k : tensor<1x2xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %c = arith.maximumf %a, %o : f32
+    linalg.yield %c : f32
+  } -> tensor<1x2xf32>
+  %n = arith.negf %y : tensor<1x2xf32>
+  %r = act.relu %n : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+}
