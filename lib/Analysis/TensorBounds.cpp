@@ -80,12 +80,9 @@ std::optional<StridedBox> sliceBox(OpT op, Value whole) {
     }
     if (ShapedType::isDynamic(sizes[dim]))
       return std::nullopt;
-    // Of an offset that is a value no verifier knows where it leads.
-    int64_t last = *offset + (sizes[dim] - 1) * strides[dim];
-    if (*offset < 0 || last < 0 || last >= type.getDimSize(dim))
-      return std::nullopt;
   }
-  return boxIn(boundsShape(type), offsets, sizes, strides);
+  // Of an offset that is a value no verifier knows where it leads.
+  return boxWithin(boundsShape(type), offsets, sizes, strides);
 }
 
 Transfer extractSlice(tensor::ExtractSliceOp op, ArrayRef<Bounds> operands) {

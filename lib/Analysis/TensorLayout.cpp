@@ -7,6 +7,7 @@
 
 #include "TensorLayout.h"
 #include "mlir/IR/TypeRange.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
@@ -42,6 +43,23 @@ StridedBox boxIn(ArrayRef<int64_t> shape, ArrayRef<int64_t> offsets,
     box.strides[dim] *= steps[dim];
   }
   return box;
+}
+
+std::optional<StridedBox> boxWithin(ArrayRef<int64_t> shape,
+                                    ArrayRef<int64_t> offsets,
+                                    ArrayRef<int64_t> sizes,
+                                    ArrayRef<int64_t> steps) {
+  if (offsets.size() != shape.size() || sizes.size() != shape.size())
+    return std::nullopt;
+  for (auto [whole, offset, size, step] :
+       llvm::zip_equal(shape, offsets, sizes, steps)) {
+    int64_t last;
+    if (offset < 0 || offset >= whole ||
+        llvm::MulOverflow(size - 1, step, last) ||
+        llvm::AddOverflow(last, offset, last) || last < 0 || last >= whole)
+      return std::nullopt;
+  }
+  return boxIn(shape, offsets, sizes, steps);
 }
 
 Bounds gather(const Bounds &source, const StridedBox &box) {

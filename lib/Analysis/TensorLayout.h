@@ -27,6 +27,12 @@ struct StridedBox {
 StridedBox boxIn(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<int64_t> offsets,
                  llvm::ArrayRef<int64_t> sizes, llvm::ArrayRef<int64_t> steps);
 
+/// The same; nothing where an index lies outside of the array.
+std::optional<StridedBox> boxWithin(llvm::ArrayRef<int64_t> shape,
+                                    llvm::ArrayRef<int64_t> offsets,
+                                    llvm::ArrayRef<int64_t> sizes,
+                                    llvm::ArrayRef<int64_t> steps);
+
 /// The elements of `source` inside `box`.
 Bounds gather(const Bounds &source, const StridedBox &box);
 /// `target` with the elements of `source`, in order, at `box`.

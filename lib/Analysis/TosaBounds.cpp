@@ -112,20 +112,31 @@ bool allStaticButBatch(Operation *op) {
 Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
                 Semantics semantics) {
   auto a = cast<ShapedType>(op.getA().getType());
+/// Sets the extents of loops from the sizes of values whose dimensions they
+/// index; false where two known ones differ, which no verifier rules out.
+bool agreeOn(MutableArrayRef<int64_t> extents,
+             ArrayRef<std::pair<ShapedType, std::array<unsigned, 3>>> values) {
+  SmallVector<int64_t> known(extents.size(), ShapedType::kDynamic);
+  for (const auto &[type, loops] : values)
+    for (auto [size, loop] : llvm::zip_equal(type.getShape(), loops)) {
+      if (ShapedType::isDynamic(size))
+        continue;
+      if (!ShapedType::isDynamic(known[loop]) && known[loop] != size)
+        return false;
+      extents[loop] = known[loop] = size;
+    }
+  return true;
+}
+
   auto b = cast<ShapedType>(op.getB().getType());
   auto result = cast<ShapedType>(op.getType());
   std::optional<Format> format = formatOf(result);
-  int64_t terms = a.isDynamicDim(2) ? b.getDimSize(1) : a.getDimSize(2);
+  SmallVector<int64_t> extents(4, 1);
   if (!isZero(operands[2]) || !isZero(operands[3]) || !format ||
-      ShapedType::isDynamic(terms))
+      !agreeOn(extents,
+               {{result, {0, 1, 2}}, {a, {0, 1, 3}}, {b, {0, 3, 2}}}) ||
+      (a.isDynamicDim(2) && b.isDynamicDim(1)))
     return Bounds::top();
-  SmallVector<int64_t> extents = boundsShape(result);
-  // A result of unknown size may still read operands of known size.
-  extents[0] =
-      std::max(extents[0], std::max(boundsShape(a)[0], boundsShape(b)[0]));
-  extents[1] = std::max(extents[1], boundsShape(a)[1]);
-  extents[2] = std::max(extents[2], boundsShape(b)[2]);
-  extents.push_back(terms);
   NestBuilder loops(op.getContext(), extents, 3);
   auto d = loops.index;
   if (!loops.read(a, operands[0], {d[0], d[1], d[3]}) ||
@@ -350,9 +361,13 @@ Transfer slice(tosa::SliceOp op, ArrayRef<Bounds> operands, Semantics) {
   if (!start || !allStatic(op))
     return anyElement(operands[0]);
   SmallVector<int64_t> ones(start->size(), 1);
-  return Transfer::movement(
-      gather(operands[0], boxIn(boundsShape(op.getInput1().getType()), *start,
-                                boundsShape(op.getType()), ones)));
+  // The verifier leaves it open whether the slice lies within the operand.
+  std::optional<StridedBox> box =
+      boxWithin(boundsShape(op.getInput1().getType()), *start,
+                boundsShape(op.getType()), ones);
+  if (!box)
+    return anyElement(operands[0]);
+  return Transfer::movement(gather(operands[0], *box));
 }
 
 Transfer tile(tosa::TileOp op, ArrayRef<Bounds> operands, Semantics) {

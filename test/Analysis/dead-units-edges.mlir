@@ -110,3 +110,24 @@ func.func @indexed_maximum(%x: tensor<1x2xf32> {act.domain = #act.box<[-1], [1]>
   %r = act.relu %n : tensor<1x2xf32>
   return %r : tensor<1x2xf32>
 }
+
+// What the verifiers of tosa let pass is read nowhere beyond its operands.
+
+// CHECK: "name": "outside_slice.layer1"
+// CHECK: "unknown": [
+func.func @outside_slice(%x: tensor<4xf32> {act.domain = #act.box<[-1, -2, -3, -4], [1, 2, 3, 4]>}) -> tensor<2xf32> {
+  %st = tosa.const_shape {values = dense<[1000000]> : tensor<1xindex>} : () -> !tosa.shape<1>
+  %sz = tosa.const_shape {values = dense<[2]> : tensor<1xindex>} : () -> !tosa.shape<1>
+  %y = tosa.slice %x, %st, %sz : (tensor<4xf32>, !tosa.shape<1>, !tosa.shape<1>) -> tensor<2xf32>
+  %r = act.relu %y : tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+
+// CHECK: "name": "odd_batches.layer1"
+// CHECK: "unknown": [
+func.func @odd_batches(%a: tensor<1x2x3xf32> {act.domain = #act.box<[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 7]>}, %b: tensor<200x3x4xf32> {act.domain = #act.box<[1], [1]>}) -> tensor<200x2x4xf32> {
+  %z = "tosa.const"() {values = dense<0.0> : tensor<1xf32>} : () -> tensor<1xf32>
+  %m = tosa.matmul %a, %b, %z, %z : (tensor<1x2x3xf32>, tensor<200x3x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<200x2x4xf32>
+  %r = act.relu %m : tensor<200x2x4xf32>
+  return %r : tensor<200x2x4xf32>
+}
