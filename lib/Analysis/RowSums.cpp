@@ -50,7 +50,7 @@ static bool isReadable(Type type) {
 }
 
 /// What is known of a value by itself: a constant, or made of constants.
-static Bounds knownOf(Value value, unsigned depth = 2) {
+static Bounds knownOf(Value value, Semantics semantics, unsigned depth = 2) {
   Operation *op = value.getDefiningOp();
   Attribute constant;
   if (!op || depth == 0)
@@ -62,13 +62,12 @@ static Bounds knownOf(Value value, unsigned depth = 2) {
     return Bounds::top();
   SmallVector<Bounds> operands;
   for (Value operand : op->getOperands())
-    operands.push_back(knownOf(operand, depth - 1));
+    operands.push_back(knownOf(operand, semantics, depth - 1));
   if (llvm::none_of(operands,
                     [](const Bounds &each) { return each.asNumber(); }))
     return Bounds::top();
-  return transferOf(op, operands,
-                    Semantics::Real)[cast<OpResult>(value).getResultNumber()]
-      .evaluate(Semantics::Real);
+  unsigned number = cast<OpResult>(value).getResultNumber();
+  return transferOf(op, operands, semantics)[number].evaluate(semantics);
 }
 
 /// Numbers from here on stand for operands.
@@ -88,7 +87,7 @@ std::optional<NamedLoops> readLoops(Value value, Semantics semantics) {
     return std::nullopt;
   SmallVector<Bounds> operands;
   for (Value operand : result.getOwner()->getOperands()) {
-    Bounds known = knownOf(operand);
+    Bounds known = knownOf(operand, semantics);
     std::optional<double> number = known.asNumber();
     if (number && *number >= kFirstTag)
       return std::nullopt;
@@ -172,8 +171,10 @@ static std::optional<ElementRead> readMovement(Value value,
   Value operand = result.getOwner()->getOperand(0);
   TaggedOperands tags;
   tags.addOperand(tags.tag(0, boundsSize(operand.getType())));
-  for (Value other : result.getOwner()->getOperands().drop_front())
-    tags.addOperand({knownOf(other), knownOf(other)});
+  for (Value other : result.getOwner()->getOperands().drop_front()) {
+    Bounds known = knownOf(other, semantics);
+    tags.addOperand({known, known});
+  }
   Transfer first = askTransfer(result, tags.operands(0), semantics);
   Transfer second = askTransfer(result, tags.operands(1), semantics);
   if (!first.isMovement || !second.isMovement)
