@@ -74,12 +74,22 @@ struct Negate
   double executedErrorInUlps(Operation *) const { return 0.0; }
 };
 
-/// A change of format is the identity of the reals; truncation rounds.
+/// Whether `op` rounds as all others do.
+bool isRoundedToNearestEven(Operation *op) {
+  auto rounding = dyn_cast<arith::ArithRoundingModeInterface>(op);
+  arith::RoundingModeAttr mode =
+      rounding ? rounding.getRoundingModeAttr() : nullptr;
+  return !mode || mode.getValue() == arith::RoundingMode::to_nearest_even;
+}
+
+/// A change of format is the identity of the reals; truncation rounds. One with
+/// a direction of its own has no formula: neither a bound nor an op that is put
+/// in its place may take it for the nearest number.
 template <typename OpT>
 struct Cast : ScalarFunctionOpInterface::ExternalModel<Cast<OpT>, OpT> {
-  std::optional<Expression> composeExpression(Operation *,
+  std::optional<Expression> composeExpression(Operation *op,
                                               Operands operands) const {
-    return operands[0];
+    return isRoundedToNearestEven(op) ? operands[0] : std::nullopt;
   }
   double executedErrorInUlps(Operation *op) const {
     return std::is_same_v<OpT, arith::ExtFOp> ? 0.0

@@ -43,3 +43,13 @@ func.func @overflow(%x: tensor<1x2xf16> {act.domain = #act.box<[60000.0], [60000
 // REAL: error DR002 main.layer1
 // REAL: pre-activation of unit 0 in [-0.5, -0.5]
 // IEEE-NOT: DR002
+
+// A direction of rounding is no nearest number: 1 + 2^-10 becomes 1 + 2^-7.
+// IEEE: upward.layer1 relu |........................| 1 unknown
+func.func @upward(%x: tensor<1xf32> {act.domain = #act.box<[1.0009765625], [1.0009765625]>}) -> tensor<1xbf16> {
+  %t = arith.truncf %x upward : tensor<1xf32> to tensor<1xbf16>
+  %k = arith.constant dense<-1.0> : tensor<1xbf16>
+  %z = arith.addf %t, %k : tensor<1xbf16>
+  %r = act.relu %z : tensor<1xbf16>
+  return %r : tensor<1xbf16>
+}

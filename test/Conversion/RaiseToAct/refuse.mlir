@@ -143,6 +143,21 @@ func.func @narrowed(%x: f32) -> f32 {
   return %r : f32
 }
 
+// A direction of rounding is kept.
+// CHECK-LABEL: func @directed(
+// CHECK-NOT: act.
+// CHECK: arith.truncf {{.*}} upward
+func.func @directed(%x: bf16) -> bf16 {
+  %one = arith.constant 1.0 : f32
+  %w = arith.extf %x : bf16 to f32
+  %n = arith.negf %w : f32
+  %e = math.exp %n : f32
+  %d = arith.addf %e, %one : f32
+  %s = arith.divf %one, %d : f32
+  %r = arith.truncf %s upward : f32 to bf16
+  return %r : bf16
+}
+
 // Polynomials are arithmetic.
 // CHECK-LABEL: func @polynomial(
 // CHECK-NOT: act.
