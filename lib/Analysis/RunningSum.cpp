@@ -8,6 +8,7 @@
 #include "RunningSum.h"
 #include "act/Formula/Interval.h"
 #include <cmath>
+#include <limits>
 
 namespace act {
 
@@ -15,8 +16,11 @@ void RunningSum::add(double term) {
   // Knuth's two-sum: the part of the sum that is rounded away, exactly.
   double total = sum + term, part = total - sum;
   double away = (sum - (total - part)) + (term - part);
+  if (std::isfinite(total))
+    lost += std::abs(away);
+  else if (std::isfinite(sum) && std::isfinite(term))
+    lost = std::numeric_limits<double>::infinity();
   sum = total;
-  lost += std::isfinite(total) ? std::abs(away) : 0.0;
   ++steps;
 }
 
@@ -27,6 +31,8 @@ void RunningSum::addProduct(double a, double b) {
   // Where the product is so small that its error underflows, so does this.
   if (std::abs(product) < 0x1p-900 && a != 0.0 && b != 0.0)
     lost += 0x1p-1022;
+  if (std::isinf(product) && std::isfinite(a) && std::isfinite(b))
+    lost = std::numeric_limits<double>::infinity();
   add(product);
 }
 
@@ -38,13 +44,13 @@ double RunningSum::error() const {
 }
 
 double RunningSum::lower() const {
-  double e = error();
-  return e == 0.0 ? sum : roundedDown(sum - e);
+  double e = error(), end = e == 0.0 ? sum : roundedDown(sum - e);
+  return std::isnan(end) ? -std::numeric_limits<double>::infinity() : end;
 }
 
 double RunningSum::upper() const {
-  double e = error();
-  return e == 0.0 ? sum : roundedUp(sum + e);
+  double e = error(), end = e == 0.0 ? sum : roundedUp(sum + e);
+  return std::isnan(end) ? std::numeric_limits<double>::infinity() : end;
 }
 
 } // namespace act

@@ -16,7 +16,8 @@ class RunningSum {
 public:
   void add(double term);
   void addProduct(double a, double b);
-  /// Ends beyond which the exact sum does not lie.
+  /// Ends beyond which the exact sum does not lie; infinite where a partial sum
+  /// leaves the doubles.
   double lower() const;
   double upper() const;
 

@@ -116,3 +116,15 @@ func.func @promised(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> 
   %r = act.relu %u : tensor<1xf32>
   return %r : tensor<1xf32>
 }
+
+// Over the reals a partial sum beyond the doubles leaves no bound, but poisons
+// nothing: the sum is -5e307.
+// REAL: partial_sum.layer1 {{.*}} 1 {{dead|unknown}}
+// IEEE: partial_sum.layer1 {{.*}} 1 unknown
+func.func @partial_sum(%x: tensor<1x4xf64> {act.domain = #act.box<[1.0], [1.0]>}) -> tensor<1x1xf64> {
+  %w = arith.constant dense<[[1.0e308], [1.0e308], [-1.0e308], [-1.5e308]]> : tensor<4x1xf64>
+  %b = arith.constant dense<0.0> : tensor<1x1xf64>
+  %z = linalg.matmul ins(%x, %w : tensor<1x4xf64>, tensor<4x1xf64>) outs(%b : tensor<1x1xf64>) -> tensor<1x1xf64>
+  %r = act.relu %z : tensor<1x1xf64>
+  return %r : tensor<1x1xf64>
+}

@@ -32,6 +32,20 @@ TEST(RunningSum, TinyProductsAreNotLost) {
   EXPECT_GE(sum.upper(), 0.0);
 }
 
+TEST(RunningSum, BeyondTheDoublesThereIsNoBound) {
+  for (double sign : {1.0, -1.0}) {
+    RunningSum sum, product;
+    for (double term : {1e308, 1e308, -1e308, -1.5e308})
+      sum.add(sign * term);
+    product.addProduct(sign * 1e200, 1e200);
+    product.addProduct(sign * 1e200, -1e200);
+    for (const RunningSum &each : {sum, product}) {
+      EXPECT_EQ(each.lower(), -HUGE_VAL);
+      EXPECT_EQ(each.upper(), HUGE_VAL);
+    }
+  }
+}
+
 TEST(RunningSum, EnclosesTheExactSum) {
   std::mt19937_64 random(7);
   std::uniform_int_distribution<int64_t> part(-(1 << 24), 1 << 24);
