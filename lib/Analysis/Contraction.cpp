@@ -39,7 +39,7 @@ std::optional<Contraction> Contraction::of(const LoopNest &nest, unsigned first,
 
 Contraction::Contraction(const LoopNest &nest, const LoopAccess &weights,
                          const LoopAccess &factors)
-    : weights(weights.bounds), factors(factors.bounds), format(nest.format) {
+    : weights(weights.bounds), factors(factors.bounds), formats(nest.formats) {
   sortLoops(nest, weights, factors);
   numSteps = iterations(steps);
   factorOfStep.reserve(numSteps);
@@ -310,7 +310,7 @@ std::optional<Element> Contraction::elementAt(size_t point,
   if (terms == 0.0)
     return Element{start.range};
   double magnitude = roundedUp(sum.largest(numSteps) + start.range.magnitude());
-  double error = summationError(terms, magnitude, format);
+  double error = summationError(terms, magnitude, formats);
   if (std::isinf(error))
     return Element();
   return Element{start.range + sum.bounds(numSteps) + Interval(-error, error)};

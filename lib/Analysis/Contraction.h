@@ -64,7 +64,7 @@ private:
   static Offset offsetAt(llvm::ArrayRef<Loop> loops, int64_t iteration);
 
   Bounds weights, factors;
-  Format format;
+  llvm::SmallVector<Format, 2> formats;
   Offset origin;
   /// Loops that change the factors, those that change no more than the weights,
   /// and those that are summed over, by falling strides of the weights.

@@ -61,9 +61,8 @@ private:
     std::optional<Format> format = formatOf(value.getType());
     if (!format || std::isinf(ulps))
       return std::nullopt;
-    if (!function.coarsest ||
-        unitRoundoff(*format) > unitRoundoff(*function.coarsest))
-      function.coarsest = format;
+    if (!llvm::is_contained(function.formats, *format))
+      function.formats.push_back(*format);
     function.onlyRootRounds &= value == root;
     function.rootUlps = ulps;
     function.rootFormat = *format;

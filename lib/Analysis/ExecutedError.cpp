@@ -7,6 +7,7 @@
 
 #include "ExecutedError.h"
 #include "llvm/Support/ErrorHandling.h"
+#include <algorithm>
 #include <cmath>
 
 namespace act {
@@ -49,22 +50,32 @@ Interval executed(Interval range, double ulps, Format format) {
   return {widened(range.lo, -1.0), widened(range.hi, 1.0)};
 }
 
-SumError summationError(double terms, Format format) {
-  double steps = terms + 1, growth = steps * unitRoundoff(format);
+SumError summationError(double terms, llvm::ArrayRef<Format> formats) {
+  double roundoff = 0.0, subnormal = 0.0;
+  for (Format format : formats) {
+    roundoff = std::max(roundoff, unitRoundoff(format));
+    subnormal = std::max(subnormal, smallestSubnormal(format));
+  }
+  double steps = terms + 1, growth = steps * roundoff;
   if (growth >= 1)
     return {kUnbounded, 0.0, kUnbounded};
   return {roundedUp(growth / roundedDown(1 - growth)), 0.0,
-          steps * (smallestSubnormal(format) / 2)};
+          steps * (subnormal / 2)};
 }
 
-double summationError(double terms, double magnitude, Format format) {
-  SumError each = summationError(terms, format);
+double summationError(double terms, double magnitude,
+                      llvm::ArrayRef<Format> formats) {
+  SumError each = summationError(terms, formats);
   if (std::isinf(each.relative) || std::isinf(magnitude))
     return kUnbounded;
   double error =
       roundedUp(roundedUp(each.relative * magnitude) + each.underflow);
   // Beyond the largest number partial sums may be infinite, then NaN.
-  return magnitude + error >= largestFinite(format) ? kUnbounded : error;
+  bool mayOverflow =
+      std::any_of(formats.begin(), formats.end(), [&](Format format) {
+        return magnitude + error >= largestFinite(format);
+      });
+  return mayOverflow ? kUnbounded : error;
 }
 
 } // namespace act

@@ -16,6 +16,7 @@
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Interval.h"
 #include "act/Relaxation/Network.h"
+#include "llvm/ADT/ArrayRef.h"
 
 namespace act {
 
@@ -35,11 +36,14 @@ Interval executed(Interval range, double ulps, Format format);
 /// An upper bound of the error of a sum of `terms` products (start value
 /// included) in any order, fused or not: g(n+1) M + (n+1) h with g(k) =
 /// k u / (1 - k u) (Higham, Accuracy and Stability of Numerical Algorithms,
-/// 2nd ed., 3.1) and h half the smallest subnormal; M >= sum |a_i b_i|.
+/// 2nd ed., 3.1) and h half the smallest subnormal; M >= sum |a_i b_i|. Each
+/// step may round to any of `formats`: u and h are the largest of theirs.
 /// Infinite where there is no bound.
-SumError summationError(double terms, Format format);
-/// The same for a given M; infinite as well where a partial sum may overflow.
-double summationError(double terms, double magnitude, Format format);
+SumError summationError(double terms, llvm::ArrayRef<Format> formats);
+/// The same for a given M; infinite as well where a partial sum may overflow
+/// one of the formats.
+double summationError(double terms, double magnitude,
+                      llvm::ArrayRef<Format> formats);
 
 } // namespace act
 

@@ -11,7 +11,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ExecutedError.h"
 #include "LinalgLoops.h"
 #include "RowSets.h"
 #include "act/Analysis/BoundsOpInterface.h"
@@ -143,10 +142,10 @@ static bool setReduction(linalg::LinalgOp op, Value yielded,
   std::optional<Format> format = formatOf(yielded.getType());
   if (!nest.term || !format || nest.term->uses(leaves.size() - 1))
     return false;
-  nest.format = *format;
-  if (std::optional<Format> inner = nest.term->roundingFormat();
-      inner && unitRoundoff(*inner) > unitRoundoff(nest.format))
-    nest.format = *inner;
+  nest.formats = {*format};
+  for (Format inner : nest.term->roundingFormats())
+    if (inner != *format)
+      nest.formats.push_back(inner);
   return true;
 }
 

@@ -167,7 +167,7 @@ private:
     case Reduction::None:
       return termAt(point, 0, nest.output.bounds[target]);
     case Reduction::Sum:
-      return sumAt(point, nest.output.bounds[target]);
+      return inResultFormat(sumAt(point, nest.output.bounds[target]));
     case Reduction::Maximum:
     case Reduction::Minimum:
       return extremumAt(point, nest.output.bounds[target]);
@@ -227,6 +227,12 @@ private:
   void addRange(const Interval &range);
   void addMagnitude(double size);
 
+  /// A sum after its last rounding.
+  Element inResultFormat(Element sum) const {
+    if (nest.resultFormat && semantics == Semantics::Ieee)
+      sum.range = executed(sum.range, 0.5, *nest.resultFormat);
+    return sum;
+  }
   const LoopNest &nest;
   Semantics semantics;
   ElementFunction term;
@@ -313,7 +319,8 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
     return {exact};
   double rounded =
       roundedUp(magnitude * (1.0 + 4.0 * (count() + 1.0) * 0x1p-53));
-  double error = summationError(terms, rounded, nest.format);
+  double error = summationError(terms, rounded, nest.formats);
+  // Beyond the format infinities of both signs may meet.
   if (std::isinf(error))
     return Element();
   return {exact + Interval(-error, error)};

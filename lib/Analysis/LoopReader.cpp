@@ -168,6 +168,26 @@ std::optional<unsigned> NetworkReader::LoopReader::readSumOfProducts() {
   });
 }
 
+/// What executing the sum at hand may be off, its last rounding included;
+/// nothing where it may overflow.
+static std::optional<SumError> executionError(const RowBuilder &rows,
+                                              const LoopNest &nest) {
+  double most = rows.magnitude();
+  double off = summationError(rows.numTerms(), most, nest.formats);
+  if (std::isinf(off))
+    return std::nullopt;
+  SumError error = summationError(rows.numTerms(), nest.formats);
+  if (!nest.resultFormat)
+    return error;
+  if (most + off >= largestFinite(*nest.resultFormat))
+    return std::nullopt;
+  // Of the executed sum, at most M and its error.
+  double roundoff = unitRoundoff(*nest.resultFormat);
+  return error + SumError{roundedUp(roundoff * (1.0 + error.relative)), 0.0,
+                          roundedUp(roundoff * error.underflow +
+                                    smallestSubnormal(*nest.resultFormat) / 2)};
+}
+
 std::optional<unsigned> NetworkReader::LoopReader::sumOf(FactorsAt factorsAt) {
   RowBuilder rows(reader.net);
   for (size_t element = 0; element < range.size(); ++element) {
@@ -179,14 +199,12 @@ std::optional<unsigned> NetworkReader::LoopReader::sumOf(FactorsAt factorsAt) {
       if (!addProduct(a, b, rows))
         return std::nullopt;
     }
-    SumError error;
-    if (reader.semantics == Semantics::Ieee && rows.numTerms() > 0) {
-      if (std::isinf(
-              summationError(rows.numTerms(), rows.magnitude(), first.format)))
-        return std::nullopt;
-      error = summationError(rows.numTerms(), first.format);
-    }
-    rows.endRow(error);
+    std::optional<SumError> error = SumError();
+    if (reader.semantics == Semantics::Ieee && rows.numTerms() > 0)
+      error = executionError(rows, first);
+    if (!error)
+      return std::nullopt;
+    rows.endRow(*error);
   }
   return reader.addRows(rows, range);
 }
@@ -200,7 +218,7 @@ std::optional<unsigned> NetworkReader::LoopReader::readExtremum() {
     return std::nullopt;
   Expression formula = first.term->formula();
   std::optional<unsigned> terms;
-  if (!formula.isVariable() || first.term->roundingFormat()) {
+  if (!formula.isVariable() || !first.term->roundingFormats().empty()) {
     terms = readTerms();
     if (!terms)
       return std::nullopt;

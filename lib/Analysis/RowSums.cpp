@@ -223,7 +223,8 @@ static bool readSum(const NamedLoops &loops, bool ofSquares,
   const LoopNest &nest = loops.nest;
   SmallVector<unsigned> used = usedInputs(loops);
   std::optional<std::vector<unsigned>> iterations = iterationsOf(nest);
-  if (nest.reduction != Reduction::Sum || loops.start != 0.0 || !iterations ||
+  if (nest.reduction != Reduction::Sum || nest.formats.size() != 1 ||
+      nest.resultFormat || loops.start != 0.0 || !iterations ||
       used.size() != 1 || !loops.inputs[used[0]])
     return false;
   const LoopAccess &access = nest.inputs[used[0]];
@@ -232,7 +233,7 @@ static bool readSum(const NamedLoops &loops, bool ofSquares,
   if (!isPlain && !(ofSquares && term == squareOf(used[0])))
     return false;
   result.value = loops.inputs[used[0]];
-  result.format = nest.format;
+  result.format = nest.formats.front();
   int64_t size = boundsSize(result.value.getType());
   std::vector<int64_t> outer = offsetsOver(nest, access, false),
                        inner = offsetsOver(nest, access, true);
@@ -252,9 +253,9 @@ static bool readSum(const NamedLoops &loops, bool ofSquares,
   if (!square || !square->second.function ||
       square->second.function->formula() != squareOf(square->second.variable))
     return false;
-  if (std::optional<Format> format = square->second.function->roundingFormat();
-      format && unitRoundoff(*format) > unitRoundoff(result.format))
-    result.format = *format;
+  if (llvm::any_of(square->second.function->roundingFormats(),
+                   [&](Format format) { return format != result.format; }))
+    return false;
   result.value = square->first.value;
   for (SmallVector<unsigned> &terms : result.terms)
     for (unsigned &element : terms)

@@ -54,12 +54,12 @@ struct ElementStep {
 
 /// A value computed from sums, one for each of its elements.
 struct FromSums {
-  llvm::SmallVector<ElementStep> steps; ///< applied to the sum, first to last
-  std::vector<unsigned> sumOf;          ///< of each element
+  std::vector<ElementStep> steps; ///< applied to the sum, first to last
+  std::vector<unsigned> sumOf;    ///< of each element
   mlir::Value value;
   /// The elements of `value` that each sum adds up.
   std::vector<llvm::SmallVector<unsigned>> terms;
-  Format format = Format::F64; ///< the coarsest in which the sum rounds
+  Format format = Format::F64; ///< in which squares and sum round
 
   /// The elements as a function of their sums, variable 0.
   Expression formula() const {

@@ -62,12 +62,15 @@ struct NestBuilder {
   AffineMap map(ArrayRef<AffineExpr> results) const {
     return AffineMap::get(index.size(), 0, results, index[0].getContext());
   }
-  /// The sum over the reduced loops of the product of the two inputs.
-  LoopNest sumOfProducts(Format accumulator) {
+  /// The sum over the reduced loops of the product of the two inputs, rounded
+  /// to `result` at last.
+  LoopNest sumOfProducts(Format accumulator, Format result) {
     Expression product = Expression::variable(0) * Expression::variable(1);
     nest.reduction = Reduction::Sum;
     nest.term = ElementFunction::unrounded(product, 2);
-    nest.format = accumulator;
+    nest.formats = {accumulator};
+    if (result != accumulator)
+      nest.resultFormat = result;
     return std::move(nest);
   }
   /// The reduction of the first input.
@@ -75,7 +78,7 @@ struct NestBuilder {
     nest.reduction = reduction;
     nest.term =
         ElementFunction::unrounded(Expression::variable(0), nest.inputs.size());
-    nest.format = accumulator;
+    nest.formats = {accumulator};
     return std::move(nest);
   }
 
@@ -143,7 +146,7 @@ bool agreeOn(MutableArrayRef<int64_t> extents,
       !loops.read(b, operands[1], {d[0], d[3], d[2]}) ||
       !loops.write(result, Bounds::splat({Interval(0.0)}), {d[0], d[1], d[2]}))
     return Bounds::top();
-  return loops.sumOfProducts(*format);
+  return loops.sumOfProducts(*format, *format);
 }
 
 //===----------------------------------------------------------------------===//
@@ -206,7 +209,8 @@ Transfer conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
       !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
                    {d[0], d[1], d[2], d[3]}))
     return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()));
+  return loops.sumOfProducts(*formatOf(op.getAccType()),
+                             *formatOf(op.getType()));
 }
 
 Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
@@ -231,7 +235,8 @@ Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
       !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
                    {d[0], d[1], d[2], d[3] * window[3] + d[4]}))
     return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()));
+  return loops.sumOfProducts(*formatOf(op.getAccType()),
+                             *formatOf(op.getType()));
 }
 
 /// Reduces each window of a pooling op.

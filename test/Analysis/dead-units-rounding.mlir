@@ -53,3 +53,19 @@ func.func @upward(%x: tensor<1xf32> {act.domain = #act.box<[1.0009765625], [1.00
   %r = act.relu %z : tensor<1xbf16>
   return %r : tensor<1xbf16>
 }
+
+// Each sum is accumulated in f32 and rounded to f16: 2050 + 1.5 becomes 2052.
+// The second sum is then 0.25.
+// REAL: accumulated.layer1 {{.*}} |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: accumulated.layer1 {{.*}} |........................| 1 unknown
+func.func @accumulated(%x: tensor<1x1x1x3xf16> {act.domain = #act.box<[2050.0, -2048.0, -3.75], [2050.0, -2048.0, -3.75]>}) -> tensor<1x1x1x1xf16> {
+  %w1 = "tosa.const"() {values = dense<[[[[1.0, 0.0, 0.0]]], [[[0.0, 1.0, 0.0]]], [[[0.0, 0.0, 1.0]]]]> : tensor<3x1x1x3xf16>} : () -> tensor<3x1x1x3xf16>
+  %b1 = "tosa.const"() {values = dense<[1.5, 0.0, 0.0]> : tensor<3xf16>} : () -> tensor<3xf16>
+  %w2 = "tosa.const"() {values = dense<1.0> : tensor<1x1x1x3xf16>} : () -> tensor<1x1x1x3xf16>
+  %b2 = "tosa.const"() {values = dense<0.0> : tensor<1xf16>} : () -> tensor<1xf16>
+  %z = "tosa.const"() {values = dense<0.0> : tensor<1xf16>} : () -> tensor<1xf16>
+  %y = tosa.conv2d %x, %w1, %b1, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x1x1x3xf16>, tensor<3x1x1x3xf16>, tensor<3xf16>, tensor<1xf16>, tensor<1xf16>) -> tensor<1x1x1x3xf16>
+  %c = tosa.conv2d %y, %w2, %b2, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x1x1x3xf16>, tensor<1x1x1x3xf16>, tensor<1xf16>, tensor<1xf16>, tensor<1xf16>) -> tensor<1x1x1x1xf16>
+  %r = tosa.clamp %c {min_val = 0.0 : f16, max_val = 65504.0 : f16} : (tensor<1x1x1x1xf16>) -> tensor<1x1x1x1xf16>
+  return %r : tensor<1x1x1x1xf16>
+}

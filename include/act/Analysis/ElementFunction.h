@@ -41,8 +41,8 @@ public:
   double executionError(llvm::ArrayRef<Interval> box) const;
   /// Whether executing the function is one correctly rounded op, or none.
   bool roundsOnce() const { return onlyRootRounds && rootUlps <= 0.5; }
-  /// The coarsest format in which an op rounds.
-  std::optional<Format> roundingFormat() const { return coarsest; }
+  /// The formats in which ops round, each once.
+  llvm::ArrayRef<Format> roundingFormats() const { return formats; }
 
 private:
   friend class ElementFunctionReader;
@@ -75,7 +75,7 @@ private:
   bool onlyRootRounds = true;
   double rootUlps = 0.0;
   Format rootFormat = Format::F64;
-  std::optional<Format> coarsest;
+  llvm::SmallVector<Format, 2> formats;
   /// Whether plain interval arithmetic is tight: every leaf occurs once.
   bool occursOnce = false;
 };

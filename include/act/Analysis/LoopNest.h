@@ -49,8 +49,10 @@ struct LoopNest {
   /// Term over the inputs (and, without reduction, the old output value as the
   /// last leaf).
   std::optional<ElementFunction> term;
-  /// The format in which a sum is accumulated.
-  Format format = Format::F32;
+  /// The formats in which the terms round and a sum is accumulated.
+  llvm::SmallVector<Format, 2> formats = {Format::F32};
+  /// That to which a sum is rounded at last, if it is another.
+  std::optional<Format> resultFormat;
 };
 
 /// Whether a dimension of unknown size is a batch: the result has at most one,

@@ -88,7 +88,7 @@ struct Case {
     nest.reduction = Reduction::Sum;
     nest.term = ElementFunction::unrounded(
         Expression::variable(0) * Expression::variable(1), 2);
-    nest.format = format;
+    nest.formats = {format};
     return evaluate(nest, semantics);
   }
 };

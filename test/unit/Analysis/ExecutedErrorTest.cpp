@@ -48,6 +48,13 @@ TEST(ExecutedError, Summation) {
   EXPECT_FALSE(std::isinf(summationError(254, 1.0, Format::BF16)));
   EXPECT_TRUE(std::isinf(summationError(2, 65504.0, Format::F16)));
   EXPECT_TRUE(std::isinf(summationError(2, HUGE_VAL, Format::F64)));
+  // Of several formats the worst counts for each part.
+  SumError mixed = summationError(2, {Format::F16, Format::BF16});
+  EXPECT_EQ(mixed.relative, summationError(2, Format::BF16).relative);
+  EXPECT_EQ(mixed.underflow, summationError(2, Format::F16).underflow);
+  EXPECT_TRUE(
+      std::isinf(summationError(2, 65504.0, {Format::F16, Format::BF16})));
+  EXPECT_FALSE(std::isinf(summationError(2, 65504.0, Format::BF16)));
   // Nothing added is still an underflow for each step.
   EXPECT_GE(summationError(3, 0.0, Format::F32), 4 * 0x1p-150);
 }
