@@ -12,6 +12,7 @@
 #include "act/Formula/Profile.h"
 #include "act/IR/FloatFormat.h"
 #include "llvm/ADT/DenseMap.h"
+#include "act/Relaxation/Homogeneity.h"
 #include <cmath>
 
 using namespace mlir;
@@ -23,7 +24,7 @@ class ElementFunctionReader {
 public:
   ElementFunctionReader(ElementFunction &function, Value root,
                         ValueRange leaves)
-      : function(function), root(root) {
+      : function(function), root(root), reals(leaves) {
     for (auto [index, leaf] : llvm::enumerate(leaves))
       known[leaf] = Expression::variable(index);
   }
@@ -96,6 +97,8 @@ std::optional<ElementFunction> ElementFunction::read(Value root,
   if (!exact)
     return std::nullopt;
   function.exact = *exact;
+    // Its operands have a formula, and so has it.
+    function.roundedValues.push_back(*reals.read(value));
   std::optional<Expression> rounded =
       ElementFunctionReader(function, root, leaves).read(root);
   // An unknown error leaves the executed program without a bound.
@@ -118,6 +121,7 @@ ElementFunction ElementFunction::unrounded(Expression formula,
   return function;
 }
 
+  ScalarReader reals;
 void ElementFunction::simplify() {
   exact = canonicalize(exact);
   isLost = isRead;
@@ -205,6 +209,8 @@ bool ElementFunction::findSensitivities() const {
 
 double ElementFunction::executionError(ArrayRef<Interval> leafBox) const {
   constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+  for (Expression &each : bound.roundedValues)
+    each = each.substitute(values);
   if (std::isinf(rootUlps))
     return kUnbounded;
   leafBox = leafBox.take_front(leaves);
@@ -228,3 +234,9 @@ double ElementFunction::executionError(ArrayRef<Interval> leafBox) const {
 }
 
 } // namespace act
+bool ElementFunction::errorScales(const std::vector<bool> &isVariable) const {
+  return llvm::all_of(roundedValues, [&](Expression each) {
+    return isHomogeneous(each, isVariable);
+  });
+}
+

@@ -28,6 +28,16 @@ bool NetworkReader::FormulaReader::Values::isBounded() const {
   return llvm::all_of(range, [](Interval each) { return each.isBounded(); });
 }
 
+bool NetworkReader::FormulaReader::Values::allErrorsScale() const {
+  return llvm::all_of(errorScales, [](bool each) { return each; });
+}
+
+SumError NetworkReader::FormulaReader::Values::errorAt(size_t place) const {
+  SumError result;
+  (errorScales[place] ? result.scaling : result.fixed) = error[place];
+  return result;
+}
+
 //===----------------------------------------------------------------------===//
 // Places
 //===----------------------------------------------------------------------===//
@@ -74,6 +84,7 @@ NetworkReader::FormulaReader::Values
 NetworkReader::FormulaReader::valuesOf(Expression formula) {
   Values values;
   values.error.assign(places, 0.0);
+  values.errorScales.assign(places, true);
   for (size_t place = 0; place < places; ++place) {
     readEntries(place);
     values.range.push_back(value(formula));
@@ -84,14 +95,26 @@ NetworkReader::FormulaReader::valuesOf(Expression formula) {
 /// Notes what the execution of the term rounds; false if nobody knows.
 bool NetworkReader::FormulaReader::addErrors(Values &values) {
   values.error.assign(places, 0.0);
+  values.errorScales.assign(places, true);
   if (reader.semantics == Semantics::Real)
     return true;
+  bool scales = term.errorScales(isVariable);
   for (size_t place = 0; place < places; ++place) {
     readEntries(place);
     values.error[place] = term.executionError(box);
+    values.errorScales[place] = scales && errorScales();
     if (std::isinf(values.error[place]))
       return false;
   }
+  return true;
+}
+
+/// Whether, at the place at hand, no variable of the term is a number.
+bool NetworkReader::FormulaReader::errorScales() const {
+  for (size_t input = 0; input < entries.size(); ++input)
+    if (term.uses(input) && isVariable[input] &&
+        entries[input].kind != Entry::OfNode)
+      return false;
   return true;
 }
 
@@ -157,7 +180,7 @@ NetworkReader::FormulaReader::readAffine(const AffineForm &form,
       else
         rows.addConstant(value(*factor) * Interval(entry.number));
     }
-    rows.endRow({0.0, values.error[place], 0.0});
+    rows.endRow(values.errorAt(place));
   }
   return reader.addRows(rows, values.range);
 }
@@ -186,7 +209,7 @@ NetworkReader::FormulaReader::apply(Expression function, Expression inner,
   if (!relaxation)
     return std::nullopt;
   return reader.addFunction(*operand, std::move(relaxation), values.range,
-                            values.error);
+                            values.error, values.allErrorsScale());
 }
 
 /// An input in which the formula is affine, best one of which it is a multiple.
@@ -285,7 +308,7 @@ NetworkReader::FormulaReader::readSum(Expression left, Expression right,
   for (size_t place = 0; place < places; ++place) {
     rows.add(*a, place, Interval(1.0));
     rows.add(*b, place, Interval(rightFactor));
-    rows.endRow({0.0, values.error[place], 0.0});
+    rows.endRow(values.errorAt(place));
   }
   return reader.addRows(rows, values.range);
 }
@@ -304,7 +327,7 @@ NetworkReader::FormulaReader::readScaled(Expression formula, Expression factor,
     if (!by.isBounded())
       return std::nullopt;
     rows.add(*node, place, by);
-    rows.endRow({0.0, values.error[place], 0.0});
+    rows.endRow(values.errorAt(place));
   }
   return reader.addRows(rows, values.range);
 }
@@ -346,7 +369,7 @@ NetworkReader::FormulaReader::readPair(MultivariateFunction function,
     operands.endList();
   }
   return reader.addMultivariate(function, std::move(operands), values.range,
-                                values.error);
+                                values.error, values.allErrorsScale());
 }
 
 } // namespace act

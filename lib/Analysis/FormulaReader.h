@@ -36,11 +36,15 @@ public:
 
 private:
   using Operand = OperandLists::Operand;
-  /// Of the values at each place: where they lie, and how far they are off.
+  /// Of the values at each place: where they lie, how far they are off, and
+  /// whether that shrinks with the inputs.
   struct Values {
     std::vector<Interval> range;
     std::vector<double> error;
+    std::vector<bool> errorScales;
     bool isBounded() const;
+    bool allErrorsScale() const;
+    SumError errorAt(size_t place) const;
   };
   /// The part of an input in a formula that is affine in it.
   struct Elimination {
@@ -54,6 +58,7 @@ private:
   Interval value(Expression formula) const;
   Values valuesOf(Expression formula);
   bool addErrors(Values &values);
+  bool errorScales() const;
 
   std::optional<unsigned> nodeOf(Expression formula);
   std::optional<unsigned> read(Expression formula, const Values &values);

@@ -299,7 +299,8 @@ NetworkReader::LoopReader::addExtrema(ArrayRef<SmallVector<Entry>> candidates) {
   return reader.addMultivariate(
       first.reduction == Reduction::Maximum ? MultivariateFunction::Maximum
                                             : MultivariateFunction::Minimum,
-      std::move(operands), range, std::vector<double>(range.size(), 0.0));
+      std::move(operands), range, std::vector<double>(range.size(), 0.0),
+      /*errorScales=*/true);
 }
 
 } // namespace act

@@ -321,10 +321,11 @@ std::optional<unsigned> NetworkReader::addRows(RowBuilder &rows,
 
 unsigned NetworkReader::addFunction(
     unsigned operand, std::shared_ptr<const FunctionRelaxation> function,
-    ArrayRef<Interval> range, std::vector<double> errors) {
-  unsigned node = net.addElementwise(
-      operand, std::move(function),
-      std::vector<Interval>(range.begin(), range.end()), std::move(errors));
+    ArrayRef<Interval> range, std::vector<double> errors, bool errorScales) {
+  unsigned node =
+      net.addElementwise(operand, std::move(function),
+                         std::vector<Interval>(range.begin(), range.end()),
+                         std::move(errors), errorScales);
   net.narrowFunctionsOf(operand);
   return node;
 }
@@ -332,12 +333,14 @@ unsigned NetworkReader::addFunction(
 unsigned NetworkReader::addMultivariate(MultivariateFunction function,
                                         OperandLists operands,
                                         ArrayRef<Interval> range,
-                                        std::vector<double> errors) {
+                                        std::vector<double> errors,
+                                        bool errorScales) {
   entries += operands.size();
   std::vector<unsigned> nodes = operands.nodes();
-  unsigned node = net.addMultivariate(
-      function, std::move(operands),
-      std::vector<Interval>(range.begin(), range.end()), std::move(errors));
+  unsigned node =
+      net.addMultivariate(function, std::move(operands),
+                          std::vector<Interval>(range.begin(), range.end()),
+                          std::move(errors), errorScales);
   for (unsigned operand : nodes)
     net.narrowFunctionsOf(operand);
   return node;
@@ -357,7 +360,8 @@ NetworkReader::applyFunction(unsigned operand, Expression function,
       if (std::isinf(errors[i]))
         return std::nullopt;
     }
-  return addFunction(operand, std::move(relaxation), range, std::move(errors));
+  return addFunction(operand, std::move(relaxation), range, std::move(errors),
+                     executed.errorScales({true}));
 }
 
 } // namespace act

@@ -105,10 +105,10 @@ private:
   unsigned addFunction(unsigned operand,
                        std::shared_ptr<const FunctionRelaxation> function,
                        llvm::ArrayRef<Interval> range,
-                       std::vector<double> errors);
+                       std::vector<double> errors, bool errorScales);
   unsigned addMultivariate(MultivariateFunction function, OperandLists operands,
                            llvm::ArrayRef<Interval> range,
-                           std::vector<double> errors);
+                           std::vector<double> errors, bool errorScales);
   TaggedOperands tagOperands(mlir::Operation *op);
   TaggedOperands::Tagged tagOperand(mlir::Value operand, TaggedOperands &tags);
   std::optional<TaggedOperands::Tagged> tagPadded(mlir::Value value,

@@ -144,13 +144,28 @@ static bool note(const BisectionResult &outcome, unsigned element, double sign,
   return true;
 }
 
+/// The faces of the box of what `node` is computed from; other sources, as
+/// those of other functions, keep theirs.
+static std::vector<SourceBox> facesOf(const Network &network, unsigned node,
+                                      const SourceBox &domain) {
+  SourceBox own(domain.size());
+  for (unsigned each : network.ancestors(node))
+    own[each] = domain[each];
+  std::vector<SourceBox> faces = facesWithoutOrigin(own);
+  for (SourceBox &face : faces)
+    for (size_t each = 0; each < face.size(); ++each)
+      if (face[each].empty())
+        face[each] = domain[each];
+  return faces;
+}
+
 bool UnitTask::bisect(Exit exit, uint64_t budget, Result &result) {
   InputBisection bisection(network, node, domain);
   // Around 0 a network without biases tells no more than on the faces.
   std::vector<SourceBox> parts;
   bool isCone = exit.goal == 0.0 && isHomogeneous(network, node);
   if (isCone)
-    parts = facesWithoutOrigin(domain);
+    parts = facesOf(network, node, domain);
   isCone &= !parts.empty();
   if (!isCone)
     parts.push_back(domain);

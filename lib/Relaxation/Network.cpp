@@ -124,15 +124,16 @@ static double sumUp(double a, double b) {
 }
 
 double SumError::of(double magnitude) const {
+  double always = sumUp(fixed, scaling);
   if (magnitude == 0.0)
-    return fixed;
+    return always;
   double scaled = relative == 0.0 ? 0.0 : roundedUp(relative * magnitude);
-  return sumUp(sumUp(fixed, underflow), scaled);
+  return sumUp(sumUp(always, underflow), scaled);
 }
 
 SumError SumError::operator+(const SumError &other) const {
   return {sumUp(relative, other.relative), sumUp(fixed, other.fixed),
-          sumUp(underflow, other.underflow)};
+          sumUp(underflow, other.underflow), sumUp(scaling, other.scaling)};
 }
 
 unsigned Network::addAffine(std::vector<LinearTerm> terms,
@@ -168,9 +169,10 @@ double Network::magnitude(unsigned index, unsigned element,
 
 unsigned Network::addElementwise(
     unsigned operand, std::shared_ptr<const FunctionRelaxation> function,
-    std::vector<Interval> range, std::vector<double> error) {
+    std::vector<Interval> range, std::vector<double> error, bool errorScales) {
   NetworkNode node;
   node.kind = NetworkNode::Kind::Elementwise;
+  node.errorScales = errorScales;
   node.operand = operand;
   node.function = std::move(function);
   node.range = std::move(range);
@@ -182,9 +184,10 @@ unsigned Network::addElementwise(
 unsigned Network::addMultivariate(MultivariateFunction function,
                                   OperandLists operands,
                                   std::vector<Interval> range,
-                                  std::vector<double> error) {
+                                  std::vector<double> error, bool errorScales) {
   NetworkNode node;
   node.kind = NetworkNode::Kind::Multivariate;
+  node.errorScales = errorScales;
   node.combination = function;
   node.operands = std::move(operands);
   node.range = std::move(range);

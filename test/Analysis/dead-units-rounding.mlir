@@ -44,6 +44,55 @@ func.func @overflow(%x: tensor<1x2xf16> {act.domain = #act.box<[60000.0], [60000
 // REAL: pre-activation of unit 0 in [-0.5, -0.5]
 // IEEE-NOT: DR002
 
+// (x + 1) - 1 is x over the reals. As executed it is off by as much near 0 as at
+// 1: -1.25 x + y is above 0 for x = 4e-8, though it is below 0 at the ends.
+// REAL: absorbed.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: absorbed.layer1 relu |........................| 1 unknown
+#id = affine_map<(d0) -> (d0)>
+func.func @absorbed(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1xf32> {
+  %e = tensor.empty() : tensor<1xf32>
+  %one = arith.constant 1.0 : f32
+  %k = arith.constant -1.25 : f32
+  %y = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]} ins(%x : tensor<1xf32>) outs(%e : tensor<1xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = arith.addf %a, %one : f32
+    %c = arith.subf %b, %one : f32
+    linalg.yield %c : f32
+  } -> tensor<1xf32>
+  %z = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]} ins(%x, %y : tensor<1xf32>, tensor<1xf32>) outs(%e : tensor<1xf32>) {
+  ^bb0(%a: f32, %h: f32, %o: f32):
+    %b = arith.mulf %a, %k : f32
+    %c = arith.addf %b, %h : f32
+    linalg.yield %c : f32
+  } -> tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+
+// What every step rounds shrinks with x here.
+// REAL: shrinking.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+// IEEE: shrinking.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
+func.func @shrinking(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1xf32> {
+  %e = tensor.empty() : tensor<1xf32>
+  %half = arith.constant 0.7 : f32
+  %k = arith.constant -1.25 : f32
+  %y = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]} ins(%x : tensor<1xf32>) outs(%e : tensor<1xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = arith.mulf %a, %half : f32
+    %c = arith.addf %b, %a : f32
+    %d = arith.mulf %c, %half : f32
+    linalg.yield %d : f32
+  } -> tensor<1xf32>
+  %z = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]} ins(%x, %y : tensor<1xf32>, tensor<1xf32>) outs(%e : tensor<1xf32>) {
+  ^bb0(%a: f32, %h: f32, %o: f32):
+    %b = arith.mulf %a, %k : f32
+    %c = arith.addf %b, %h : f32
+    linalg.yield %c : f32
+  } -> tensor<1xf32>
+  %r = act.relu %z : tensor<1xf32>
+  return %r : tensor<1xf32>
+}
+
 // A direction of rounding is no nearest number: 1 + 2^-10 becomes 1 + 2^-7.
 // IEEE: upward.layer1 relu |........................| 1 unknown
 func.func @upward(%x: tensor<1xf32> {act.domain = #act.box<[1.0009765625], [1.0009765625]>}) -> tensor<1xbf16> {

@@ -39,6 +39,10 @@ public:
   /// By how much executing the function can be off its formula for leaves in
   /// `box`; infinite where there is no bound or the result may be NaN.
   double executionError(llvm::ArrayRef<Interval> box) const;
+  /// Whether that error shrinks with the leaves for which `isVariable`, the
+  /// others being numbers, until products underflow: each op rounds a number
+  /// that is a positively homogeneous function of them.
+  bool errorScales(const std::vector<bool> &isVariable) const;
   /// Whether executing the function is one correctly rounded op, or none.
   bool roundsOnce() const { return onlyRootRounds && rootUlps <= 0.5; }
   /// The formats in which ops round, each once.
@@ -68,6 +72,8 @@ private:
   /// in units of the largest number of their formats. The formula may no longer
   /// contain them (0 * e is 0), but where one is infinite the result may be
   /// NaN.
+  /// What each op computes that rounds, in the reals.
+  std::vector<Expression> roundedValues;
   Expression innerPeak = 0.0;
   /// Leaves that the ops read, and those of them that the formula has lost.
   llvm::SmallVector<bool> isRead, isLost;

@@ -10,8 +10,10 @@
 // most 0 on the box if it is on those faces. There the supremum is below 0 for
 // nearly all dead units, while at 0 it is 0 and no bisection comes to an end.
 //
-// As executed, the error shrinks with t as z does, until products underflow:
-// inputs of the size of subnormal numbers are not covered.
+// As executed, z(t x) is off by at most t times what z(x) is where every step
+// rounds a number that is homogeneous by itself, until products underflow:
+// inputs of the size of subnormal numbers are not covered. (x + 1) - 1 is off
+// by as much near 0 as at 1, though its formula is x.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,11 +24,15 @@
 
 namespace act {
 
-/// Whether `node` is a positively homogeneous function of the sources: no
-/// offsets, functions made of two lines through 0, and maxima and minima. Not
-/// where a source has a set: what lies on the faces of its box stands for less
-/// than all of it.
+/// Whether `node` is a positively homogeneous function of the sources, and its
+/// error as executed scales as it does: no offsets, functions made of two lines
+/// through 0, and maxima and minima. Not where a source has a set: what lies on
+/// the faces of its box stands for less than all of it.
 bool isHomogeneous(const Network &network, unsigned node);
+
+/// Whether a formula is a positively homogeneous function of the variables for
+/// which `isVariable`, by the way it is written; others are numbers.
+bool isHomogeneous(Expression formula, const std::vector<bool> &isVariable);
 
 /// The faces of a box that do not contain 0; none if the box does not.
 std::vector<SourceBox> facesWithoutOrigin(const SourceBox &box);

@@ -77,15 +77,17 @@ struct LinearTerm {
 
 /// How far a sum may be off as executed: `relative` times the sum of the
 /// magnitudes of its terms, plus `fixed`, plus `underflow` unless all terms are
-/// 0.
+/// 0, plus `scaling`: at most t times it where all terms are t times those of
+/// an input, 0 <= t <= 1, underflow aside.
 struct SumError {
-  double relative = 0.0, fixed = 0.0, underflow = 0.0;
+  double relative = 0.0, fixed = 0.0, underflow = 0.0, scaling = 0.0;
 
   /// The error, rounded up, where the magnitudes add up to no more than this.
   double of(double magnitude) const;
   SumError operator+(const SumError &other) const;
   bool isZero() const {
-    return relative == 0.0 && fixed == 0.0 && underflow == 0.0;
+    return relative == 0.0 && fixed == 0.0 && underflow == 0.0 &&
+           scaling == 0.0;
   }
 };
 
@@ -133,6 +135,9 @@ struct NetworkNode {
   /// By how much an executed element may be off the node's function of the
   /// executed elements it is computed from; 0 for the program over the reals.
   std::vector<double> error;
+  /// Elementwise, multivariate: whether these shrink with the elements that
+  /// they are computed from, see SumError::scaling.
+  bool errorScales = false;
 
   Format format = Format::F64; ///< Source: that of the elements
   /// Source: what they satisfy together, beyond their ranges; null: nothing.
@@ -175,10 +180,10 @@ public:
   unsigned addElementwise(unsigned operand,
                           std::shared_ptr<const FunctionRelaxation> function,
                           std::vector<Interval> range,
-                          std::vector<double> error);
+                          std::vector<double> error, bool errorScales = false);
   unsigned addMultivariate(MultivariateFunction function, OperandLists operands,
                            std::vector<Interval> range,
-                           std::vector<double> error);
+                           std::vector<double> error, bool errorScales = false);
 
   unsigned size() const { return nodes.size(); }
   const NetworkNode &operator[](unsigned node) const { return nodes[node]; }

@@ -121,6 +121,41 @@ TEST(Homogeneity, BiasesAndOtherKinksEndIt) {
   EXPECT_FALSE(isHomogeneous(builder.network, smooth));
 }
 
+TEST(Homogeneity, ErrorsThatDoNotShrinkEndIt) {
+  NetworkBuilder builder(NetworkBuilder::Reals);
+  unsigned in = builder.source({{-1, 1}});
+  unsigned plain = builder.affine({{in, {{2}}}}, {0});
+  auto shifted = [&](SumError error) {
+    return builder.network.addAffine({{plain, mapOf({{1}}, 1)}}, {0.0},
+                                     {{-3, 3}}, {error});
+  };
+  EXPECT_TRUE(isHomogeneous(builder.network, shifted({0x1p-24, 0, 0x1p-149})));
+  EXPECT_TRUE(isHomogeneous(builder.network, shifted({0, 0, 0, 0x1p-20})));
+  EXPECT_FALSE(isHomogeneous(builder.network, shifted({0, 0x1p-20, 0})));
+  EXPECT_FALSE(
+      isHomogeneous(builder.network, builder.function(plain, relu, 0x1p-20)));
+  unsigned scaling = builder.network.addElementwise(
+      plain, FunctionRelaxation::of(relu), {{0, 3}}, {0x1p-20},
+      /*errorScales=*/true);
+  EXPECT_TRUE(isHomogeneous(builder.network, scaling));
+}
+
+TEST(Homogeneity, FormulasByTheWayTheyAreWritten) {
+  Expression y = Expression::variable(1), w = Expression::variable(2);
+  std::vector<bool> isVariable = {true, true, false};
+  auto scales = [&](Expression formula) {
+    return isHomogeneous(formula, isVariable);
+  };
+  EXPECT_TRUE(scales(max(w * x + y / w, 0.0) - abs(x) * 0.1));
+  EXPECT_TRUE(scales(where(x < 0.0, w * x, x)));
+  EXPECT_FALSE(scales((x + 1.0) - 1.0));
+  EXPECT_FALSE(scales(x + w));
+  EXPECT_FALSE(scales(x * y));
+  EXPECT_FALSE(scales(w / x));
+  EXPECT_FALSE(scales(where(x < 1.0, w * x, x)));
+  EXPECT_FALSE(scales(tanh(x)));
+}
+
 TEST(Homogeneity, FacesMeetEveryRay) {
   SourceBox box = {{{-1, 2}, {0, 3}}, {}, {{-0.5, 0}, {0, 0}}};
   std::vector<SourceBox> faces = facesWithoutOrigin(box);
