@@ -38,15 +38,18 @@ LinearMap &RowBuilder::mapOf(unsigned node) {
 
 void RowBuilder::add(unsigned node, unsigned element, Interval factor) {
   double middle = factor.middle();
-  double most = network[node].range[element].magnitude();
+  Interval range = network[node].range[element];
+  double most = range.magnitude();
   if (middle != 0.0) {
     mapOf(node).addEntry(element, middle);
-    Interval range = network[node].range[element];
     low += middle > 0 ? middle * range.lo : middle * range.hi;
     high += middle > 0 ? middle * range.hi : middle * range.lo;
-    size += std::abs(middle) * most;
-    ++count;
     ++entries;
+  }
+  // The program rounds the products of the factor, not of its middle.
+  if (!(factor == Interval(0.0))) {
+    size += factor.magnitude() * most;
+    ++count;
   }
   shift &= factor == Interval(1.0) && element == offset.size() && inRow == 0;
   ++inRow;
@@ -67,9 +70,14 @@ void RowBuilder::endRow(SumError error) {
   if (!constant.isPoint())
     middle = nonZero(middle);
   offset.push_back(middle);
-  double inexact = factorError + radius(constant, middle);
-  if (inexact != 0.0)
-    error = error + SumError{0.0, roundedUp(inexact), 0.0};
+  // What the middles leave out rounds as well.
+  auto leftOut = [&](double rest) {
+    return rest == 0.0 ? 0.0
+                       : roundedUp(roundedUp(rest * error.relative) + rest);
+  };
+  double ofConstant = leftOut(radius(constant, middle));
+  double ofFactors = leftOut(factorError);
+  error = error + SumError{0.0, ofConstant, 0.0, ofFactors};
   errors.push_back(error);
   shift &= inRow == 1;
   SumError all = error + SumError{relativeSumError(2 * count + 4), 0.0, 0.0};
