@@ -19,7 +19,8 @@ using namespace mlir;
 namespace act {
 
 Element hull(const Element &a, const Element &b) {
-  return {hull(a.range, b.range), a.poisoned || b.poisoned};
+  return {hull(a.range, b.range), a.poisoned || b.poisoned,
+          a.mayBeNaN || b.mayBeNaN};
 }
 
 SmallVector<int64_t> boundsShape(Type type) {
@@ -143,7 +144,7 @@ Element Bounds::operator[](size_t index) const {
 
 bool Bounds::areNumbers() const {
   return storage && llvm::all_of(storage->elements, [](const Element &element) {
-           return element.poisoned || element.range.isPoint();
+           return element.poisoned || element.isNumber();
          });
 }
 
@@ -161,9 +162,13 @@ std::optional<double> Bounds::asNumber() const {
   if (!isSplat())
     return std::nullopt;
   const Element &element = storage->elements.front();
-  if (element.poisoned || !element.range.isPoint())
-    return std::nullopt;
-  return element.range.lo;
+  return element.isNumber() ? std::optional(element.range.lo) : std::nullopt;
+}
+
+bool Bounds::mayBeNaN() const {
+  return storage && llvm::any_of(storage->elements, [](const Element &element) {
+           return element.mayBeNaN;
+         });
 }
 
 Element Bounds::hull() const {
@@ -209,7 +214,10 @@ void Bounds::print(raw_ostream &os) const {
   }
   Element all = size() ? hull() : Element();
   os << (isSplat() ? "all in [" : "within [") << all.range.lo << ", "
-     << all.range.hi << "]" << (all.poisoned ? ", poisoned" : "");
+     << all.range.hi << "]"
+     << (all.poisoned   ? ", poisoned"
+         : all.mayBeNaN ? ", may be NaN"
+                        : "");
 }
 
 } // namespace act

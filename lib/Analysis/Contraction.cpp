@@ -107,7 +107,7 @@ void Contraction::readFactors() {
     Interval range = element.range;
     if (element.poisoned || (range.isPoint() && std::isinf(range.lo)))
       kinds[i] = Kind::Poisoned;
-    else if (!range.isBounded())
+    else if (!range.isBounded() || element.mayBeNaN)
       kinds[i] = Kind::Unbounded;
     else
       arrays.set(i, range);
@@ -303,8 +303,9 @@ std::optional<Element> Contraction::elementAt(size_t point,
       !std::isfinite(sum.magnitude))
     return std::nullopt;
   // What is unbounded may be infinite when executed, and 0 * inf is NaN.
-  if (kindOf[point] == Kind::Unbounded || !start.range.isBounded())
-    return Element();
+  if (kindOf[point] == Kind::Unbounded || !start.range.isBounded() ||
+      start.mayBeNaN)
+    return Element::unknown();
   // To add 0 rounds nothing.
   double terms = sum.terms + (start.range.magnitude() != 0.0);
   if (terms == 0.0)
@@ -312,7 +313,7 @@ std::optional<Element> Contraction::elementAt(size_t point,
   double magnitude = roundedUp(sum.largest(numSteps) + start.range.magnitude());
   double error = summationError(terms, magnitude, formats);
   if (std::isinf(error))
-    return Element();
+    return Element::unknown();
   return Element{start.range + sum.bounds(numSteps) + Interval(-error, error)};
 }
 

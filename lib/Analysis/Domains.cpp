@@ -155,7 +155,7 @@ static Bounds boundsOf(Attribute domain) {
   } else if (isa<SimplexAttr, OneHotAttr>(domain)) {
     intervals.push_back({0.0, 1.0});
   } else {
-    return Bounds::top();
+    return Bounds::splat(Element());
   }
   return boundsOf(intervals);
 }

@@ -8,11 +8,13 @@
 #include "act/Analysis/ElementFunction.h"
 #include "ExecutedError.h"
 #include "act/Formula/Canonical.h"
+#include "act/Formula/Definedness.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/Profile.h"
 #include "act/IR/FloatFormat.h"
-#include "llvm/ADT/DenseMap.h"
 #include "act/Relaxation/Homogeneity.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include <cmath>
 
 using namespace mlir;
@@ -45,14 +47,42 @@ public:
       for (Value operand : op->getOperands())
         operands.push_back(read(operand));
       result = op.composeExpression(operands);
-      if (result)
+      if (result) {
+        addPartialSteps(op, *result, operands);
         result = roundedResult(op, value, *result);
+      }
     }
     known[value] = result;
     return result;
   }
 
 private:
+  /// Notes the steps of an op that are not defined for all `operands`. A
+  /// function of one operand of this dialect has a value everywhere: its
+  /// limits.
+  void addPartialSteps(ScalarFunctionOpInterface op, Expression result,
+                       ArrayRef<std::optional<Expression>> operands) {
+    if (isa<ActivationOpInterface>(op.getOperation()) &&
+        op->getNumOperands() == 1)
+      return;
+    llvm::DenseSet<const void *> seen;
+    for (const std::optional<Expression> &operand : operands)
+      if (operand)
+        seen.insert(operand->id());
+    SmallVector<Expression> stack{result};
+    while (!stack.empty()) {
+      Expression e = stack.pop_back_val();
+      if (!seen.insert(e.id()).second)
+        continue;
+      function.addPartialStep(e, [&](Expression operand) {
+        auto found = correctlyRounded.find(operand.id());
+        return found == correctlyRounded.end() ? operand : found->second;
+      });
+      for (unsigned i = 0; i < e.numOperands(); ++i)
+        stack.push_back(e.operand(i));
+    }
+  }
+
   /// `exact` with the error that executing `op` adds.
   std::optional<Expression> roundedResult(ScalarFunctionOpInterface op,
                                           Value value, Expression exact) {
@@ -67,12 +97,16 @@ private:
     function.onlyRootRounds &= value == root;
     function.rootUlps = ulps;
     function.rootFormat = *format;
+    // Its operands have a formula, and so has it.
+    function.roundedValues.push_back(*reals.read(value));
     // An ulp is at most 2u of the value, and correct rounding at most u off.
     double relative = 2 * ulps * unitRoundoff(*format);
     double absolute = ulps * smallestSubnormal(*format);
     Expression d = fresh(Interval(-relative, relative));
     Expression h = fresh(Interval(-absolute, absolute));
     Expression result = exact * (1.0 + d) + h;
+    if (ulps <= 0.5)
+      correctlyRounded.try_emplace(result.id(), exact);
     if (value != root)
       function.innerPeak =
           max(function.innerPeak, abs(result) / largestFinite(*format));
@@ -87,7 +121,10 @@ private:
 
   ElementFunction &function;
   Value root;
+  ScalarReader reals;
   llvm::DenseMap<Value, std::optional<Expression>> known;
+  /// What is correctly rounded, before it is.
+  llvm::DenseMap<const void *, Expression> correctlyRounded;
 };
 
 std::optional<ElementFunction> ElementFunction::read(Value root,
@@ -97,8 +134,6 @@ std::optional<ElementFunction> ElementFunction::read(Value root,
   if (!exact)
     return std::nullopt;
   function.exact = *exact;
-    // Its operands have a formula, and so has it.
-    function.roundedValues.push_back(*reals.read(value));
   std::optional<Expression> rounded =
       ElementFunctionReader(function, root, leaves).read(root);
   // An unknown error leaves the executed program without a bound.
@@ -115,13 +150,14 @@ ElementFunction ElementFunction::unrounded(Expression formula,
                                            unsigned leaves) {
   ElementFunction function(leaves);
   function.exact = function.rounded = formula;
-  for (Expression e : formula.postorder())
+  for (Expression e : formula.postorder()) {
     function.markRead(e);
+    function.addPartialStep(e, [](Expression operand) { return operand; });
+  }
   function.simplify();
   return function;
 }
 
-  ScalarReader reals;
 void ElementFunction::simplify() {
   exact = canonicalize(exact);
   isLost = isRead;
@@ -135,6 +171,20 @@ void ElementFunction::simplify() {
   occursOnce = llvm::all_of(exact.postorder(), [&](Expression e) {
     return e.isConstant() || occurrences.lookup(e.id()) <= 1;
   });
+}
+
+void ElementFunction::addPartialStep(
+    Expression e, llvm::function_ref<Expression(Expression)> beforeRounding) {
+  Interval all;
+  if (!act::mayBeUndefined(e.primitive(), all, all, /*infiniteEnds=*/true))
+    return;
+  bool isUnary = e.numOperands() == 1;
+  // Rounding to nearest never leaves a domain, which ends at a number. Nor is
+  // 0 times infinity a square.
+  if (isUnary)
+    partialSteps.push_back({e.primitive(), beforeRounding(e.operand(0)), 0.0});
+  else if (e.primitive() != Primitive::Mul || e.operand(0) != e.operand(1))
+    partialSteps.push_back({e.primitive(), e.operand(0), e.operand(1)});
 }
 
 void ElementFunction::markRead(Expression e) {
@@ -154,8 +204,13 @@ ElementFunction::bind(ArrayRef<std::optional<double>> numbers) const {
   bound.exact = exact.substitute(values);
   for (unsigned i = 0; i < roundings.size(); ++i)
     values.push_back(Expression::variable(leaves + i));
+  for (Step &step : bound.partialSteps)
+    step = {step.primitive, step.first.substitute(values),
+            step.second.substitute(values)};
   bound.rounded = rounded.substitute(values);
   bound.innerPeak = innerPeak.substitute(values);
+  for (Expression &each : bound.roundedValues)
+    each = each.substitute(values);
   bound.simplify();
   return bound;
 }
@@ -169,28 +224,45 @@ Interval ElementFunction::exactRange(const std::vector<Interval> &box) const {
 }
 
 bool ElementFunction::mayBeNaN(const std::vector<Interval> &box) const {
-  for (unsigned leaf = 0; leaf < leaves; ++leaf)
-    if (isLost[leaf] && !box[leaf].isBounded())
+  bool anyUnbounded = false;
+  for (unsigned leaf = 0; leaf < leaves; ++leaf) {
+    bool isUnbounded = !box[leaf].isBounded();
+    if (isLost[leaf] && isUnbounded)
       return true;
-  return enclose(innerPeak, box).hi > 1.0;
+    anyUnbounded |= isUnbounded;
+  }
+  // From here on all values on the way are finite.
+  return enclose(innerPeak, box).hi > 1.0 || mayBeUndefined(box, anyUnbounded);
 }
 
-Interval ElementFunction::evaluate(ArrayRef<Interval> leafBox,
-                                   Semantics semantics) const {
+bool ElementFunction::mayBeUndefined(const std::vector<Interval> &box,
+                                     bool infiniteEnds) const {
+  return llvm::any_of(partialSteps, [&](const Step &step) {
+    Interval all;
+    return act::mayBeUndefined(step.primitive, all, all, infiniteEnds) &&
+           act::mayBeUndefined(step.primitive, enclose(step.first, box),
+                               enclose(step.second, box), infiniteEnds);
+  });
+}
+
+Element ElementFunction::evaluate(ArrayRef<Interval> leafBox,
+                                  Semantics semantics) const {
   leafBox = leafBox.take_front(leaves);
   std::vector<Interval> box(leafBox.begin(), leafBox.end());
-  if (semantics == Semantics::Real)
-    return exactRange(box);
+  if (semantics == Semantics::Real) {
+    box.resize(leaves + roundings.size(), Interval(0.0));
+    return {exactRange(box), false, mayBeUndefined(box, false)};
+  }
   box.insert(box.end(), roundings.begin(), roundings.end());
   if (mayBeNaN(box))
-    return Interval();
+    return Element::unknown();
   if (onlyRootRounds)
-    return executed(exactRange(box), rootUlps, rootFormat);
+    return {executed(exactRange(box), rootUlps, rootFormat)};
   Interval result = enclose(rounded, box);
   double largest = largestFinite(rootFormat);
   // Beyond the format the value is infinite.
-  return {result.lo < -largest ? -HUGE_VAL : result.lo,
-          result.hi > largest ? HUGE_VAL : result.hi};
+  return {Interval(result.lo < -largest ? -HUGE_VAL : result.lo,
+                   result.hi > largest ? HUGE_VAL : result.hi)};
 }
 
 /// Fails where a comparison that takes a jump reads a rounded value.
@@ -207,10 +279,14 @@ bool ElementFunction::findSensitivities() const {
   return true;
 }
 
+bool ElementFunction::errorScales(const std::vector<bool> &isVariable) const {
+  return llvm::all_of(roundedValues, [&](Expression each) {
+    return isHomogeneous(each, isVariable);
+  });
+}
+
 double ElementFunction::executionError(ArrayRef<Interval> leafBox) const {
   constexpr double kUnbounded = std::numeric_limits<double>::infinity();
-  for (Expression &each : bound.roundedValues)
-    each = each.substitute(values);
   if (std::isinf(rootUlps))
     return kUnbounded;
   leafBox = leafBox.take_front(leaves);
@@ -234,9 +310,3 @@ double ElementFunction::executionError(ArrayRef<Interval> leafBox) const {
 }
 
 } // namespace act
-bool ElementFunction::errorScales(const std::vector<bool> &isVariable) const {
-  return llvm::all_of(roundedValues, [&](Expression each) {
-    return isHomogeneous(each, isVariable);
-  });
-}
-

@@ -124,7 +124,7 @@ NetworkReader::FormulaReader::executedRanges() {
   for (size_t place = 0; place < places; ++place) {
     if (!readEntries(place))
       return std::nullopt;
-    ranges.push_back(term.evaluate(box, reader.semantics));
+    ranges.push_back(term.evaluate(box, reader.semantics).range);
   }
   return ranges;
 }

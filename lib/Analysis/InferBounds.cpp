@@ -131,17 +131,24 @@ static Bounds scoresOf(RowwiseOpInterface op, ArrayRef<Bounds> operands,
 static Transfer rowwise(RowwiseOpInterface op, ArrayRef<Bounds> operands,
                         Semantics semantics) {
   auto type = cast<ShapedType>(op->getResult(0).getType());
-  Transfer probabilities = Bounds::splat({Interval(0.0, 1.0)});
+  // Scores are compared with each other by their differences.
+  bool mayBeNaN = llvm::any_of(operands, [&](const Bounds &operand) {
+    return mayDifferByNaN(operand, semantics);
+  });
+  auto within = [&](double low, double high) {
+    return Bounds::splat({Interval(low, high), false, mayBeNaN});
+  };
+  Transfer probabilities = within(0.0, 1.0);
   switch (op.getRowRecord().form) {
   case RowForm::LogProbability:
-    return Bounds::splat({Interval(-HUGE_VAL, 0.0)});
+    return within(-HUGE_VAL, 0.0);
   case RowForm::Projection:
     // As executed, the rounding of score - threshold has no bound of its own.
     if (semantics == Semantics::Ieee)
-      return Bounds::splat({Interval(0.0, HUGE_VAL)});
+      return within(0.0, HUGE_VAL);
     [[fallthrough]];
   case RowForm::Probability:
-    if (op.getRowRecord().form == RowForm::Probability)
+    if (op.getRowRecord().form == RowForm::Probability && !mayBeNaN)
       probabilities = softmaxBounds(
           type, op.getRowAxis(), scoresOf(op, operands, semantics), semantics);
     probabilities.set = softmaxRows(type, op.getRowAxis(), op.isEmptyRowZero());
@@ -151,6 +158,12 @@ static Transfer rowwise(RowwiseOpInterface op, ArrayRef<Bounds> operands,
     return probabilities;
   }
   llvm_unreachable("unknown form");
+}
+
+bool mayDifferByNaN(const Bounds &bounds, Semantics semantics) {
+  Element all = bounds.hull();
+  return all.mayBeNaN ||
+         (semantics == Semantics::Ieee && !all.range.isBounded());
 }
 
 std::vector<Transfer> transferOf(Operation *op, ArrayRef<Bounds> operands,

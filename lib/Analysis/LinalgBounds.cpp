@@ -54,6 +54,7 @@ static bool setExtents(linalg::LinalgOp op, LoopNest &nest) {
   }
   return true;
 }
+
 /// Whether each element of the result is that of one iteration of the loops
 /// that are not reduced. The verifier lets a reduced loop index the result,
 /// which then has elements that it adds nothing to.
@@ -65,7 +66,6 @@ static bool writesOncePerElement(AffineMap output, const LoopNest &nest) {
       return false;
   return true;
 }
-
 
 std::optional<LoopNest> loopsOf(linalg::LinalgOp op, ArrayRef<Bounds> operands,
                                 unsigned result) {
@@ -89,9 +89,9 @@ std::optional<LoopNest> loopsOf(linalg::LinalgOp op, ArrayRef<Bounds> operands,
   if (!output)
     return std::nullopt;
   nest.output = std::move(*output);
+  nest.outputSize = boundsSize(start->get().getType());
   if (!writesOncePerElement(op.getMatchingIndexingMap(start), nest))
     return std::nullopt;
-  nest.outputSize = boundsSize(start->get().getType());
   return nest;
 }
 
@@ -185,10 +185,11 @@ struct StructuredModel
 
 struct SoftmaxModel
     : BoundsOpInterface::ExternalModel<SoftmaxModel, linalg::SoftmaxOp> {
-  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds>,
-                                 Semantics) const {
+  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
+                                 Semantics semantics) const {
     auto softmax = cast<linalg::SoftmaxOp>(op);
-    Transfer result = Bounds::splat({Interval(0.0, 1.0)});
+    Transfer result = Bounds::splat(
+        {Interval(0.0, 1.0), false, mayDifferByNaN(operands[0], semantics)});
     result.set = softmaxRows(softmax.getOutputOperandType(),
                              softmax.getDimension(), /*isEmptyRowZero=*/false);
     return std::vector<Transfer>(op->getNumResults(), result);

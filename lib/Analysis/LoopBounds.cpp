@@ -156,8 +156,10 @@ private:
   void findProduct() {
     Expression formula = term.formula();
     bool exactFactors = semantics == Semantics::Real || term.roundsOnce();
+    // A square has a sign: it is a term like any other.
     if (exactFactors && formula.primitive() == Primitive::Mul &&
-        formula.operand(0).isVariable() && formula.operand(1).isVariable())
+        formula.operand(0).isVariable() && formula.operand(1).isVariable() &&
+        formula.operand(0) != formula.operand(1))
       product = {formula.operand(0).variableIndex(),
                  formula.operand(1).variableIndex()};
   }
@@ -184,12 +186,13 @@ private:
   }
 
   Element termAt(size_t point, size_t step, const Element &old) {
-    bool poisoned = false, repeated = hasLast;
+    bool poisoned = false, mayBeNaN = false, repeated = hasLast;
     for (size_t i = 0; i < box.size(); ++i) {
       if (!used[i])
         continue;
       Element element = i + 1 == box.size() ? old : read(i, point, step);
       poisoned |= element.poisoned;
+      mayBeNaN |= element.mayBeNaN;
       repeated &= element.range == box[i];
       box[i] = element.range;
     }
@@ -198,9 +201,11 @@ private:
       return Element::poison();
     }
     if (!repeated)
-      last = {term.evaluate(box, semantics)};
+      last = term.evaluate(box, semantics);
     hasLast = true;
-    return last;
+    Element result = last;
+    result.mayBeNaN |= mayBeNaN;
+    return result;
   }
 
   Element extremumAt(size_t point, const Element &start) {
@@ -209,6 +214,7 @@ private:
     for (size_t step = 0, e = count(); step < e; ++step) {
       Element element = termAt(point, step, Element());
       result.poisoned |= element.poisoned;
+      result.mayBeNaN |= element.mayBeNaN;
       Interval &all = result.range, next = element.range;
       all =
           isMaximum
@@ -221,18 +227,21 @@ private:
     return result.poisoned ? Element::poison() : result;
   }
 
-  Element sumAt(size_t point, const Element &start);
-  /// Adds a factor pair to the sums; false if no bound can come of it.
-  bool addProduct(const Interval &a, const Interval &b);
-  void addRange(const Interval &range);
-  void addMagnitude(double size);
-
   /// A sum after its last rounding.
   Element inResultFormat(Element sum) const {
     if (nest.resultFormat && semantics == Semantics::Ieee)
       sum.range = executed(sum.range, 0.5, *nest.resultFormat);
     return sum;
   }
+  Element sumAt(size_t point, const Element &start);
+  /// Adds a factor pair to the sums; false if no bound can come of it.
+  bool addProduct(const Interval &a, const Interval &b);
+  void addRange(const Interval &range);
+  void addMagnitude(double size);
+  void noteSigns(const Interval &range);
+  /// `sum` without what terms of one sign cannot add up to, in any order.
+  Interval ofSigns(Interval sum) const;
+
   const LoopNest &nest;
   Semantics semantics;
   ElementFunction term;
@@ -244,8 +253,9 @@ private:
   bool hasLast = false;
   Element last;
   RunningSum low, high;
-  double magnitude = 0.0; ///< the sum of the terms' magnitudes
-  double terms = 0.0;     ///< those that may differ from 0
+  double magnitude = 0.0;                  ///< the sum of the terms' magnitudes
+  double terms = 0.0;                      ///< those that may differ from 0
+  bool anyBelow = false, anyAbove = false; ///< terms that may have this sign
 };
 
 } // namespace
@@ -254,6 +264,12 @@ void LoopEvaluator::addRange(const Interval &range) {
   low.add(range.lo);
   high.add(range.hi);
   addMagnitude(range.magnitude());
+  noteSigns(range);
+}
+
+void LoopEvaluator::noteSigns(const Interval &range) {
+  anyBelow |= range.lo < 0.0;
+  anyAbove |= range.hi > 0.0;
 }
 
 void LoopEvaluator::addMagnitude(double size) {
@@ -279,6 +295,7 @@ bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
   low.addProduct(weight, weight >= 0 ? x.lo : x.hi);
   high.addProduct(weight, weight >= 0 ? x.hi : x.lo);
   addMagnitude(std::abs(weight) * x.magnitude());
+  noteSigns(Interval(weight) * x);
   return true;
 }
 
@@ -288,18 +305,20 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
       return *element;
   low = high = RunningSum();
   magnitude = terms = 0.0;
+  anyBelow = anyAbove = false;
   auto isInfinite = [](const Interval &range) {
     return range.isPoint() && std::isinf(range.lo);
   };
   if (start.poisoned || isInfinite(start.range))
     return Element::poison();
   addRange(start.range);
-  bool bounded = true;
+  bool bounded = true, mayBeNaN = start.mayBeNaN;
   for (size_t step = 0, e = count(); step < e; ++step) {
     if (!product) {
       Element element = termAt(point, step, Element());
       if (element.poisoned)
         return element;
+      mayBeNaN |= element.mayBeNaN;
       addRange(element.range);
       continue;
     }
@@ -307,23 +326,30 @@ Element LoopEvaluator::sumAt(size_t point, const Element &start) {
     Element b = read(product->second, point, step);
     if (a.poisoned || b.poisoned || isInfinite(a.range) || isInfinite(b.range))
       return Element::poison();
+    mayBeNaN |= a.mayBeNaN || b.mayBeNaN;
     bounded &= addProduct(a.range, b.range);
   }
   if (!bounded)
-    return Element();
-  Interval exact(std::isnan(low.lower()) ? -HUGE_VAL : low.lower(),
-                 std::isnan(high.upper()) ? HUGE_VAL : high.upper());
-  if (semantics == Semantics::Real)
-    return {exact};
-  if (terms == 0.0)
-    return {exact};
+    return Element::unknown();
+  Interval exact(low.lower(), high.upper());
+  if (semantics == Semantics::Real || terms == 0.0)
+    return {exact, false, mayBeNaN};
   double rounded =
       roundedUp(magnitude * (1.0 + 4.0 * (count() + 1.0) * 0x1p-53));
   double error = summationError(terms, rounded, nest.formats);
   // Beyond the format infinities of both signs may meet.
   if (std::isinf(error))
-    return Element();
-  return {exact + Interval(-error, error)};
+    return {ofSigns(Interval()), false, mayBeNaN || (anyBelow && anyAbove)};
+  return {ofSigns(exact + Interval(-error, error)), false, mayBeNaN};
+}
+
+Interval LoopEvaluator::ofSigns(Interval sum) const {
+  // Rounding is monotone, and keeps 0.
+  if (!anyBelow)
+    sum.lo = std::max(sum.lo, 0.0);
+  if (!anyAbove)
+    sum.hi = std::min(sum.hi, 0.0);
+  return sum;
 }
 
 bool isUniform(const LoopNest &nest) {

@@ -34,7 +34,8 @@ NetworkReader::preactivation(const ActivationSite &site) {
   if (auto found = leaves.find(site.op); found != leaves.end())
     return found->second;
   std::optional<unsigned> node;
-  if (auto range = rangesOf(site.type, site.preactivation(bounds, semantics)))
+  Bounds known = site.preactivation(bounds, semantics);
+  if (auto range = rangesOf(site.type, known); range && isReal(known))
     node = readLeaf(site, *range);
   return leaves[site.op] = node;
 }
@@ -102,8 +103,9 @@ std::optional<unsigned> NetworkReader::computeNode(Value value) {
   std::optional<std::vector<Interval>> range = openRangesOf(value);
   if (!range)
     return std::nullopt;
-  if (std::optional<unsigned> node = read(value, *range))
-    return node;
+  if (isReal(bounds.lookup(value)))
+    if (std::optional<unsigned> node = read(value, *range))
+      return node;
   return addSource(value, std::move(*range));
 }
 

@@ -84,6 +84,11 @@ private:
   void appendPart(mlir::Value value,
                   llvm::SmallVectorImpl<mlir::Value> &parts) const;
   bool isPadded(mlir::Value value) const;
+  /// Whether a value is a function over the reals of what it is computed from:
+  /// never NaN.
+  bool isReal(const Bounds &known) const {
+    return purpose == Purpose::Shape || !known.mayBeNaN();
+  }
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
   unsigned addSource(mlir::Value value, std::vector<Interval> range);
   bool isReadable(mlir::Value value, llvm::ArrayRef<Interval> range) const;

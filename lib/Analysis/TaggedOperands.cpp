@@ -57,7 +57,8 @@ Entry TaggedOperands::decode(const Element &first,
                              const Element &second) const {
   Entry entry;
   bool isPoint = first.range.isPoint();
-  if (first.poisoned || (!isPoint && !first.range.isBounded()))
+  if (first.poisoned || first.mayBeNaN ||
+      (!isPoint && !first.range.isBounded()))
     return entry;
   if (first.range == second.range)
     return Entry::ofNumber(first.range);

@@ -112,9 +112,6 @@ bool allStaticButBatch(Operation *op) {
          llvm::all_of(llvm::drop_begin(op->getOperandTypes()), isStatic);
 }
 
-Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
-                Semantics semantics) {
-  auto a = cast<ShapedType>(op.getA().getType());
 /// Sets the extents of loops from the sizes of values whose dimensions they
 /// index; false where two known ones differ, which no verifier rules out.
 bool agreeOn(MutableArrayRef<int64_t> extents,
@@ -131,6 +128,9 @@ bool agreeOn(MutableArrayRef<int64_t> extents,
   return true;
 }
 
+Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
+                Semantics semantics) {
+  auto a = cast<ShapedType>(op.getA().getType());
   auto b = cast<ShapedType>(op.getB().getType());
   auto result = cast<ShapedType>(op.getType());
   std::optional<Format> format = formatOf(result);
@@ -288,7 +288,7 @@ Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
     // By division or by the rounded reciprocal: within 2 ulp.
     if (semantics == Semantics::Ieee)
       mean = executed(mean, 2.0, *format);
-    means.push_back(sum.poisoned ? sum : Element{mean});
+    means.push_back(sum.poisoned ? sum : Element{mean, false, sum.mayBeNaN});
   }
   return Bounds::elements(std::move(means));
 }

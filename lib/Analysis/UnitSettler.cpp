@@ -136,12 +136,15 @@ void UnitSettler::boundByLines(const Target &target) {
 void UnitSettler::judge(unsigned index, Method method) {
   Layer &layer = layers[index];
   auto preactivation = [&](unsigned execution) {
+    Bounds known =
+        program.executions()[execution].site.preactivation(bounds, semantics);
     if (!nodeOf[execution])
-      return program.executions()[execution].site.preactivation(bounds,
-                                                                semantics);
+      return known;
+    // A node has what is known of its numbers.
     std::vector<Element> elements;
-    for (Interval each : reader.network()[*nodeOf[execution]].range)
-      elements.push_back({each});
+    for (auto [i, range] :
+         llvm::enumerate(reader.network()[*nodeOf[execution]].range))
+      elements.push_back({range, false, known[i].mayBeNaN});
     return Bounds::elements(std::move(elements));
   };
   std::vector<UnitSummary> summaries = program.summarize(index, preactivation);

@@ -13,15 +13,17 @@ using namespace mlir;
 namespace act {
 
 void UnitSummary::add(const Element &element, const SiteFunction &function) {
-  bool isInfinite = element.range.isPoint() && std::isinf(element.range.lo);
+  // NaN is in no range, and passes through most activations.
+  Interval range = element.mayBeNaN ? Interval() : element.range;
+  bool isInfinite = range.isPoint() && std::isinf(range.lo);
   isPoisoned |= element.poisoned || isInfinite;
-  Response response = function.respond(element.range);
+  Response response = function.respond(range);
   allDead &= response == Response::Dead;
   allSilent &= response == Response::Dead || response == Response::Saturated;
   anyActive |= response == Response::Active;
-  allAvoid &= function.avoidsZones(element.range);
-  touchesKink |= function.touchesEnd(element.range);
-  bounds = bounds ? hull(*bounds, element.range) : element.range;
+  allAvoid &= function.avoidsZones(range);
+  touchesKink |= function.touchesEnd(range);
+  bounds = bounds ? hull(*bounds, range) : range;
 }
 
 void UnitSummary::add(const UnitSummary &other) {

@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 
@@ -95,13 +96,22 @@ public:
   }
 
   void setToEntryState(BoundsLattice *lattice) override {
-    auto domain = arguments.find(lattice->getAnchor());
-    propagateIfChanged(lattice, lattice->join(domain != arguments.end()
-                                                  ? domain->second
-                                                  : Bounds::top()));
+    Value value = lattice->getAnchor();
+    auto domain = arguments.find(value);
+    propagateIfChanged(lattice,
+                       lattice->join(domain != arguments.end() ? domain->second
+                                     : isFunctionArgument(value)
+                                         ? Bounds::splat(Element())
+                                         : Bounds::top()));
   }
 
 private:
+  static bool isFunctionArgument(Value value) {
+    auto argument = dyn_cast<BlockArgument>(value);
+    return argument && argument.getOwner()->isEntryBlock() &&
+           isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
+  }
+
   SmallVector<Bounds> boundsOf(Operation *op, ArrayRef<Bounds> operands) const {
     if (detail != BoundsDetail::Numbers)
       return inferBounds(op, operands, semantics);

@@ -64,8 +64,7 @@ static Interval wave(Primitive primitive, Interval x, double phase) {
   return result;
 }
 
-/// Where the function begins to be defined.
-static double domainStart(Primitive primitive) {
+double domainStart(Primitive primitive) {
   if (primitive == Primitive::Sqrt || primitive == Primitive::Log)
     return 0.0;
   return primitive == Primitive::Log1p ? -1.0 : -kInfinity;

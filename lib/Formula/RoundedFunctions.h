@@ -16,6 +16,9 @@ namespace act {
 Interval square(Interval x);
 Interval absolute(Interval x);
 
+/// Where a primitive of one operand begins to be defined.
+double domainStart(Primitive primitive);
+
 /// The values of a primitive of one operand over `x`, each end within about
 /// an ulp: by MPFR with directed rounding, at the extrema of the function. At
 /// an infinite end the limit; the whole line outside of the domain.

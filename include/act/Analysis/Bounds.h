@@ -35,10 +35,19 @@ struct Element {
   /// Computed from a parameter that is NaN or infinite, so that it may be NaN
   /// for every input. The range is then the whole line.
   bool poisoned = false;
+  /// Whether it may be NaN for some input, which lies in no range: infinities
+  /// may have met, or an op was not defined at its operands. A function
+  /// argument of unknown domain is any number, infinities included, and not
+  /// NaN.
+  bool mayBeNaN = false;
 
-  static Element poison() { return {Interval(), true}; }
+  static Element poison() { return {Interval(), true, true}; }
+  /// Nothing is known.
+  static Element unknown() { return {Interval(), false, true}; }
+  bool isNumber() const { return range.isPoint() && !poisoned && !mayBeNaN; }
   bool operator==(const Element &other) const {
-    return range == other.range && poisoned == other.poisoned;
+    return range == other.range && poisoned == other.poisoned &&
+           mayBeNaN == other.mayBeNaN;
   }
 };
 Element hull(const Element &, const Element &);
@@ -60,7 +69,7 @@ public:
   /// The same for all elements.
   static Bounds splat(Element element);
   /// Nothing is known.
-  static Bounds top() { return splat(Element()); }
+  static Bounds top() { return splat(Element::unknown()); }
   /// One entry per element, see boundsSize().
   static Bounds elements(std::vector<Element> elements);
   /// The elements of a constant of f16, bf16, f32 or f64, read in place:
@@ -84,6 +93,8 @@ public:
   /// Every `stride`-th of these from `first` on, `count` in all.
   void readNumbers(size_t first, int64_t stride, size_t count,
                    double *result) const;
+  /// Whether some element may be NaN.
+  bool mayBeNaN() const;
   /// What holds for every element.
   Element hull() const;
 

@@ -56,6 +56,9 @@ namespace act {
 std::vector<Transfer> transferOf(mlir::Operation *op,
                                  llvm::ArrayRef<Bounds> operands,
                                  Semantics semantics);
+/// Whether a difference of elements may be NaN, as in a softmax: infinite ones
+/// may be among them.
+bool mayDifferByNaN(const Bounds &bounds, Semantics semantics);
 /// Whether `op` is one of these: nothing is known of the results of others.
 bool hasTransfer(mlir::Operation *op);
 /// What is known of the results of any op.

@@ -34,8 +34,8 @@ public:
   /// Here and in evaluate(), entries beyond the leaves are ignored: the
   /// accumulator of a loop is one that an elementwise op does not have.
   ElementFunction bind(llvm::ArrayRef<std::optional<double>> numbers) const;
-  /// The range for leaves in `box`, one interval per leaf.
-  Interval evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
+  /// What is known of the result for leaves in `box`, one interval per leaf.
+  Element evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
   /// By how much executing the function can be off its formula for leaves in
   /// `box`; infinite where there is no bound or the result may be NaN.
   double executionError(llvm::ArrayRef<Interval> box) const;
@@ -55,9 +55,15 @@ private:
   void simplify();
   bool findSensitivities() const;
   void markRead(Expression e);
-  /// Whether executing an op on the way to the result may give an infinity,
-  /// from which the next ops may make NaN. `box` includes the roundings.
+  void
+  addPartialStep(Expression e,
+                 llvm::function_ref<Expression(Expression)> beforeRounding);
+  /// Whether an op on the way to the result may make NaN of numbers, or give an
+  /// infinity from which the next ops may. `box` includes the roundings.
   bool mayBeNaN(const std::vector<Interval> &box) const;
+  /// Whether one of the steps has no value; see act::mayBeUndefined().
+  bool mayBeUndefined(const std::vector<Interval> &box,
+                      bool infiniteEnds) const;
   Interval exactRange(const std::vector<Interval> &box) const;
 
   unsigned leaves;
@@ -66,15 +72,21 @@ private:
   /// variables of their own, after the leaves.
   Expression rounded = 0.0;
   std::vector<Interval> roundings;
+  /// What each op computes that rounds, in the reals.
+  std::vector<Expression> roundedValues;
   /// The derivatives of `rounded` by each d and h; none where it may jump.
   mutable std::vector<Expression> sensitivities;
   /// The largest magnitude among the rounded values on the way to the result,
   /// in units of the largest number of their formats. The formula may no longer
   /// contain them (0 * e is 0), but where one is infinite the result may be
   /// NaN.
-  /// What each op computes that rounds, in the reals.
-  std::vector<Expression> roundedValues;
   Expression innerPeak = 0.0;
+  /// What ops compute that is not defined for all operands.
+  struct Step {
+    Primitive primitive;
+    Expression first, second;
+  };
+  std::vector<Step> partialSteps;
   /// Leaves that the ops read, and those of them that the formula has lost.
   llvm::SmallVector<bool> isRead, isLost;
   /// Set where nothing but the last op rounds.
