@@ -94,12 +94,14 @@ double Attack::uniform() { return double(random() >> 11) * 0x1p-53; }
 std::vector<double> Attack::randomPoint() {
   // Extremes of piecewise linear networks tend to lie on faces.
   double faceShare = uniform() < 0.5 ? 0.5 : 0.0;
+  // Near 0 roundings that do not shrink with the inputs outweigh them.
+  double nearness = uniform() < 0.25 ? std::exp2(-40 * uniform()) : 1.0;
   std::vector<double> point;
   for (Interval range : box) {
     double place = uniform();
     if (uniform() < faceShare)
       place = std::round(place);
-    point.push_back(range.lo + place * (range.hi - range.lo));
+    point.push_back(nearness * (range.lo + place * (range.hi - range.lo)));
   }
   return point;
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Prints random networks as IR, one function each, with their domains.
 
-    random_network.py FIRST COUNT [--type=f32|f16|bf16] [--images]
+    random_network.py FIRST COUNT [--type=f32|f16|bf16] [--images | --edges]
                       [--variant=NAME]
 
 Network number n is drawn from seed n: dense layers that read earlier ones, some
 of them more than one or through a residual sum, or with --images two
-convolutions. A variant is the same network in another form, see VARIANTS."""
+convolutions, or with --edges a few ops whose execution leaves the reals. A
+variant is the same network in another form, see VARIANTS."""
 
 import argparse
 import random
@@ -203,16 +204,130 @@ def print_images(seed, number, channels_first):
     print(f"  return %h2 : {shape(2, 4)}\n}}")
 
 
+# Edges of arithmetic ------------------------------------------------------------
+
+class EdgeWriter:
+    """Prints a function of one input, op by op."""
+
+    def __init__(self, seed, side, number):
+        self.type, self.count = f"tensor<1x{number}>", 0
+        print(f"func.func @net{seed}(%x: {self.type} {domain([side])}) "
+              f"-> {self.type} {{")
+
+    def constant(self, value):
+        return self.emit(f"arith.constant dense<{dense(value)}>")
+
+    def apply(self, op, *operands):
+        return self.emit(f"{op} {', '.join(operands)}")
+
+    def body(self, operands, lines, number):
+        """The ops %p and %q of elements %a0, %a1 and of a number %c."""
+        element = self.type[len("tensor<1x"):-1]
+        count = len(operands)
+        arguments = ", ".join(f"%a{i}: {element}" for i in range(count))
+        inner = "\n    ".join([f"%c = arith.constant {number:.9e} : {element}", *lines])
+        return self.emit(
+            f"linalg.generic {{indexing_maps = [{', '.join(['#id'] * (count + 1))}], "
+            f"iterator_types = [\"parallel\"]}} ins({', '.join(operands)} : "
+            f"{', '.join([self.type] * count)}) outs(%x : {self.type}) {{\n"
+            f"  ^bb0({arguments}, %o: {element}):\n    {inner}\n"
+            f"    linalg.yield %q : {element}\n  }} ->", separator="")
+
+    def emit(self, text, separator=" :"):
+        self.count += 1
+        print(f"  %v{self.count} = {text}{separator} {self.type}")
+        return f"%v{self.count}"
+
+    def end(self, value):
+        print(f"  return {value} : {self.type}\n}}")
+
+    def end_behind_relus(self, value, bias):
+        """relu(-relu(value) + bias), through which NaN passes."""
+        turned = self.apply("arith.negf", self.apply("act.relu", value))
+        moved = self.apply("arith.addf", turned, self.constant(bias))
+        self.end(self.apply("act.relu", moved))
+
+
+def print_partial(rng, seed, number, widened):
+    """Functions that are not defined everywhere."""
+    lo = round(16 * rng.uniform(-0.5, 1)) / 16
+    writer = EdgeWriter(seed, (lo - widened, lo + 1.5), number)
+    op = ["math.sqrt", "math.log", "math.log1p", "arith.divf"][int(4 * rng.random())]
+    value = writer.apply(op, *(["%x"] if op.startswith("math") else ["%x", "%x"]))
+    if rng.random() < 0.5:  # of NaN and 5 it takes the number
+        value = writer.apply("arith.minnumf", value, writer.constant(5.0))
+    writer.end_behind_relus(value, rng.uniform(-1, 0.5))
+
+
+def print_absorbed(rng, seed, number, widened):
+    """w x + (x + c) - c: what is rounded does not shrink with x."""
+    writer = EdgeWriter(seed, (-widened, 1.0), number)
+    c, w = 2.0 ** int(4 * rng.random()), rng.uniform(-1.5, -0.9)
+    y = writer.body(["%x"], [f"%p = arith.addf %a0, %c : {number}",
+                             f"%q = arith.subf %p, %c : {number}"], c)
+    z = writer.body(["%x", y], [f"%p = arith.mulf %a0, %c : {number}",
+                                f"%q = arith.addf %p, %a1 : {number}"], w)
+    writer.end(writer.apply("act.relu", z))
+
+
+def print_overflow(rng, seed, number, widened):
+    """x a - x b, where both may be infinite."""
+    largest = 65504.0 if number == "f16" else 3.3e38
+    hi = round(16 * rng.uniform(0.25, 4)) / 16
+    writer = EdgeWriter(seed, (-widened, hi), number)
+    products = [writer.apply("arith.mulf", "%x", writer.constant(
+        largest * rng.uniform(0.2, 0.6))) for _ in range(2)]
+    writer.end_behind_relus(writer.apply("arith.subf", *products), -1.0)
+
+
+def print_accumulated(rng, seed, number, widened):
+    """Two convolutions of tosa in f16 with sums in f32: the first are rounded
+    by more than the second, of which they are the terms."""
+    power = 2 ** (8 + int(4 * rng.random()))
+    ends = [round(16 * e) / 16 for e in (power + 2, -power, -rng.uniform(0, 4))]
+    box = [(end - widened, end + widened) for end in ends]
+    image = lambda channels: f"tensor<1x1x1x{channels}xf16>"
+    print(f"func.func @net{seed}(%h0: {image(3)} {domain(box)}) -> {image(1)} {{")
+    const = '  {0} = "tosa.const"() {{values = dense<{1}> : {2}}} : () -> {2}'
+    print(const.format("%zero", "0.0", "tensor<1xf16>"))
+    unit = [[[[float(i == k) for i in range(3)]]] for k in range(3)]
+    bias = [rng.uniform(0, power / 512), 0.0, 0.0]
+    layers = [(unit, bias), ([[[[1.0] * 3]]], [0.0])]
+    for index, (weights, start) in enumerate(layers, 1):
+        kernel, vector = f"tensor<{len(start)}x1x1x3xf16>", f"tensor<{len(start)}xf16>"
+        print(const.format(f"%w{index}", dense(weights), kernel))
+        print(const.format(f"%b{index}", dense(start), vector))
+        types = ", ".join([image(3), kernel, vector] + 2 * ["tensor<1xf16>"])
+        print(f"  %h{index} = tosa.conv2d %h{index - 1}, %w{index}, %b{index}, %zero, "
+              "%zero {acc_type = f32, dilation = array<i64: 1, 1>, "
+              "pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : "
+              f"({types}) -> {image(len(start))}")
+    print(f"  %r = act.relu %h2 : {image(1)}\n  return %r : {image(1)}\n}}")
+
+
+EDGES = [print_partial, print_absorbed, print_overflow, print_accumulated]
+
+
+def print_edges(seed, number, variant):
+    widened = 0.25 if variant == "enlarged" else 0.0
+    EDGES[seed % len(EDGES)](random.Random(seed), seed, number, widened)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("first", type=int)
     parser.add_argument("count", type=int)
     parser.add_argument("--type", default="f32", choices=["f32", "f16", "bf16"])
     parser.add_argument("--images", action="store_true")
+    parser.add_argument("--edges", action="store_true")
     parser.add_argument("--variant", default="plain", choices=VARIANTS)
     options = parser.parse_args()
+    if options.edges:
+        print("#id = affine_map<(i) -> (i)>")
     for seed in range(options.first, options.first + options.count):
-        if options.images:
+        if options.edges:
+            print_edges(seed, options.type, options.variant)
+        elif options.images:
             print_images(seed, options.type, options.variant == "channels_first")
         else:
             print_network(seed, VARIANTS[options.variant](draw(seed)),
