@@ -131,15 +131,17 @@ static Bounds scoresOf(RowwiseOpInterface op, ArrayRef<Bounds> operands,
 static Transfer rowwise(RowwiseOpInterface op, ArrayRef<Bounds> operands,
                         Semantics semantics) {
   auto type = cast<ShapedType>(op->getResult(0).getType());
-  // Scores are compared with each other by their differences.
+  RowForm form = op.getRowRecord().form;
+  // All but the first maximum take differences of scores.
   bool mayBeNaN = llvm::any_of(operands, [&](const Bounds &operand) {
-    return mayDifferByNaN(operand, semantics);
+    return form == RowForm::FirstMaximum ? operand.mayBeNaN()
+                                         : mayDifferByNaN(operand, semantics);
   });
   auto within = [&](double low, double high) {
     return Bounds::splat({Interval(low, high), false, mayBeNaN});
   };
   Transfer probabilities = within(0.0, 1.0);
-  switch (op.getRowRecord().form) {
+  switch (form) {
   case RowForm::LogProbability:
     return within(-HUGE_VAL, 0.0);
   case RowForm::Projection:
@@ -148,7 +150,7 @@ static Transfer rowwise(RowwiseOpInterface op, ArrayRef<Bounds> operands,
       return within(0.0, HUGE_VAL);
     [[fallthrough]];
   case RowForm::Probability:
-    if (op.getRowRecord().form == RowForm::Probability && !mayBeNaN)
+    if (form == RowForm::Probability && !mayBeNaN)
       probabilities = softmaxBounds(
           type, op.getRowAxis(), scoresOf(op, operands, semantics), semantics);
     probabilities.set = softmaxRows(type, op.getRowAxis(), op.isEmptyRowZero());

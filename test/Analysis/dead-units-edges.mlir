@@ -65,7 +65,7 @@ func.func @empty_reduction(%y: tensor<4x?xf32> {act.domain = #act.box<[1], [2]>}
 // CHECK: "name": "before_far_jump.layer1"
 // CHECK: "dead": [
 // CHECK-NEXT: 0
-func.func @far_jump(%x: tensor<1xf32> {act.domain = #act.box<[0], [147573952589676412928]>}) -> tensor<1xf32> {
+func.func @far_jump(%x: tensor<1xf32> {act.domain = #act.box<[0.0], [147573952589676412928.0]>}) -> tensor<1xf32> {
   %c = arith.constant dense<147573952589676412928.0> : tensor<1xf32>
   %z = arith.constant dense<0.0> : tensor<1xf32>
   %p = arith.cmpf oge, %x, %c : tensor<1xf32>

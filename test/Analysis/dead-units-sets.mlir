@@ -74,11 +74,13 @@ func.func @one_hot(%x: tensor<1x3xf32> {act.domain = #act.one_hot}) -> tensor<1x
 }
 
 // The results of a softmax add up to 1 but for rounding; those of a hardmax are
-// one-hot. Rows without weight may be 0: a bias of 0.5 is left of them.
+// one-hot. Rows without weight may be 0: a bias of 0.5 is left of them. Infinite
+// scores make NaN of a softmax, but not of a hardmax.
 // CHECK-DAG: softmax.layer1 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
+// CHECK-DAG: infinite_scores.layer1 relu |........................| 1 unknown
 // CHECK-DAG: hardmax.layer1 relu |xxxxxxxxxxxxxxxxxxxxxxxx| 1 dead
 // CHECK-DAG: empty_rows.layer1 relu |........................| 1 unknown
-func.func @softmax(%x: tensor<1x4xf32>) -> tensor<1x3xf32> {
+func.func @softmax(%x: tensor<1x4xf32> {act.domain = #act.box<[-1.0e30], [1.0e30]>}) -> tensor<1x3xf32> {
   %p = act.softmax %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
   %w = arith.constant dense<[[-1.0, 1.0, 1.0], [-1.0, 0.5, 1.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]]> : tensor<4x3xf32>
   %b = arith.constant dense<[[0.5, -1.001, -1.0]]> : tensor<1x3xf32>
@@ -107,6 +109,14 @@ func.func @bounded_softmin(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0, 0.0
   %r = act.relu %z : tensor<1x2xf32>
   return %r : tensor<1x2xf32>
 }
+func.func @infinite_scores(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
+  %p = act.softmax %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %w = arith.constant dense<-1.0> : tensor<4x1xf32>
+  %b = arith.constant dense<0.5> : tensor<1x1xf32>
+  %z = linalg.matmul ins(%p, %w : tensor<1x4xf32>, tensor<4x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %r = act.relu %z : tensor<1x1xf32>
+  return %r : tensor<1x1xf32>
+}
 func.func @hardmax(%x: tensor<4x1xf32>) -> tensor<1x1xf32> {
   %p = act.hardmax %x {axis = 0 : i64} : (tensor<4x1xf32>) -> tensor<4x1xf32>
   %w = arith.constant dense<[[-1.0, -1.0, -1.0, -1.0]]> : tensor<1x4xf32>
@@ -115,7 +125,7 @@ func.func @hardmax(%x: tensor<4x1xf32>) -> tensor<1x1xf32> {
   %r = act.relu %z : tensor<1x1xf32>
   return %r : tensor<1x1xf32>
 }
-func.func @empty_rows(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
+func.func @empty_rows(%x: tensor<1x4xf32> {act.domain = #act.box<[-1.0e30], [1.0e30]>}) -> tensor<1x1xf32> {
   %p = act.safe_softmax %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
   %w = arith.constant dense<-1.0> : tensor<4x1xf32>
   %b = arith.constant dense<0.5> : tensor<1x1xf32>

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Is there an input for which an executed network does what it was proved never
-// to do? Corners, faces and the inside of the domain, points on the way to 0, and
-// climbs from there that drive each pre-activation up and down.
+// to do? Corners, faces and the inside of the domain, points on the way to 0,
+// and climbs from there that drive each pre-activation up and down.
 //
 //===----------------------------------------------------------------------===//
 
