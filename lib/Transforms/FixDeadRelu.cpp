@@ -5,24 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What could a dead unit be instead? Each fix moves the bounds [L, U] of its
-// pre-activation so that they reach beyond the dead zone. None keeps what the
-// network computes.
+// Layers are judged, the first with dead units is changed, and all is judged
+// again, until what was dead is known to fire.
 //
 //===----------------------------------------------------------------------===//
 
 #include "JudgeUnits.h"
-#include "LayerBias.h"
-#include "RedrawUnits.h"
+#include "LayerFix.h"
 #include "ReplaceActivation.h"
 #include "RewriteInitializers.h"
-#include "Weights.h"
-#include "act/Analysis/SignalPropagation.h"
-#include "act/IR/FloatFormat.h"
-#include "act/Transforms/Passes.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
-#include <cmath>
 
 namespace act {
 #define GEN_PASS_DEF_ACTFIXDEADRELU
@@ -33,205 +26,6 @@ using namespace mlir;
 using namespace act;
 
 namespace {
-
-/// Fixes one layer, or says why not.
-class LayerFix {
-public:
-  struct Options {
-    DeadReluFix strategy;
-    double tau, probability;
-    uint64_t seed;
-    std::optional<RecordMatch> activation; ///< that replaces a relu
-  };
-  /// `estimate` reads the program as it is when called.
-  LayerFix(RewriterBase &rewriter, const Layer &layer,
-           const llvm::SmallBitVector &units, const Options &options,
-           llvm::function_ref<UnitEstimates()> estimate)
-      : rewriter(rewriter), layer(layer), dead(units), options(options),
-        estimate(estimate) {}
-
-  /// Empty if the layer was changed, else the reason why it was not.
-  StringRef run() {
-    switch (options.strategy) {
-    case DeadReluFix::Leaky:
-    case DeadReluFix::Replace:
-      return replaceRelu();
-    case DeadReluFix::CentreInputs:
-      return centreInputs();
-    case DeadReluFix::Reinitialize:
-      return redrawUnits(rewriter, layer, dead, options.seed, estimate);
-    default:
-      return moveBias();
-    }
-  }
-  /// Those that were changed, or that are to be.
-  const llvm::SmallBitVector &units() const { return dead; }
-
-private:
-  StringRef replaceRelu();
-  StringRef centreInputs();
-  StringRef moveBias();
-  std::optional<double> endOfDeadZone(Interval bounds) const;
-  std::optional<double> shiftByBounds(unsigned unit, StringRef &reason) const;
-  std::optional<double> shiftByLaw(const PreactivationLaw &law,
-                                   StringRef &reason) const;
-  bool varies(Interval bounds) const;
-  using Shifts = llvm::SmallDenseMap<unsigned, double>;
-  void addToBiases(OpOperand &bias, unsigned dim, Shifts shifts, bool flips);
-  FloatType format() const {
-    return cast<FloatType>(getElementTypeOrSelf(layer.site.type));
-  }
-
-  RewriterBase &rewriter;
-  const Layer &layer;
-  llvm::SmallBitVector dead;
-  const Options &options;
-  llvm::function_ref<UnitEstimates()> estimate;
-};
-
-//===----------------------------------------------------------------------===//
-// Biases
-//===----------------------------------------------------------------------===//
-
-/// The end of a dead zone that reaches from minus infinity over `bounds`.
-std::optional<double> LayerFix::endOfDeadZone(Interval bounds) const {
-  for (const DeadInterval &zone : layer.site.function->zones())
-    if (std::isinf(zone.lo) && std::isfinite(zone.hi) && bounds.hi <= zone.hi)
-      return zone.hi;
-  return std::nullopt;
-}
-
-/// What is added to the bias of a unit by its bounds [L, U], or to its negative
-/// for a sign that flips.
-std::optional<double> LayerFix::shiftByBounds(unsigned unit,
-                                              StringRef &reason) const {
-  Interval bounds = layer.units[unit].bounds;
-  std::optional<double> end = endOfDeadZone(bounds);
-  if (!end)
-    reason = "expected a dead zone that reaches to minus infinity";
-  else if (!bounds.isBounded())
-    reason = "expected units with finite bounds: state a bounded domain";
-  else if (!varies(bounds))
-    reason = "expected units that depend on the input";
-  else if (options.strategy == DeadReluFix::BiasLift)
-    // Then U' = end + tau (U - L).
-    return *end - bounds.hi + options.tau * bounds.width();
-  else if (options.strategy == DeadReluFix::Recentre)
-    // Then (L' + U') / 2 = end.
-    return *end - (bounds.lo + bounds.hi) / 2;
-  else
-    // (w, b) -> (-w, -b) gives [-U, -L], which is centred then.
-    return *end + (bounds.lo + bounds.hi) / 2;
-  return std::nullopt;
-}
-
-/// The same by the normal law N(m, s^2) of its pre-activation.
-std::optional<double> LayerFix::shiftByLaw(const PreactivationLaw &law,
-                                           StringRef &reason) const {
-  std::optional<double> end = endOfDeadZone(-HUGE_VAL);
-  if (!end)
-    reason = "expected a dead zone that reaches to minus infinity";
-  else if (!(law.deviation > 0.0))
-    reason = "expected units that depend on the input";
-  else
-    // Then P(z' > end) = Phi(Q(p)) = p.
-    return *end - (law.fromInputs + law.bias) +
-           law.deviation * normalQuantile(options.probability);
-  return std::nullopt;
-}
-
-/// Whether `bounds` are wider than the rounding of a constant makes them.
-bool LayerFix::varies(Interval bounds) const {
-  int digits = llvm::APFloat::semanticsPrecision(format().getFloatSemantics());
-  return bounds.width() > std::ldexp(bounds.magnitude(), 5 - digits);
-}
-
-/// Sets the units whose shift is known, and adds those to their biases.
-void LayerFix::addToBiases(OpOperand &bias, unsigned dim, Shifts shifts,
-                           bool flips) {
-  dead.reset();
-  for (auto &[unit, shift] : shifts) {
-    dead.set(unit);
-    // It follows from sums rounded outward: their last digits would show as
-    // noise where the bias should cancel.
-    shift = toDouble(toAPFloat(shift, format()));
-  }
-  auto move = [&](double value, unsigned unit) {
-    if (!dead.test(unit))
-      return value;
-    return (flips ? -value : value) + shifts.lookup(unit);
-  };
-  replaceWeights(rewriter, bias, mapWeights(weightsOf(bias.get()), dim, move));
-}
-
-static constexpr StringLiteral kNoBias =
-    "expected a constant bias with an element for each unit";
-
-StringRef LayerFix::moveBias() {
-  LayerBias found = LayerBias::find(layer.site);
-  if (!found.bias)
-    return kNoBias;
-  bool flips = options.strategy == DeadReluFix::SignFlip;
-  if (flips && !found.factor)
-    return "expected constant weights and no other summand than the bias";
-  auto isBounded = [&](unsigned unit) {
-    return layer.units[unit].bounds.isBounded();
-  };
-  std::optional<std::vector<PreactivationLaw>> laws;
-  if (options.strategy == DeadReluFix::Recentre &&
-      !llvm::all_of(dead.set_bits(), isBounded))
-    laws = estimate().lawsOf(layer.site);
-  StringRef reason;
-  Shifts shifts;
-  for (unsigned unit : dead.set_bits())
-    if (std::optional<double> shift = laws && !isBounded(unit)
-                                          ? shiftByLaw((*laws)[unit], reason)
-                                          : shiftByBounds(unit, reason))
-      shifts[unit] = *shift;
-  if (shifts.empty())
-    return reason;
-  addToBiases(*found.bias, found.biasDim, std::move(shifts), flips);
-  if (!flips)
-    return "";
-  auto negate = [&](double value, unsigned unit) {
-    return dead.test(unit) ? -value : value;
-  };
-  replaceWeights(
-      rewriter, *found.factor,
-      mapWeights(weightsOf(found.factor->get()), found.factorDim, negate));
-  return "";
-}
-
-/// b' = b - W mu, so that z' = W (x - mu) + b over the reals.
-StringRef LayerFix::centreInputs() {
-  LayerBias found = LayerBias::find(layer.site);
-  if (!found.bias)
-    return kNoBias;
-  std::optional<std::vector<PreactivationLaw>> laws =
-      estimate().lawsOf(layer.site);
-  if (!laws)
-    return "expected the same sum of inputs with a bounded or a normal domain "
-           "at all positions";
-  Shifts shifts;
-  for (auto [unit, law] : llvm::enumerate(*laws))
-    if (law.fromInputs != 0.0)
-      shifts[unit] = -law.fromInputs;
-  if (shifts.empty())
-    return "expected inputs whose mean moves the units";
-  addToBiases(*found.bias, found.biasDim, std::move(shifts), /*flips=*/false);
-  return "";
-}
-
-StringRef LayerFix::replaceRelu() {
-  if (!isRelu(layer.site))
-    return "expected max(x, 0)";
-  replaceActivation(rewriter, layer.site, *options.activation);
-  return "";
-}
-
-//===----------------------------------------------------------------------===//
-// The pass
-//===----------------------------------------------------------------------===//
 
 class FixDeadRelu : public act::impl::ActFixDeadReluBase<FixDeadRelu> {
 public:
@@ -259,12 +53,6 @@ public:
   }
 
 private:
-  /// What was tried on the layers of one module, by their index.
-  struct Attempts {
-    llvm::DenseMap<unsigned, unsigned> count;
-    llvm::DenseSet<unsigned> givenUp;
-  };
-
   /// What is judged by itself: the functions, where none calls another, else
   /// the module.
   SmallVector<Operation *> independentParts() {
@@ -295,15 +83,44 @@ private:
   /// A layer's bounds follow from those before it, so after each change all of
   /// `root` is judged again.
   LogicalResult fixAll(Operation *root, const LayerFix::Options &options) {
-    Attempts attempts;
+    history.clear();
     while (true) {
       FailureOr<DeadUnitTable> table =
           judgeUnits(root, domainsOf(root), budget, semantics);
       if (failed(table))
         return failure();
-      if (!fixFirst(root, *table, options, attempts))
-        return success();
+      if (fixFirst(root, *table, options))
+        continue;
+      reportOpen(*table);
+      return success();
     }
+  }
+
+  /// An option that the strategy does not read was meant for another.
+  LogicalResult refuseUnused() {
+    using Fix = DeadReluFix;
+    struct Use {
+      bool isGiven;
+      StringRef option, readers;
+      SmallVector<Fix, 2> strategies;
+    };
+    for (const Use &use :
+         {Use{tau.hasValue(), "tau", "bias-lift", {Fix::BiasLift}},
+          Use{probability.hasValue(),
+              "probability",
+              "recentre",
+              {Fix::Recentre}},
+          Use{alpha.hasValue(), "alpha", "leaky", {Fix::Leaky}},
+          Use{activation.hasValue(), "activation", "replace", {Fix::Replace}},
+          Use{seed.hasValue(),
+              "seed",
+              "reinitialize or initialize",
+              {Fix::Reinitialize, Fix::Initialize}}})
+      if (use.isGiven &&
+          !llvm::is_contained(use.strategies, strategy.getValue()))
+        return getOperation().emitError("expected strategy=")
+               << use.readers << " with the option '" << use.option << "'";
+    return success();
   }
 
   FailureOr<LayerFix::Options> readOptions() {
@@ -316,6 +133,8 @@ private:
              << llvm::formatv("{0}, {1} and {2}", alpha.getValue(),
                               tau.getValue(), probability.getValue())
                     .str();
+    if (failed(refuseUnused()))
+      return failure();
     LayerFix::Options options{strategy, tau, probability, seed, {}};
     if (strategy == DeadReluFix::Leaky) {
       options.activation = findLeaky(&getContext(), alpha);
@@ -333,13 +152,25 @@ private:
     return options;
   }
 
-  /// The units that the strategy is to change.
+  /// What was done to a layer.
+  struct History {
+    unsigned attempts = 0;
+    bool isGivenUp = false;
+    /// Units that were proved dead, and then changed.
+    llvm::SmallBitVector changed;
+  };
+
+  /// The units that the strategy is to change: dead ones, and those that were
+  /// and are not known to fire.
   llvm::SmallBitVector unitsToFix(const DeadUnitTable &table,
                                   unsigned index) const {
     const Layer &layer = table.layers[index];
-    llvm::SmallBitVector units(layer.units.size());
-    for (unsigned unit : layer.indices(Verdict::Dead))
-      units.set(unit);
+    llvm::SmallBitVector units = deadUnits(layer);
+    if (auto found = history.find(index); found != history.end())
+      for (unsigned unit : layer.indices(Verdict::Unknown))
+        if (unit < found->second.changed.size() &&
+            found->second.changed.test(unit))
+          units.set(unit);
     // Nothing is proved of normal inputs.
     if (strategy == DeadReluFix::Recentre ||
         strategy == DeadReluFix::CentreInputs)
@@ -350,10 +181,17 @@ private:
     return units;
   }
 
+  static llvm::SmallBitVector deadUnits(const Layer &layer) {
+    llvm::SmallBitVector units(layer.units.size());
+    for (unsigned unit : layer.indices(Verdict::Dead))
+      units.set(unit);
+    return units;
+  }
+
   /// Changes the first layer with dead units that is not given up; whether
   /// there was one.
   bool fixFirst(Operation *root, const DeadUnitTable &table,
-                const LayerFix::Options &options, Attempts &attempts) {
+                const LayerFix::Options &options) {
     IRRewriter rewriter(&getContext());
     // Arguments have domains that can be read, or there would be no table.
     ArgumentBounds arguments =
@@ -364,35 +202,54 @@ private:
     };
     for (auto [index, layer] : llvm::enumerate(table.layers)) {
       llvm::SmallBitVector units = unitsToFix(table, index);
-      if (attempts.givenUp.contains(index) || units.none())
+      History &past = history[index];
+      if (past.isGivenUp || units.none())
         continue;
-      remark::RemarkOpts name =
-          remark::RemarkOpts::name(layer.name).category(getArgument());
+      remark::RemarkOpts name = remarkOn(layer);
       Location loc = layer.site.op->getLoc();
-      LayerFix::Options change = options;
-      // What was flipped once is not flipped back.
-      if (strategy == DeadReluFix::SignFlip && attempts.count.contains(index))
-        change.strategy = DeadReluFix::Recentre;
-      LayerFix fix(rewriter, layer, units, change, estimate);
-      StringRef reason = "units stay dead after the changes made";
-      if (attempts.count[index]++ < maxAttempts())
+      llvm::SmallBitVector dead = deadUnits(layer);
+      LayerFix fix(rewriter, layer, units, options, past.attempts, estimate);
+      StringRef reason = "no input is known for which they fire after the "
+                         "changes made";
+      if (past.attempts++ < LayerFix::maxAttempts(options))
         reason = fix.run();
       std::string changed = listUnits(fix.units());
       if (reason.empty()) {
-        remark::passed(loc, name) << remark::reason("{0}: changed", changed);
+        remark::passed(loc, name)
+            << remark::reason("{0}: {1}", changed, fix.change());
+        // An activation without a dead zone needs no input for which it fires.
+        dead &= fix.units();
+        if (!options.activation)
+          past.changed |= dead;
         return true;
       }
       remark::missed(loc, name) << remark::reason("{0}: {1}", changed, reason);
-      attempts.givenUp.insert(index);
+      past.isGivenUp = true;
     }
     return false;
   }
 
-  /// A bound that was not tight may need a second change. Inputs are centred
-  /// once.
-  unsigned maxAttempts() const {
-    return strategy == DeadReluFix::CentreInputs ? 1 : 4;
+  /// Names the units of which nothing could be shown, and which may be dead.
+  void reportOpen(const DeadUnitTable &table) {
+    for (auto [index, layer] : llvm::enumerate(table.layers)) {
+      llvm::SmallBitVector open(layer.units.size());
+      if (!layer.site.function->isSmooth() && !history[index].isGivenUp)
+        for (unsigned unit : layer.indices(Verdict::Unknown))
+          if (layer.units[unit].bounds.isBounded())
+            open.set(unit);
+      if (open.any())
+        remark::missed(layer.site.op->getLoc(), remarkOn(layer))
+            << remark::reason("{0}: neither proved dead nor seen to fire: "
+                              "expected a budget of more than {1}",
+                              listUnits(open), budget.getValue());
+    }
   }
+
+  remark::RemarkOpts remarkOn(const Layer &layer) {
+    return remark::RemarkOpts::name(layer.name).category(getArgument());
+  }
+
+  llvm::DenseMap<unsigned, History> history; ///< by layer
 };
 
 } // namespace

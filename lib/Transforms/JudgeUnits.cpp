@@ -36,13 +36,12 @@ FailureOr<DeadUnitTable> judgeUnits(Operation *root,
 }
 
 std::string listUnits(const llvm::SmallBitVector &units) {
-  constexpr unsigned kShown = 12;
   std::string text = units.count() == 1 ? "unit " : "units ";
   llvm::raw_string_ostream os(text);
   unsigned shown = 0;
   for (unsigned unit : units.set_bits()) {
-    if (shown == kShown) {
-      os << ", and " << units.count() - kShown << " more";
+    if (shown == kListedUnits) {
+      os << ", and " << units.count() - kListedUnits << " more";
       break;
     }
     os << (shown++ ? ", " : "") << unit;

@@ -23,6 +23,8 @@ llvm::FailureOr<DeadUnitTable> judgeUnits(mlir::Operation *root,
                                           llvm::ArrayRef<std::string> domains,
                                           uint64_t budget, Semantics semantics);
 
+/// How many units are named.
+inline constexpr unsigned kListedUnits = 12;
 /// "unit 3" or "units 1, 4": those that are set.
 std::string listUnits(const llvm::SmallBitVector &units);
 

@@ -175,10 +175,18 @@ std::string InitialLayer::useAsymmetric(RewriterBase &rewriter,
 void rewriteInitializers(RewriterBase &rewriter, ArrayRef<Layer> layers,
                          uint64_t seed, StringRef category) {
   llvm::MapVector<Operation *, std::vector<InitialLayer>> functions;
+  auto remarkOn = [&](const Layer &layer) {
+    return remark::RemarkOpts::name(layer.name).category(category);
+  };
   for (const Layer &layer : layers)
     if (std::optional<InitialLayer> initial = InitialLayer::read(layer))
       functions[layer.site.op->getParentOfType<FunctionOpInterface>()]
           .push_back(*initial);
+    else
+      remark::missed(layer.site.op->getLoc(), remarkOn(layer))
+          << remark::reason("expected max(x, 0) of a sum of products with "
+                            "weights that are {0} ops",
+                            InitOp::getOperationName());
   for (auto &[function, chain] : functions) {
     std::vector<unsigned> widths;
     for (const InitialLayer &initial : chain)
@@ -190,8 +198,7 @@ void rewriteInitializers(RewriterBase &rewriter, ArrayRef<Layer> layers,
                                     : initial.useHeScale(rewriter);
       const Layer &layer = *initial.layer;
       if (!change.empty())
-        remark::passed(layer.site.op->getLoc(),
-                       remark::RemarkOpts::name(layer.name).category(category))
+        remark::passed(layer.site.op->getLoc(), remarkOn(layer))
             << remark::reason("{0}", change);
     }
   }

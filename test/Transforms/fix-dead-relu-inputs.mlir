@@ -15,7 +15,7 @@
 
 // W mu = [4, -3] for the middle (1, 1) of the box. Unit 1 was dead: -2 x1 - x2 -
 // 0.5 <= -0.5. The biases of both move, for both have the same inputs.
-// REMARK: box.layer1{{.*}}units 0, 1: changed
+// REMARK: box.layer1{{.*}}units 0, 1: bias 0.5 -> -3.5, -0.5 -> 2.5
 // CENTRE-LABEL: @box
 // CENTRE: dense<{{\[\[}}-3.500000e+00, 2.500000e+00]]>
 func.func @box(%x: tensor<1x2xf32> {act.domain = #act.box<[0.0], [2.0]>}) -> tensor<1x2xf32> {
@@ -30,7 +30,7 @@ func.func @box(%x: tensor<1x2xf32> {act.domain = #act.box<[0.0], [2.0]>}) -> ten
 // fires with the probability of a deviate above 11/sqrt(5), 4e-7. Centred, z is
 // N(b, 5). To fire for half or nine tenths of the inputs, b is 9 and 9 +
 // 1.2815516 sqrt(5).
-// REMARK: normal.layer1{{.*}}units 0, 1: changed
+// REMARK: normal.layer1{{.*}}units 0, 1: bias 9.5 -> 18.5, -2 -> 7
 // CENTRE-LABEL: @normal
 // CENTRE: dense<{{\[\[}}1.850000e+01, 7.000000e+00]]>
 // MEDIAN-LABEL: @normal

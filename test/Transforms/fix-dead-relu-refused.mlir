@@ -13,6 +13,16 @@
 // RUN: %exit-code 1 act-opt %s --act-fix-dead-relu='strategy=replace activation=act.relu6' 2>&1 | FileCheck %s --check-prefix=RELU6
 // RUN: %exit-code 1 act-opt %s --act-fix-dead-relu='strategy=replace activation=threshold' 2>&1 | FileCheck %s --check-prefix=THRESHOLD
 
+// An option of another strategy.
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu='strategy=recentre tau=0.5' 2>&1 | FileCheck %s --check-prefix=OTHER
+// RUN: %exit-code 1 act-opt %s --act-fix-dead-relu=seed=1 2>&1 | FileCheck %s --check-prefix=SEED
+
+// No weights are left to draw.
+// RUN: act-opt %s --act-fix-dead-relu=strategy=initialize --remarks-filter=act-fix-dead-relu 2>&1 >/dev/null | FileCheck %s --check-prefix=DRAWN
+
+// OTHER: error: expected strategy=bias-lift with the option 'tau'
+// SEED: error: expected strategy=reinitialize or initialize with the option 'seed'
+// DRAWN: [Missed] no_bias.layer1{{.*}}expected max(x, 0) of a sum of products with weights that are act.init ops
 // ALPHA: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.00, 0.10 and 0.50
 // TAU: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.01, 2.00 and 0.50
 // PROBABILITY: error: expected 0 < alpha < 1, 0 < tau <= 1 and 0 < probability < 1, got 0.01, 0.10 and 1.00

@@ -17,7 +17,7 @@
 // RUN: not diff %t.mlir %t.other.mlir
 
 // Units 1 and 2 of the first layer are dead; unit 0 keeps its parameters.
-// REMARK: biased.layer1{{.*}}units 1, 2: changed
+// REMARK: biased.layer1{{.*}}units 1, 2: weights drawn anew, what they feed weighed with 0
 // CHECK-LABEL: @biased
 // CHECK-DAG: dense<{{\[\[}}1.000000e+00, {{[^1].*}}, {{[^1].*}}], [1.000000e+00, {{[^1].*}}, {{[^1].*}}]]> : tensor<2x3xf32>
 // CHECK-DAG: dense<{{\[\[}}-5.000000e-01, 0.000000e+00, 0.000000e+00]]> : tensor<1x3xf32>
@@ -34,7 +34,7 @@ func.func @biased(%x: tensor<1x2xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> 
 }
 
 // Layers behind the first one are redrawn by what arrives there.
-// REMARK: deeper.layer2{{.*}}unit 0: changed
+// REMARK: deeper.layer2{{.*}}unit 0: weights drawn anew, what they feed weighed with 0
 // CHECK-LABEL: @deeper
 // CHECK-DAG: dense<{{\[\[}}0.000000e+00], [1.000000e+00]]> : tensor<2x1xf32>
 func.func @deeper(%x: tensor<1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x1xf32> {
@@ -56,7 +56,7 @@ func.func @deeper(%x: tensor<1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) ->
 }
 
 // No bias is needed.
-// REMARK: unbiased.layer1{{.*}}unit 0: changed
+// REMARK: unbiased.layer1{{.*}}unit 0: weights drawn anew, what they feed weighed with 0
 // CHECK-LABEL: @unbiased
 // CHECK-NOT: dense<-1.000000e+00>
 // CHECK: dense<0.000000e+00> : tensor<1x1xf32>

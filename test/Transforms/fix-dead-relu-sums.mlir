@@ -16,7 +16,7 @@
 
 //--- sums.mlir
 // x + W x + b with bounds [-6, -2] of unit 0.
-// REMARK: residual.layer1{{.*}}unit 0: changed
+// REMARK: residual.layer1{{.*}}unit 0: bias -4 -> -1.6
 // CHECK-LABEL: @residual
 // CHECK: dense<{{\[\[}}-1.60000{{.*}}, 5.000000e-01]]>
 func.func @residual(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x2xf32> {
@@ -29,7 +29,7 @@ func.func @residual(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) 
 }
 
 // W x + b - x with bounds [-5, -3] of unit 0.
-// REMARK: difference.layer1{{.*}}unit 0: changed
+// REMARK: difference.layer1{{.*}}unit 0: bias
 // CHECK-LABEL: @difference
 // CHECK: dense<{{\[\[}}{{-8.00000.*e-01|-0.8.*|-7.99999.*e-01}}, 5.000000e-01]]>
 func.func @difference(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x2xf32> {

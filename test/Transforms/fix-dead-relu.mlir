@@ -21,7 +21,7 @@
 #c = affine_map<(d0, d1) -> (d1)>
 
 // Unit 1 has bounds [-8, -4]; the bias starts the sum. Unit 0 keeps its own.
-// REMARK: start.layer1{{.*}}unit 1: changed
+// REMARK: start.layer1{{.*}}unit 1: bias
 // CHECK-LABEL: @start
 // HALF-LABEL: @start
 // LEAKY-LABEL: @start
@@ -48,7 +48,7 @@ func.func @start(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> 
 
 // The bias is added in the body of the relu, and serves a second layer, which
 // keeps it.
-// REMARK: body.layer1{{.*}}unit 0: changed
+// REMARK: body.layer1{{.*}}unit 0: bias
 // CHECK-LABEL: @body
 // LEAKY-LABEL: @body
 // FLIP: dense<{{\[\[}}-3.000000e+00, 1.000000e+00]]> : tensor<1x2xf32>
@@ -88,8 +88,8 @@ func.func @body(%x: tensor<1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> (
 
 // Two layers: the bounds of the second one follow from the fixed first one.
 // Weights stay in their dialect.
-// REMARK: tosa.layer1{{.*}}unit 1: changed
-// REMARK: tosa.layer2{{.*}}unit 0: changed
+// REMARK: tosa.layer1{{.*}}unit 1: bias
+// REMARK: tosa.layer2{{.*}}unit 0: bias
 // CHECK-LABEL: @tosa
 // LEAKY-LABEL: @tosa
 // CENTRE: "tosa.const"() <{values = dense<{{\[\[\[}}5.000000e-01, 0.000000e+00]]]> : tensor<1x1x2xf32>}>

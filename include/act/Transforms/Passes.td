@@ -391,9 +391,9 @@ def ActFixDeadRelu : Pass<"act-fix-dead-relu", "::mlir::ModuleOp"> {
   let summary = "Give dead units a gradient; changes what the network computes";
   let description = [{
     Judges every unit as `act-find-dead-units` does and changes the parameters
-    of dead ones, layer by layer, until none is proved dead. With [L, U] for the
-    proved bounds of a unit's pre-activation and t for the end of the dead zone
-    (0 for a relu), `strategy` is one of
+    of dead ones, layer by layer, until an input is known for which each fires.
+    With [L, U] for the proved bounds of a unit's pre-activation and t for the
+    end of the dead zone (0 for a relu), `strategy` is one of
 
     - `bias-lift`: b + (t - U) + tau (U - L), the least that lets it fire,
     - `recentre`: b + t - (L + U)/2, so that it fires on half of its bounds; in
@@ -416,10 +416,16 @@ def ActFixDeadRelu : Pass<"act-fix-dead-relu", "::mlir::ModuleOp"> {
       biases 0; where layers are so narrow that the network is constant with a
       probability above 0.01, randomized asymmetric initialization.
 
+    Bounds are not attained: units that the first three leave without a known
+    input are lifted on, each time to fire on twice the share of their bounds, at
+    last on all of them.
+
     The first three and `centre-inputs` need a constant bias with an element for
     each unit; `sign-flip` and `reinitialize` also constant weights. What others
     use too is copied. A remark of the category `act-fix-dead-relu` names each
-    layer that was changed, and each that was not, with the reason.
+    layer that was changed, from what to what, each that was not, with the
+    reason, and units that `budget` left open. An option that the strategy does
+    not read is an error.
 
     None of these adds one positive number to all biases: past the first layer
     that makes more units dead and not less. With He weights of width 512 and 256
