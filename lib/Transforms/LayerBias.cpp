@@ -60,7 +60,7 @@ private:
     Operation *op = value.getDefiningOp();
     if (!op || !enter(op))
       return false;
-    if (std::optional<SumOfProducts> sum = sumOfProducts(op))
+    if (std::optional<SumOfProducts> sum = contraction(op))
       return passContraction(*sum);
     if (addSum(summands(op)))
       return true;
@@ -72,9 +72,17 @@ private:
            follow(&op->getOpOperand(formula->variableIndex()));
   }
 
+  static std::optional<SumOfProducts> contraction(Operation *op) {
+    std::optional<SumOfProducts> sum = sumOfProducts(op);
+    return sum ? sum : biasedConvolution(op);
+  }
+
   /// Reads the loops of `op`, and which of them counts units.
   std::optional<unsigned> enter(Operation *op) {
     access = operandMaps(op);
+    if (!access)
+      if (std::optional<SumOfProducts> sum = contraction(op))
+        access = sum->access;
     if (!access)
       return std::nullopt;
     loop = loopOf(access->result, dim);

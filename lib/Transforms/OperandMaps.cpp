@@ -203,4 +203,33 @@ std::optional<SumOfProducts> sumOfProducts(Operation *op) {
   return SumOfProducts{op, *access, structured.getDpsInitOperand(0)};
 }
 
+std::optional<SumOfProducts> biasedConvolution(Operation *op) {
+  auto convolution = dyn_cast<tosa::Conv2DOp>(op);
+  // Other zero points are for integers.
+  if (!convolution ||
+      !matchPattern(convolution.getInputZp(), m_AnyZeroFloat()) ||
+      !matchPattern(convolution.getWeightZp(), m_AnyZeroFloat()))
+    return std::nullopt;
+  MLIRContext *context = op->getContext();
+  AffineExpr batch, rows, columns, channel, kernelRows, kernelColumns, inner;
+  bindDims(context, batch, rows, columns, channel, kernelRows, kernelColumns,
+           inner);
+  ArrayRef<int64_t> stride = convolution.getStride();
+  ArrayRef<int64_t> dilation = convolution.getDilation();
+  ArrayRef<int64_t> pad = convolution.getPad();
+  AffineExpr row = rows * stride[0] + kernelRows * dilation[0] - pad[0];
+  AffineExpr column =
+      columns * stride[1] + kernelColumns * dilation[1] - pad[2];
+  auto map = [&](ArrayRef<AffineExpr> exprs) {
+    return AffineMap::get(7, 0, exprs, context);
+  };
+  AffineExpr zero = getAffineConstantExpr(0, context);
+  bool isEach = convolution.getBias().getType().getDimSize(0) != 1;
+  OperandMaps access{{map({batch, row, column, inner}),
+                      map({channel, kernelRows, kernelColumns, inner}),
+                      map(isEach ? channel : zero), map(zero), map(zero)},
+                     map({batch, rows, columns, channel})};
+  return SumOfProducts{op, access, &convolution.getBiasMutable()};
+}
+
 } // namespace act

@@ -67,6 +67,9 @@ struct SumOfProducts {
   }
 };
 std::optional<SumOfProducts> sumOfProducts(mlir::Operation *op);
+/// A convolution of floats whose sums start from a bias operand of one number
+/// for each channel, and which pads its own input; nothing for other ops.
+std::optional<SumOfProducts> biasedConvolution(mlir::Operation *op);
 
 } // namespace act
 

@@ -11,7 +11,7 @@
 // one calls another the module is judged.
 // RUN: act-opt %t/functions.mlir --act-fix-dead-relu='domain=0:[-1,1]' | FileCheck %s --check-prefix=FUNCTIONS
 // RUN: %exit-code 1 act-opt %t/sums.mlir --act-fix-dead-relu='domain=0:[-1,1]' 2>&1 | FileCheck %s --check-prefix=NOWHERE
-// NOWHERE: error: expected a function 'main' or a single public function for the domain, got 3 functions
+// NOWHERE: error: expected a function 'main' or a single public function for the domain, got 4 functions
 // RUN: act-opt %t/calls.mlir --act-fix-dead-relu | FileCheck %s --check-prefix=CALLS
 
 //--- sums.mlir
@@ -26,6 +26,20 @@ func.func @residual(%x: tensor<1x2xf32> {act.domain = #act.box<[-1.0], [1.0]>}) 
   %z = arith.addf %x, %m : tensor<1x2xf32>
   %r = act.relu %z : tensor<1x2xf32>
   return %r : tensor<1x2xf32>
+}
+
+// The bias of a convolution of TOSA is an operand with a number for each
+// channel: 1 x1 - 2 and -2 x1 + 0.5.
+// REMARK: convolution.layer1{{.*}}unit 0: bias -2 -> -0.9
+// CHECK-LABEL: @convolution
+// CHECK: "tosa.const"() <{values = dense<[-0.90000{{.*}}, 5.000000e-01]> : tensor<2xf32>}>
+func.func @convolution(%x: tensor<1x1x1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x1x1x2xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[1.0]]], [[[-2.0]]]]> : tensor<2x1x1x1xf32>}> : () -> tensor<2x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[-2.0, 0.5]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x1x1x1xf32>, tensor<2x1x1x1xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x1x2xf32>
+  %r = tosa.clamp %m {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x1x1x2xf32>) -> tensor<1x1x1x2xf32>
+  return %r : tensor<1x1x1x2xf32>
 }
 
 // W x + b - x with bounds [-5, -3] of unit 0.
