@@ -312,9 +312,16 @@ std::optional<Element> Contraction::elementAt(size_t point,
     return Element{start.range};
   double magnitude = roundedUp(sum.largest(numSteps) + start.range.magnitude());
   double error = summationError(terms, magnitude, formats);
+  // Terms of one sign overflow to one side, and get beyond 0 by no rounding;
+  // which signs they have is seen by whoever looks closer.
   if (std::isinf(error))
-    return Element::unknown();
-  return Element{start.range + sum.bounds(numSteps) + Interval(-error, error)};
+    return std::nullopt;
+  Interval range = start.range + sum.bounds(numSteps) + Interval(-error, error);
+  double slack = 32.0 * error;
+  if ((range.lo < 0.0 && -range.lo <= slack) ||
+      (range.hi > 0.0 && range.hi <= slack))
+    return std::nullopt;
+  return Element{range};
 }
 
 } // namespace act

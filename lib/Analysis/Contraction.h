@@ -31,7 +31,8 @@ public:
 
   /// The result element of iteration `point` of the loops that are not reduced
   /// (row-major), given its start value. Nothing if a weight is infinite or
-  /// NaN, or the sum leaves the doubles: whoever asks then looks closer.
+  /// NaN, the sum may leave its format or the doubles, or its rounding reaches
+  /// beyond 0: whoever asks then looks closer.
   std::optional<Element> elementAt(size_t point, const Element &start) const;
 
 private:
