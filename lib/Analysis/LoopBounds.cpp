@@ -12,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace mlir;
 
@@ -120,6 +121,7 @@ public:
     for (size_t i = 0; i < box.size(); ++i)
       used.push_back(term.uses(i));
     findProduct();
+    findSlowInput();
     // Over the reals, ends that are attained stay exact.
     if (nest.reduction == Reduction::Sum && product &&
         semantics == Semantics::Ieee)
@@ -201,11 +203,33 @@ private:
       return Element::poison();
     }
     if (!repeated)
-      last = term.evaluate(box, semantics);
+      last = termOnBox();
     hasLast = true;
     Element result = last;
     result.mayBeNaN |= mayBeNaN;
     return result;
+  }
+
+  /// Elementary functions take long, and the same ranges come again and again.
+  Element termOnBox() {
+    if (!slowInput)
+      return term.evaluate(box, semantics);
+    Interval range = box[*slowInput];
+    auto [place, isNew] = known.try_emplace({range.lo, range.hi});
+    if (isNew)
+      place->second = term.evaluate(box, semantics);
+    Element value = place->second;
+    constexpr size_t kMostKnown = 1 << 16;
+    if (known.size() > kMostKnown)
+      known.clear();
+    return value;
+  }
+
+  void findSlowInput() {
+    if (llvm::count(used, true) == 1 &&
+        llvm::any_of(term.formula().postorder(),
+                     [](Expression e) { return isElementary(e.primitive()); }))
+      slowInput = llvm::find(used, true) - used.begin();
   }
 
   Element extremumAt(size_t point, const Element &start) {
@@ -252,6 +276,9 @@ private:
   std::optional<Contraction> contraction;
   bool hasLast = false;
   Element last;
+  /// The only input of a term that takes long, and its values by their range.
+  std::optional<unsigned> slowInput;
+  std::map<std::pair<double, double>, Element> known;
   RunningSum low, high;
   double magnitude = 0.0;                  ///< the sum of the terms' magnitudes
   double terms = 0.0;                      ///< those that may differ from 0

@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitSummary.h"
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace mlir;
 
@@ -63,8 +65,21 @@ std::vector<UnitSummary> summarize(const ActivationSite &site,
     return std::vector<UnitSummary>(units, one);
   }
   std::vector<UnitSummary> summaries(units);
-  for (int64_t i = 0; i < positions; ++i)
-    summaries[site.unitOf(i)].add(bounds[i], *site.function);
+  // What a smooth function does to a range takes long to see.
+  std::map<std::pair<double, double>, UnitSummary> known;
+  for (int64_t i = 0; i < positions; ++i) {
+    Element element = bounds[i];
+    UnitSummary &summary = summaries[site.unitOf(i)];
+    if (!site.function->isSmooth() || element.poisoned) {
+      summary.add(element, *site.function);
+      continue;
+    }
+    auto [place, isNew] =
+        known.try_emplace({element.range.lo, element.range.hi});
+    if (isNew)
+      place->second.add(element, *site.function);
+    summary.add(place->second);
+  }
   return summaries;
 }
 

@@ -51,7 +51,8 @@ double WitnessPoints::coordinate(unsigned point, unsigned axis,
   uint64_t random = mixed((uint64_t(point) << 32) + axis);
   if (point % 2)
     return random & 1 ? range.hi : range.lo;
-  return range.lo + (range.hi - range.lo) * ((random >> 11) * 0x1p-53);
+  // Few different ones, so that functions are evaluated at few.
+  return range.lo + (range.hi - range.lo) * ((random >> 54) * 0x1p-10);
 }
 
 /// A number of `format` close to `x` and within `range`; all of `range` if
