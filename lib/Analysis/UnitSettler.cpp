@@ -225,6 +225,10 @@ void UnitSettler::trySamples(const Target &target, const SourceBox &domain,
       layer.units[index].verdict = witnessed(target.layer, unit.isSilent);
 }
 
+/// As many take as long as the lines around a function that is bent, most of
+/// which stay from case to case.
+static constexpr double kProductsOfCurve = 0x1p14;
+
 /// About how many products it takes to bound all layers before a node.
 static double boundingProducts(const Network &network, unsigned node) {
   double entries = 0, bounding = 0;
@@ -232,8 +236,11 @@ static double boundingProducts(const Network &network, unsigned node) {
     entries += network.numEntries({each});
     // Each operand of its functions is bounded from both sides.
     bounding += 2 * network[each].operands.size() * entries;
-    if (network[each].kind == NetworkNode::Kind::Elementwise)
-      bounding += 2 * network[each].size() * entries;
+    if (network[each].kind != NetworkNode::Kind::Elementwise)
+      continue;
+    bounding += 2 * network[each].size() * entries;
+    if (!network[each].function->isPiecewiseLinear())
+      bounding += kProductsOfCurve * network[each].size();
   }
   return bounding;
 }

@@ -57,7 +57,7 @@ BackSubstitution::BackSubstitution(const Network &network, unsigned target)
     : network(network), target(target), order(network.ancestors(target)),
       readers(target + 1), isCombined(target + 1), entriesUpTo(target + 1),
       slack(target + 1), most(target + 1), current(target + 1),
-      lines(target + 1), planes(target + 1) {
+      lines(target + 1), curves(target + 1), planes(target + 1) {
   double entries = 0.0;
   for (unsigned node : order) {
     entriesUpTo[node] = entries += network.numEntries({node});
@@ -182,9 +182,24 @@ void BackSubstitution::boundFunction(unsigned index,
   const NetworkNode &node = network[index];
   setLines(index);
   current[index].resize(node.size());
-  for (unsigned i = 0; i < node.size(); ++i)
-    current[index][i] =
-        narrowed(node.executedValues(i, current[node.operand][i]), known[i]);
+  for (unsigned i = 0; i < node.size(); ++i) {
+    Interval range = current[node.operand][i];
+    bool isBent = range.isBounded() && !node.function->isPiecewiseLinear();
+    current[index][i] = narrowed(isBent ? curveOn(index, i, range).values
+                                        : node.executedValues(i, range),
+                                 known[i]);
+  }
+}
+
+const BackSubstitution::Curve &
+BackSubstitution::curveOn(unsigned index, unsigned element, Interval range) {
+  const NetworkNode &node = network[index];
+  curves[index].resize(node.size());
+  std::optional<Curve> &last = curves[index][element];
+  if (!last || !(last->range == range))
+    last = Curve{range, node.executedValues(element, range),
+                 node.function->relax(range)};
+  return *last;
 }
 
 void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
@@ -270,9 +285,12 @@ void BackSubstitution::setLines(unsigned index) {
     Interval range = current[node.operand][i];
     // Level lines where the operand has no end.
     Line lowest{0.0, node.range[i].lo}, highest{0.0, node.range[i].hi};
-    setLine(index, i,
-            range.isBounded() ? node.function->relax(range)
-                              : LinearBounds{lowest, highest});
+    if (!range.isBounded())
+      setLine(index, i, {lowest, highest});
+    else if (node.function->isPiecewiseLinear())
+      setLine(index, i, node.function->relax(range));
+    else
+      setLine(index, i, curveOn(index, i, range).lines);
   }
 }
 

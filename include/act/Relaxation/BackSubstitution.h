@@ -23,6 +23,7 @@
 
 #include "act/Relaxation/LineArrays.h"
 #include "act/Relaxation/PlaneArrays.h"
+#include <optional>
 
 namespace act {
 
@@ -132,6 +133,12 @@ private:
   bool isRead(unsigned node) const;
   bool isDecided(unsigned node, unsigned element) const;
   void setLines(unsigned node);
+  /// The function of an elementwise node on a range of one of its elements.
+  struct Curve {
+    Interval range, values; ///< of the operand, and of the executed function
+    LinearBounds lines;
+  };
+  const Curve &curveOn(unsigned node, unsigned element, Interval range);
   void setLine(unsigned node, unsigned element, const LinearBounds &both);
   void boundMultivariate(unsigned node, const std::vector<Interval> &known);
   void setPlanes(unsigned node);
@@ -182,7 +189,10 @@ private:
   /// The magnitudes that this is for.
   std::vector<std::vector<double>> most;
   Ranges current;
-  std::vector<LineArrays> lines;   ///< of elementwise nodes
+  std::vector<LineArrays> lines; ///< of elementwise nodes
+  /// Of each element of a node whose function is bent, which takes long to
+  /// bound: the last one; most ranges stay from case to case.
+  std::vector<std::vector<std::optional<Curve>>> curves;
   std::vector<PlaneArrays> planes; ///< of multivariate nodes
   std::unique_ptr<Pass> workspace;
 };
