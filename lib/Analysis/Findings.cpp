@@ -173,19 +173,12 @@ void LayerDiagnoser::diagnoseConstantNetwork() {
                            false});
 }
 
-/// By how much the pre-activation must move to leave the zone above it or
-/// below it.
-static std::optional<double> distanceToLife(const Layer &layer,
-                                            Interval bounds) {
-  for (const DeadInterval &zone : layer.site.function->zones()) {
-    if (bounds.lo < zone.lo || bounds.hi > zone.hi)
-      continue;
-    if (std::isfinite(zone.hi))
-      return zone.hi - bounds.hi;
-    if (std::isfinite(zone.lo))
-      return zone.lo - bounds.lo;
-  }
-  return std::nullopt;
+/// Whether callers read the units themselves, so that none may be redrawn or
+/// removed.
+static bool isResult(Operation *op) {
+  return llvm::any_of(op->getUsers(), [](Operation *user) {
+    return user->hasTrait<OpTrait::ReturnLike>();
+  });
 }
 
 void LayerDiagnoser::diagnoseDead() {
@@ -201,27 +194,19 @@ void LayerDiagnoser::diagnoseDead() {
                     100.0 * dead.size() / layer.units.size()),
       dead);
   constexpr size_t kShown = 4;
-  for (unsigned unit : ArrayRef(dead).take_front(kShown)) {
-    Interval bounds = layer.units[unit].bounds;
-    std::optional<double> distance = distanceToLife(layer, bounds);
-    if (!distance || !std::isfinite(*distance) || *distance == 0.0)
-      continue;
-    std::string text = llvm::formatv("move the bias of unit {0} by more than "
-                                     "{1} so that it fires for some input",
-                                     unit, shortened(*distance));
-    double half = std::copysign(bounds.width() / 2, *distance);
-    if (std::isfinite(half) && half != 0.0)
-      text +=
-          ", by " + shortened(*distance + half) + " to centre its bounds there";
-    finding.fixes.push_back({std::move(text), false});
+  for (unsigned unit : ArrayRef(dead).take_front(kShown))
+    if (std::string text = adviceFor(layer, unit); !text.empty())
+      finding.fixes.push_back({std::move(text), false});
+  if (!isResult(layer.site.op)) {
+    finding.fixes.push_back(
+        {"to train on, draw the weights of the dead units anew and weigh what "
+         "they feed with 0: the output stays",
+         true});
+    finding.fixes.push_back(
+        {"remove the dead units for inference, if no weight "
+         "they feed is infinite or NaN",
+         true});
   }
-  finding.fixes.push_back(
-      {"to train on, draw the weights of the dead units anew and weigh what "
-       "they feed with 0: the output stays",
-       true});
-  finding.fixes.push_back({"remove the dead units for inference, if no weight "
-                           "they feed is infinite or NaN",
-                           true});
   diagnosePermanence(dead);
 }
 

@@ -36,6 +36,9 @@ inline constexpr unsigned kEpoch = 50000;
 
 /// A number with at most six digits.
 std::string shortened(double value);
+/// How the pre-activation of dead unit `index` is to move so that it fires;
+/// empty where its bounds do not tell.
+std::string adviceFor(const Layer &layer, unsigned index);
 
 /// Sets Layer::activeProbability where the inputs are normal; the units that
 /// hardly fire then.

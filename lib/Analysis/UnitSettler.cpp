@@ -69,13 +69,24 @@ bool UnitSettler::isReachable(Operation *op, unsigned node) {
   });
 }
 
+/// Whether a set of the inputs, and no layer, lies before a target: its bounds
+/// are wider than the set allows, even where they decide.
+bool UnitSettler::isBehindSet(const Target &target) const {
+  const Network &network = reader.network();
+  return layers[target.layer].isFirst &&
+         llvm::any_of(network.ancestors(target.node), [&](unsigned each) {
+           return network[each].set != nullptr;
+         });
+}
+
 /// Both ends of the elements of a target whose ranges leave their units open.
 std::vector<Objective> UnitSettler::openEnds(const Target &target) const {
   const SiteFunction &function = *layers[target.layer].site.function;
   const std::vector<Interval> &ranges = reader.network()[target.node].range;
   std::vector<Objective> ends;
+  bool isLoose = isBehindSet(target);
   for (unsigned i = 0; i < ranges.size(); ++i) {
-    bool isDecided = !function.isSmooth() &&
+    bool isDecided = !isLoose && !function.isSmooth() &&
                      (function.respond(ranges[i]) != Response::Open ||
                       function.avoidsZones(ranges[i]));
     if (ranges[i].isBounded() && !isDecided)
@@ -156,7 +167,7 @@ void UnitSettler::judge(unsigned index, Method method) {
     unit.bounds = now.bounds;
     if (unit.verdict != Verdict::Unknown || now.verdict == Verdict::Unknown)
       continue;
-    unit = now;
+    unit.verdict = now.verdict;
     unit.method = method;
     // Only interval arithmetic keeps an end exact that is attained.
     unit.touchesKink = false;

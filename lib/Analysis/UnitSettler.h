@@ -49,6 +49,7 @@ private:
 
   bool isReachable(mlir::Operation *op, unsigned node);
   void tighten(const Target &target);
+  bool isBehindSet(const Target &target) const;
   std::vector<Objective> openEnds(const Target &target) const;
   void boundByZonotope(const Target &target);
   void boundByLines(const Target &target);

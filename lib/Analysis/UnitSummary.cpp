@@ -26,6 +26,8 @@ void UnitSummary::add(const Element &element, const SiteFunction &function) {
   allAvoid &= function.avoidsZones(range);
   touchesKink |= function.touchesEnd(range);
   bounds = bounds ? hull(*bounds, range) : range;
+  highest = std::max(highest, range.lo);
+  lowest = std::min(lowest, range.hi);
 }
 
 void UnitSummary::add(const UnitSummary &other) {
@@ -37,6 +39,8 @@ void UnitSummary::add(const UnitSummary &other) {
   touchesKink |= other.touchesKink;
   if (other.bounds)
     bounds = bounds ? hull(*bounds, *other.bounds) : other.bounds;
+  highest = std::max(highest, other.highest);
+  lowest = std::min(lowest, other.lowest);
 }
 
 Unit UnitSummary::judge() const {

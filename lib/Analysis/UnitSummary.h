@@ -20,6 +20,9 @@ struct UnitSummary {
   bool allAvoid = true;   ///< everywhere outside of the zones
   bool touchesKink = false;
   std::optional<Interval> bounds; ///< hull over the positions
+  /// Some position surely is at least this high, and some at most this low.
+  double highest = -std::numeric_limits<double>::infinity();
+  double lowest = std::numeric_limits<double>::infinity();
 
   void add(const Element &element, const SiteFunction &function);
   /// What holds at the positions of both.

@@ -44,15 +44,17 @@ bool WitnessSearch::learn(Layer &layer, Record &record, bool isGeneral,
   for (auto [u, summary] : llvm::enumerate(summaries)) {
     if (isGeneral)
       record.heights[u].push_back(summary.bounds->middle());
-    if (!isOpen(layer.units[u]) || summary.isPoisoned)
+    Unit &unit = layer.units[u];
+    unit.highestSeen = std::max(unit.highestSeen, summary.highest);
+    unit.lowestSeen = std::min(unit.lowestSeen, summary.lowest);
+    if (!isOpen(unit) || summary.isPoisoned)
       continue;
     bool active = summary.anyActive && !record.fired[u];
     bool off = summary.allSilent && !record.silent[u];
     record.fired[u] = record.fired[u] || active;
     record.silent[u] = record.silent[u] || off;
     if (record.fired[u])
-      layer.units[u].verdict =
-          record.silent[u] ? Verdict::Mixed : Verdict::Alive;
+      unit.verdict = record.silent[u] ? Verdict::Mixed : Verdict::Alive;
     isNew |= active || off;
   }
   return isNew;
@@ -66,7 +68,10 @@ bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
   };
   bool isNew = false;
   for (unsigned i = 0; i < layers.size(); ++i)
-    if (llvm::any_of(layers[i].units, [&](const Unit &u) { return isOpen(u); }))
+    if (llvm::any_of(layers[i].units, [&](const Unit &unit) {
+          // Of dead ones, how far they are from firing.
+          return isOpen(unit) || unit.verdict == Verdict::Dead;
+        }))
       isNew |= learn(layers[i], records[i], isGeneral,
                      program.summarize(i, preactivation));
   return isNew;

@@ -2,6 +2,7 @@
 // layer after them is decided by the support function of their set.
 
 // RUN: act-lint %s --fail-on=never | FileCheck %s
+// RUN: act-lint %s --fail-on=never | FileCheck %s --check-prefix=BOUNDS
 
 // On the simplex sup w x = max w: -0.5, 0.5, -0.1 and 0.5, where a box says 0.5,
 // 0.5, 0.15 and 0.5.
@@ -12,6 +13,19 @@ func.func @simplex(%x: tensor<1x4xf32> {act.domain = #act.simplex}) -> tensor<1x
   %z = linalg.matmul ins(%x, %w : tensor<1x4xf32>, tensor<4x4xf32>) outs(%b : tensor<1x4xf32>) -> tensor<1x4xf32>
   %r = act.relu %z : tensor<1x4xf32>
   return %r : tensor<1x4xf32>
+}
+
+// Where a box decides as well, bounds and advice are those of the set: -max(0.25,
+// 0.5) - 1 and so on, where the box says [-1.75, -1].
+// BOUNDS: warning DR002 tight.layer1
+// BOUNDS: pre-activation of unit 1 in [-1.5, -1.25]
+// BOUNDS: raise the pre-activation of unit 1, as by a bias: by 1.24{{9+}}{{.*}} or less it stays dead, by more than 1.25{{.*}} it fires
+func.func @tight(%x: tensor<1x2xf32> {act.domain = #act.simplex}) -> tensor<1x3xf32> {
+  %w = arith.constant dense<[[1.0, -0.25, 1.0], [1.0, -0.5, 2.0]]> : tensor<2x3xf32>
+  %b = arith.constant dense<[[0.0, -1.0, 0.0]]> : tensor<1x3xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %r = act.relu %z : tensor<1x3xf32>
+  return %r : tensor<1x3xf32>
 }
 
 // What is tried lies in the simplex: x1 + x2 is never above 1, at which no

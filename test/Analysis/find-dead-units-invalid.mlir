@@ -12,10 +12,8 @@ func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
   // expected-error @below {{DR001: all 2 units are dead}}
   // expected-note @below {{initialize this layer}}
   // expected-error @below {{DR002: units 0, 1 of 2 are dead}}
-  // expected-note @below {{move the bias of unit 0}}
-  // expected-note @below {{move the bias of unit 1}}
-  // expected-note @below {{draw the weights of the dead units anew}}
-  // expected-note @below {{remove the dead units}}
+  // expected-note @below {{raise the pre-activation of unit 0, as by a bias: by}}
+  // expected-note @below {{raise the pre-activation of unit 1, as by a bias: by}}
   // expected-remark @below {{DR012}}
   %r = act.relu %x : tensor<2xf32>
   return %r : tensor<2xf32>

@@ -25,12 +25,14 @@ func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
   %b = arith.constant dense<[[0.0, -3.0, 4.0, 0.5]]> : tensor<1x4xf32>
   %m = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x4xf32>) outs(%b : tensor<1x4xf32>) -> tensor<1x4xf32>
   // expected-warning @below {{DR002: unit 1 of 4 is dead: its output is 0 for every input of the domain and no gradient passes (25.0 %)}}
-  // expected-note @below {{move the bias of unit 1 by more than}}
+  // expected-note @below {{raise the pre-activation of unit 1, as by a bias: by}}
   // expected-note @below {{to train on, draw the weights of the dead units anew}}
   // expected-note @below {{remove the dead units for inference}}
   // expected-remark @below {{DR012: permanent}}
   // expected-remark @below {{DR006: unit 2 of 4 is stably active}}
   // expected-note @below {{fold the activation away}}
   %r = act.relu %m : tensor<1x4xf32>
-  return %r : tensor<1x4xf32>
+  // Of a result units would be offered to be neither redrawn nor removed.
+  %y = arith.negf %r : tensor<1x4xf32>
+  return %y : tensor<1x4xf32>
 }

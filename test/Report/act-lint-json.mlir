@@ -49,9 +49,10 @@ func.func @main(%x: tensor<3xf32> {act.domain = #act.box<[-2.0, 1.0, 7.0], [-1.0
 // CHECK-NEXT:       },
 // CHECK-NEXT:       "fixes": [
 // CHECK-NEXT:         {
-// CHECK-NEXT:           "description": "move the bias of unit 0 by more than 1 so that it fires for some input, by 1.5 to centre its bounds there",
+// CHECK-NEXT:           "description": "raise the pre-activation of unit 0, as by a bias: by 1 or less it stays dead, by more than 1 it fires for an input that is known, by 1.5 its bounds are centred",
 // CHECK-NEXT:           "safe": false
-// CHECK-NEXT:         },
+// CHECK-NEXT:         }
+// CHECK-NEXT:       ]
 // CHECK:            "code": "DR007"
 // CHECK:            "bounds": [
 // CHECK-NEXT:           [

@@ -19,8 +19,6 @@ func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
 // CHECK-NEXT:    what:     unit 1 of 4 is dead: its output is 0 for every input of the domain and no gradient passes (25.0 %)
 // CHECK-NEXT:    why:      pre-activation of unit 1 in [-5, -0.999999]
 // CHECK-NEXT:    how sure: interval bounds of the program as executed in f32, any order of summation
-// CHECK-NEXT:    to do:    move the bias of unit 1 by more than 0.999999 so that it fires for some input, by 3 to centre its bounds there (changes what the network computes)
-// CHECK-NEXT:    to do:    to train on, draw the weights of the dead units anew and weigh what they feed with 0: the output stays
-// CHECK-NEXT:    to do:    remove the dead units for inference, if no weight they feed is infinite or NaN
+// CHECK-NEXT:    to do:    raise the pre-activation of unit 1, as by a bias: by 0.999998 or less it stays dead, by more than 1.00001 it fires for an input that is known, by 3 its bounds are centred (changes what the network computes)
 //CHECK-EMPTY:
 // CHECK-NEXT:note DR012 main.layer1 at {{.*}}

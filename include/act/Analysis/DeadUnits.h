@@ -56,6 +56,10 @@ struct Unit {
   Verdict verdict = Verdict::Unknown;
   Method method = Method::Intervals;
   Interval bounds; ///< of the pre-activation, over all positions
+  /// As executed, some position is at least this high for an input that is
+  /// known, and at most this low for another; infinite where none was tried.
+  double highestSeen = -std::numeric_limits<double>::infinity();
+  double lowestSeen = std::numeric_limits<double>::infinity();
   /// The bounds end exactly at a kink: the gradient there is a convention.
   bool touchesKink = false;
 };
