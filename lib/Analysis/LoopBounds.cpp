@@ -7,6 +7,7 @@
 
 #include "Contraction.h"
 #include "ExecutedError.h"
+#include "RepeatedLoops.h"
 #include "RunningSum.h"
 #include "act/Analysis/LoopNest.h"
 #include "llvm/ADT/STLExtras.h"
@@ -398,7 +399,7 @@ static double iterations(const LoopNest &nest, bool reduced) {
 Bounds evaluate(const LoopNest &nest, Semantics semantics) {
   if (!nest.term || (nest.endless && nest.reduction == Reduction::Sum))
     return Bounds::top();
-  LoopNest loops = nest;
+  LoopNest loops = withoutRepetitions(nest);
   bool uniform = isUniform(nest);
   if (uniform) {
     // One element stands for all.
@@ -413,7 +414,8 @@ Bounds evaluate(const LoopNest &nest, Semantics semantics) {
       points * steps > 0x1p33)
     return Bounds::top();
   Bounds result = LoopEvaluator(loops, semantics).run();
-  return uniform ? Bounds::splat(result[0]) : result;
+  return uniform ? Bounds::splat(result[0])
+                 : repeated(nest, loops, std::move(result));
 }
 
 } // namespace act
