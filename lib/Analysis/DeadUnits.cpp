@@ -152,10 +152,11 @@ static std::vector<Layer> executedOnce(const ExpandedProgram &program,
 }
 
 /// Adds what is estimated of networks that were not trained yet, and of normal
-/// inputs.
+/// inputs where `isRelaxed`, that is, the program is small enough.
 static void addEstimates(const ExpandedProgram &program,
                          const ValueBounds &bounds,
-                         const ArgumentDomains &domains, DeadUnitTable &table) {
+                         const ArgumentDomains &domains, bool isRelaxed,
+                         DeadUnitTable &table) {
   std::vector<Layer> layers = executedOnce(program, table.layers);
   std::vector<InitialChain> chains = findInitialChains(bounds, domains, layers);
   for (const InitialChain &chain : chains) {
@@ -164,8 +165,9 @@ static void addEstimates(const ExpandedProgram &program,
       table.layers[layer].silentShare = share;
   }
   std::vector<Finding> findings = diagnoseInitial(chains, layers);
-  for (Finding &finding : diagnoseRare(program.root(), bounds, layers))
-    findings.push_back(std::move(finding));
+  if (isRelaxed)
+    for (Finding &finding : diagnoseRare(program.root(), bounds, layers))
+      findings.push_back(std::move(finding));
   for (auto [layer, estimated] : llvm::zip(table.layers, layers))
     layer.activeProbability = std::move(estimated.activeProbability);
   for (Finding &finding : findings) {
@@ -223,8 +225,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   settler.settle(options.budget, options.progress);
   table.findings =
       diagnose(root, domains->bounds, table.layers, options.semantics);
-  if (isRelaxed)
-    addEstimates(program, bounds, arguments, table);
+  addEstimates(program, bounds, arguments, isRelaxed, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
   if (options.thresholds != ThresholdPreset::None)

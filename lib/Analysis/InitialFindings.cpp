@@ -60,13 +60,16 @@ static std::string inputsOf(const InitialChain &chain) {
 }
 
 static std::string evidenceOf(const InitialChain &chain) {
-  std::string kind =
-      chain.isDrawn
-          ? llvm::formatv("measured on {0} random inputs; {1:f1} by the form "
-                          "for wide layers; weights look freshly drawn",
-                          kEstimateInputs, chain.formDecades)
-          : std::string("by the form for wide layers, from the laws of the "
-                        "initializers");
+  std::string kind;
+  llvm::raw_string_ostream os(kind);
+  if (chain.isMeasured)
+    os << llvm::formatv("measured on {0} random inputs; {1:f1} by the form for "
+                        "wide layers; weights look freshly drawn",
+                        kEstimateInputs, chain.formDecades);
+  else
+    os << "by the form for wide layers, from the "
+       << (chain.isDrawn ? "variances of weights that look freshly drawn"
+                         : "laws of the initializers");
   return "estimate: " + kind + "; " + inputsOf(chain);
 }
 

@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "InitialSignal.h"
+#include "DenseChains.h"
+#include "ProgramSize.h"
 #include "act/Analysis/BornDead.h"
 #include "act/Analysis/Domains.h"
 #include "act/IR/Act.h"
@@ -25,143 +27,39 @@ namespace act {
 
 namespace {
 
-/// Moments of a sample.
-struct Sample {
-  size_t count = 0;
-  double mean = 0.0, variance = 0.0, kurtosis = 0.0, largest = 0.0;
-};
-
-/// A layer of the chain as it was read.
-struct DenseLayer {
-  unsigned layer, node, before;
-  Sample weights, biases;
-  unsigned fanIn, width;
-  InitializerLaws laws;
-};
-
-class ChainReader {
+class ChainJudge {
 public:
-  ChainReader(const ValueBounds &bounds, const ArgumentDomains &domains,
-              ArrayRef<Layer> layers)
-      : domains(domains), layers(layers),
-        reader(bounds, sitesOf(layers), Semantics::Real,
-               NetworkReader::Purpose::Shape) {}
+  ChainJudge(const ValueBounds &bounds, const ArgumentDomains &domains,
+             ArrayRef<Layer> layers)
+      : bounds(bounds), domains(domains), layers(layers) {}
 
-  std::vector<InitialChain> run();
+  /// Nothing where the weights are neither initializers nor look fresh.
+  std::optional<InitialChain> judge(const DenseChain &chain) const;
 
 private:
-  std::optional<DenseLayer> readDense(unsigned layer);
-  bool isRelu(unsigned node) const;
-  std::optional<InitialChain> judge(ArrayRef<DenseLayer> chain);
-  bool looksFresh(ArrayRef<DenseLayer> chain) const;
-  void setInput(unsigned source, InitialChain &chain);
-  std::optional<double> deadOnDomain(const DenseLayer &first) const;
-  void measure(ArrayRef<DenseLayer> chain, unsigned source,
-               InitialChain &result);
+  void setInput(const DenseChain &chain, InitialChain &result) const;
+  std::optional<double> deadOnDomain(const DenseChain &chain) const;
+  void measure(const DenseChain &chain, InitialChain &result) const;
 
+  const ValueBounds &bounds;
   const ArgumentDomains &domains;
   ArrayRef<Layer> layers;
-  NetworkReader reader;
 };
 
 } // namespace
 
-template <typename Range>
-static Sample momentsOf(const Range &values) {
-  Sample sample;
-  for (double value : values) {
-    sample.mean += value;
-    sample.largest = std::max(sample.largest, std::abs(value));
-    ++sample.count;
-  }
-  if (sample.count == 0)
-    return sample;
-  sample.mean /= sample.count;
-  double fourth = 0.0;
-  for (double value : values) {
-    double square = (value - sample.mean) * (value - sample.mean);
-    sample.variance += square;
-    fourth += square * square;
-  }
-  sample.variance /= sample.count;
-  fourth /= sample.count;
-  if (sample.variance > 0.0)
-    sample.kurtosis = fourth / (sample.variance * sample.variance);
-  return sample;
-}
-
-//===----------------------------------------------------------------------===//
-// Reading chains
-//===----------------------------------------------------------------------===//
-
-bool ChainReader::isRelu(unsigned index) const {
-  const NetworkNode &node = reader.network()[index];
-  return node.kind == NetworkNode::Kind::Elementwise &&
-         node.function->isPiecewiseLinear() &&
-         node.function->breaks() == std::vector<double>{0.0} &&
-         node.function->approximateAt(-1.0) == 0.0 &&
-         node.function->approximateAt(1.0) == 1.0 &&
-         node.function->approximateAt(0.0) == 0.0;
-}
-
-/// A layer of dense weights over one node.
-std::optional<DenseLayer> ChainReader::readDense(unsigned layer) {
-  std::optional<unsigned> node = reader.preactivation(layers[layer].site);
-  if (!node)
-    return std::nullopt;
-  const NetworkNode &affine = reader.network()[*node];
-  if (affine.kind != NetworkNode::Kind::Affine || affine.terms.size() != 1 ||
-      !affine.terms[0].map->isDense())
-    return std::nullopt;
-  const LinearMap &map = *affine.terms[0].map;
-  DenseLayer result;
-  result.layer = layer;
-  result.node = *node;
-  result.before = affine.terms[0].node;
-  result.weights = momentsOf(
-      ArrayRef(map.denseRow(0), size_t(map.numRows()) * map.numColumns()));
-  result.biases = momentsOf(affine.offset);
-  result.fanIn = map.numColumns();
-  result.width = map.numRows();
-  result.laws = reader.lawsOf(*node);
-  return result;
-}
-
-std::vector<InitialChain> ChainReader::run() {
-  std::vector<InitialChain> chains;
-  std::vector<DenseLayer> chain;
-  auto finish = [&] {
-    if (std::optional<InitialChain> judged = judge(chain))
-      chains.push_back(std::move(*judged));
-    chain.clear();
-  };
-  for (unsigned index = 0; index < layers.size(); ++index) {
-    std::optional<DenseLayer> dense;
-    if (layers[index].site.function->zones().size() == 1)
-      dense = readDense(index);
-    const Network &network = reader.network();
-    bool goesOn = dense && !chain.empty() && isRelu(dense->before) &&
-                  network[dense->before].operand == chain.back().node;
-    bool begins = dense && reader.argumentOf(dense->before);
-    if (!goesOn)
-      finish();
-    if (goesOn || begins)
-      chain.push_back(*dense);
-  }
-  finish();
-  return chains;
-}
-
-//===----------------------------------------------------------------------===//
-// Judging a chain
-//===----------------------------------------------------------------------===//
+/// Weights of a layer that are looked at: they tell its variance to some 0.1 %.
+static constexpr size_t kMostSampled = 1 << 20;
 
 /// Whether no weight was trained: moments of a normal or uniform law about 0,
-/// no biases or those of fan-in, the same gain in all layers of a shape.
-bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
+/// no biases or those of fan-in, the same gain in all layers of a shape. Notes
+/// the variances of the weights; those of trained layers end the reading.
+static bool looksFresh(ArrayRef<DenseLayer> chain,
+                       std::vector<double> &variances) {
   double least = HUGE_VAL, most = 0.0;
   for (const DenseLayer &layer : chain) {
-    const Sample &w = layer.weights, &b = layer.biases;
+    const Moments w = sampledMoments(layer.weights, kMostSampled),
+                  &b = layer.biases;
     double error = std::sqrt(w.variance / w.count);
     // The moments of few numbers are those of any law.
     constexpr size_t kFewest = 256;
@@ -172,6 +70,7 @@ bool ChainReader::looksFresh(ArrayRef<DenseLayer> chain) const {
                         (b.largest <= bound * (1.0 + 1e-6) && b.kurtosis < 2.2);
     if (!isLawful || !hasFreshBias)
       return false;
+    variances.push_back(w.variance);
     if (layer.fanIn == layer.width) {
       least = std::min(least, layer.fanIn * w.variance);
       most = std::max(most, layer.fanIn * w.variance);
@@ -202,18 +101,18 @@ static InputLaw inputLawOf(const RowSet &set, double size) {
 }
 
 /// Mean square and mean product of inputs: of a box as if uniform.
-void ChainReader::setInput(unsigned source, InitialChain &chain) {
-  BlockArgument argument = reader.argumentOf(source);
-  chain.input = {1.0, 0.0};
+void ChainJudge::setInput(const DenseChain &chain, InitialChain &result) const {
+  BlockArgument argument = chain.input;
+  result.input = {1.0, 0.0};
   std::vector<NormalLaw> normal = normalDomain(argument);
   if (!normal.empty()) {
-    chain.isNormal = true;
-    chain.input = {0.0, 0.0};
+    result.isNormal = true;
+    result.input = {0.0, 0.0};
     for (const NormalLaw &law : normal) {
       double square = law.mean * law.mean / normal.size();
-      chain.input.meanSquare +=
+      result.input.meanSquare +=
           square + law.deviation * law.deviation / normal.size();
-      chain.input.meanProduct += square;
+      result.input.meanProduct += square;
     }
     return;
   }
@@ -221,18 +120,18 @@ void ChainReader::setInput(unsigned source, InitialChain &chain) {
   if (domain == domains.bounds.end() ||
       !domain->second.hull().range.isBounded())
     return;
-  chain.hasDomain = true;
+  result.hasDomain = true;
   if (auto set = domains.sets.lookup(argument)) {
-    chain.input = inputLawOf(set->rowSet(), set->rows().front().size);
+    result.input = inputLawOf(set->rowSet(), set->rows().front().size);
     return;
   }
-  chain.input = {0.0, 0.0};
-  unsigned size = reader.network()[source].size();
+  result.input = {0.0, 0.0};
+  unsigned size = chain.layers.front().fanIn;
   for (unsigned i = 0; i < size; ++i) {
     Interval side = domain->second[i].range;
     double middle = side.lo / 2 + side.hi / 2, radius = side.width() / 2;
-    chain.input.meanSquare += (middle * middle + radius * radius / 3) / size;
-    chain.input.meanProduct += middle * middle / size;
+    result.input.meanSquare += (middle * middle + radius * radius / 3) / size;
+    result.input.meanProduct += middle * middle / size;
   }
 }
 
@@ -277,8 +176,9 @@ static std::optional<double> deadOnSet(const SourceSet &set,
 }
 
 /// How likely a unit is dead on its domain, by the closed forms.
-std::optional<double> ChainReader::deadOnDomain(const DenseLayer &first) const {
-  BlockArgument argument = reader.argumentOf(first.before);
+std::optional<double> ChainJudge::deadOnDomain(const DenseChain &chain) const {
+  const DenseLayer &first = chain.layers.front();
+  BlockArgument argument = chain.input;
   auto domain = domains.bounds.find(argument);
   if (domain == domains.bounds.end() || !first.laws.weight)
     return std::nullopt;
@@ -313,18 +213,32 @@ std::optional<double> ChainReader::deadOnDomain(const DenseLayer &first) const {
   return std::nullopt;
 }
 
-/// Runs the drawn network on inputs of the domain, or standard normal ones.
-void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
-                          InitialChain &result) {
+/// Runs the drawn network on inputs of the domain, or standard normal ones,
+/// unless its weights are too many to be copied.
+void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
+  double weights = 0.0;
+  for (const DenseLayer &layer : chain.layers)
+    weights += layer.numWeights();
+  if (weights > kMaxRelaxedWeights)
+    return;
+  NetworkReader whole(bounds, sitesOf(layers), Semantics::Real,
+                      NetworkReader::Purpose::Shape);
   std::vector<unsigned> nodes;
-  for (const DenseLayer &layer : chain)
-    nodes.push_back(layer.node);
-  SourceBox box(reader.network().size());
-  BlockArgument argument = reader.argumentOf(source);
-  auto domain = domains.bounds.find(argument);
-  auto set = domains.sets.lookup(argument);
-  std::vector<NormalLaw> normal = normalDomain(argument);
-  for (unsigned i = 0; i < reader.network()[source].size(); ++i) {
+  for (const DenseLayer &layer : chain.layers) {
+    std::optional<unsigned> node =
+        whole.preactivation(layers[layer.layer].site);
+    // One of a map, unless others have taken the room for it.
+    if (!node || whole.network()[*node].kind != NetworkNode::Kind::Affine)
+      return;
+    nodes.push_back(*node);
+  }
+  const Network &network = whole.network();
+  unsigned source = network[nodes.front()].terms.front().node;
+  SourceBox box(network.size());
+  auto domain = domains.bounds.find(chain.input);
+  auto set = domains.sets.lookup(chain.input);
+  std::vector<NormalLaw> normal = normalDomain(chain.input);
+  for (unsigned i = 0; i < network[source].size(); ++i) {
     // Sums of many inputs know no more of a law than its moments: a uniform
     // law of the same will do.
     NormalLaw law = normal.empty() ? NormalLaw{0.0, 1.0} : normal[i];
@@ -340,16 +254,16 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
       set->spread(point[source], 2 * uint64_t(input) + 1);
     points.push_back(std::move(point));
   }
-  PointBatch batch(reader.network(), nodes,
+  PointBatch batch(network, nodes,
                    [](size_t count, const std::function<void(size_t)> &call) {
                      llvm::parallelFor(0, count, call);
                    });
   batch.run(points);
   std::vector<double> power;
-  for (const DenseLayer &layer : chain) {
+  for (auto [node, layer] : llvm::zip(nodes, chain.layers)) {
     double total = 0.0, silent = 0.0;
     for (unsigned unit = 0; unit < layer.width; ++unit) {
-      ArrayRef<double> z(batch.valuesOf(layer.node, unit), batch.size());
+      ArrayRef<double> z(batch.valuesOf(node, unit), batch.size());
       double sum = 0.0, square = 0.0;
       for (double value : z) {
         sum += value;
@@ -361,21 +275,24 @@ void ChainReader::measure(ArrayRef<DenseLayer> chain, unsigned source,
     power.push_back(total / layer.width);
     result.silentShare.push_back(silent / layer.width);
   }
+  result.isMeasured = true;
   result.decades = std::log10(power.back() / power.front());
 }
 
-std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
+std::optional<InitialChain> ChainJudge::judge(const DenseChain &chain) const {
+  ArrayRef<DenseLayer> dense = chain.layers;
   InitialChain result;
-  bool isSymbolic = llvm::any_of(chain, [](const DenseLayer &layer) {
+  bool isSymbolic = llvm::any_of(dense, [](const DenseLayer &layer) {
     return layer.laws.weight.has_value();
   });
   // One layer has nothing to decay to, and is too little to look drawn.
-  if (chain.empty() || (chain.size() == 1 && !isSymbolic))
+  if (dense.size() == 1 && !isSymbolic)
     return std::nullopt;
   result.isDrawn = !isSymbolic;
-  if (result.isDrawn && !looksFresh(chain))
+  std::vector<double> variances;
+  if (result.isDrawn && !looksFresh(dense, variances))
     return std::nullopt;
-  for (const DenseLayer &layer : chain) {
+  for (const DenseLayer &layer : dense) {
     if (isSymbolic && !layer.laws.weight)
       return std::nullopt;
     LayerLaw law;
@@ -390,7 +307,7 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
         law.biasMean = layer.laws.bias->mean;
       }
     } else {
-      law.gain = layer.fanIn * layer.weights.variance;
+      law.gain = layer.fanIn * variances[result.laws.size()];
       law.biasVariance =
           layer.biases.largest == 0.0 ? 0.0 : 1.0 / (3.0 * layer.fanIn);
     }
@@ -398,15 +315,14 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
     result.laws.push_back(law);
     result.widths.push_back(layer.width);
   }
-  unsigned source = chain.front().before;
-  result.inputDimension = chain.front().fanIn;
-  setInput(source, result);
-  result.firstLayerDead = deadOnDomain(chain.front());
+  result.inputDimension = dense.front().fanIn;
+  setInput(chain, result);
+  result.firstLayerDead = deadOnDomain(chain);
   result.form = propagateSignal(result.input, result.laws, kEstimateInputs);
   result.formDecades = result.decades = differenceDecades(result.form);
   if (result.isDrawn)
-    measure(chain, source, result);
-  else if (result.isWide())
+    measure(chain, result);
+  if (!result.isMeasured && result.isWide())
     for (const LayerSignal &signal : result.form)
       result.silentShare.push_back(signal.deadFraction);
   return result;
@@ -415,7 +331,13 @@ std::optional<InitialChain> ChainReader::judge(ArrayRef<DenseLayer> chain) {
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
                                             const ArgumentDomains &domains,
                                             ArrayRef<Layer> layers) {
-  return ChainReader(bounds, domains, layers).run();
+  DenseChainReader reader(bounds, layers);
+  ChainJudge judge(bounds, domains, layers);
+  std::vector<InitialChain> chains;
+  for (const DenseChain &chain : reader.read())
+    if (std::optional<InitialChain> judged = judge.judge(chain))
+      chains.push_back(std::move(*judged));
+  return chains;
 }
 
 } // namespace act

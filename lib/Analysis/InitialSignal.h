@@ -33,12 +33,13 @@ struct InitialChain {
   /// without either they are taken for standard normal.
   bool hasDomain = false, isNormal = false;
   bool isDrawn = false;          ///< weights are there, not only their laws
+  bool isMeasured = false;       ///< by a run of drawn weights
   std::vector<LayerSignal> form; ///< by the laws
   /// The decades by which the power of the difference of two inputs grows from
-  /// the first layer to the last: by the laws, and on drawn weights measured.
+  /// the first layer to the last: by the laws, and measured where it was.
   double formDecades = 0.0, decades = 0.0;
   /// The share of units silent on all inputs tried, or expected to be; none for
-  /// layers that are drawn no weights for and are too narrow for the form.
+  /// layers that were not measured and are too narrow for the form.
   std::vector<double> silentShare;
   /// The exact probability that a unit of the first layer is dead on the
   /// domain, where a closed form is known for it.
@@ -52,7 +53,9 @@ struct InitialChain {
 };
 
 /// The chains among `layers`. Those that are no part of one, and those whose
-/// weights look trained, have no estimate.
+/// weights look trained, have no estimate. Initializers cost nothing per
+/// weight; of drawn weights a sample is read where they lie, and all are copied
+/// to be measured unless they are more than kMaxRelaxedWeights.
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
                                             const ArgumentDomains &domains,
                                             llvm::ArrayRef<Layer> layers);

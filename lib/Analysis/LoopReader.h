@@ -39,6 +39,9 @@ private:
   bool addProduct(const Entry &a, const Entry &b, RowBuilder &rows) const;
   std::optional<unsigned> readSum();
   std::optional<unsigned> readSumOfProducts();
+  bool areWeightsOfTheirOwn(unsigned input) const;
+  std::optional<unsigned> wholeNode(unsigned input) const;
+  std::optional<unsigned> readDenseSum();
   std::optional<unsigned> sumOf(FactorsAt factorsAt);
 
   std::optional<unsigned> readExtremum();

@@ -16,7 +16,7 @@ namespace act {
 /// The law of a value that is an initializer, or moved from one.
 std::optional<NetworkReader::InitialValue>
 NetworkReader::initialValue(Value value) {
-  if (purpose != Purpose::Shape)
+  if (purpose == Purpose::Bounds)
     return std::nullopt;
   if (auto found = initial.find(value); found != initial.end())
     return found->second;
@@ -39,7 +39,7 @@ NetworkReader::computeInitialValue(Value value) const {
     return std::nullopt;
   if (auto initializer = dyn_cast<InitializerOpInterface>(op))
     return InitialValue{initializer.getWeightLaw(),
-                        boundsSize(value.getType())};
+                        cast<ShapedType>(value.getType()).getNumElements()};
   if (!isa<BoundsOpInterface>(op))
     return std::nullopt;
   std::optional<InitialValue> result;
@@ -56,25 +56,32 @@ NetworkReader::computeInitialValue(Value value) const {
   return result;
 }
 
-/// Remembers what the weights and the biases of a new affine node were drawn
-/// from: the weights, the first such operand, are as many as its map has
-/// entries.
+/// Remembers what the weights and the biases of a new node were drawn from: the
+/// weights, the first such operand, are as many as its map has entries. A shift
+/// of a node has its map, or is one of a dense sum.
 void NetworkReader::noteLaws(unsigned index, Operation *op) {
   const NetworkNode &node = net[index];
-  if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
-    return;
   InitializerLaws found = laws.lookup(index);
-  for (Value operand : op->getOperands()) {
-    // A shift of a node has its map.
-    if (auto before = known.lookup(operand);
-        before && net[*before].terms.size() == 1 &&
-        net[*before].terms[0].map == node.terms[0].map)
-      found = laws.lookup(*before);
+  size_t numWeights = 0;
+  if (const DenseSum *sum = denseSum(index)) {
+    numWeights = sum->numWeights();
+  } else {
+    if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
+      return;
+    const LinearTerm &term = node.terms[0];
+    if (denseSum(term.node))
+      found = laws.lookup(term.node);
+    else
+      numWeights = term.map->numEntries();
+    for (Value operand : op->getOperands())
+      if (auto before = known.lookup(operand);
+          before && net[*before].terms.size() == 1 &&
+          net[*before].terms[0].map == term.map)
+        found = laws.lookup(*before);
   }
   for (Value operand : op->getOperands())
     if (std::optional<InitialValue> value = initialValue(operand)) {
-      bool isWeight = !found.weight &&
-                      size_t(value->count) == node.terms[0].map->numEntries();
+      bool isWeight = !found.weight && size_t(value->count) == numWeights;
       (isWeight ? found.weight : found.bias) = value->law;
     }
   laws[index] = found;

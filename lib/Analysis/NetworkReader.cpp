@@ -62,7 +62,7 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   if (!formatOf(type) || !hasSlices(type) || known.isBottom() ||
       boundsSize(type) > kMaxElements || known.areNumbers())
     return std::nullopt;
-  if (purpose == Purpose::Shape && known.isSplat() && !known.asNumber())
+  if (purpose != Purpose::Bounds && known.isSplat() && !known.asNumber())
     return std::vector<Interval>(boundsSize(type), Interval(-1.0, 1.0));
   std::vector<Interval> range;
   bool isNumber = true;
@@ -72,7 +72,7 @@ NetworkReader::rangesOf(Type type, const Bounds &known) const {
   }
   if (isNumber)
     return std::nullopt;
-  if (purpose == Purpose::Shape)
+  if (purpose != Purpose::Bounds)
     range.assign(range.size(), Interval(-1.0, 1.0));
   return range;
 }
@@ -238,7 +238,7 @@ TaggedOperands::Tagged NetworkReader::tagOperand(Value operand,
 bool NetworkReader::isPadded(Value value) const {
   Bounds known = bounds.lookup(value);
   if (!isa_and_nonnull<BoundsOpInterface>(value.getDefiningOp()) ||
-      !hasSlices(value.getType()) || known.isBottom() || known.isSplat() ||
+      !hasSlices(value.getType()) || known.isBottom() || known.areNumbers() ||
       boundsSize(value.getType()) > kMaxElements)
     return false;
   for (size_t i = 0, e = known.size(); i < e; ++i)
@@ -286,7 +286,7 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
   if (first.loops && second.loops) {
     std::optional<unsigned> node =
         LoopReader(*this, tags, *first.loops, *second.loops, range).read();
-    if (node && purpose == Purpose::Shape)
+    if (node && purpose != Purpose::Bounds)
       noteLaws(*node, op);
     return node;
   }

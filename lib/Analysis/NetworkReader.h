@@ -30,6 +30,19 @@ struct InitializerLaws {
   std::optional<WeightLaw> weight, bias;
 };
 
+/// A node whose elements are sums of all elements of another, each times a
+/// weight of its own, and an offset.
+struct DenseSum {
+  unsigned operand;
+  unsigned fanIn, width;
+  /// fanIn * width numbers, in no particular order, or one for all: what
+  /// initializers count as.
+  Bounds weights;
+  std::vector<double> offset;
+
+  size_t numWeights() const { return size_t(fanIn) * width; }
+};
+
 class NetworkReader {
 public:
   enum class Purpose {
@@ -37,7 +50,10 @@ public:
     Bounds,
     /// Which nodes there are, and of which initializers: these count as
     /// numbers, and ranges mean nothing.
-    Shape
+    Shape,
+    /// The same, where dense sums are sources: no weight is read, of which
+    /// there may be any number.
+    Outline
   };
   /// `sites` are read as functions of their leaf, however many ops they are;
   /// `sets` are those of the arguments that `bounds` start from.
@@ -60,6 +76,12 @@ public:
     return arguments.lookup(source);
   }
 
+  /// What a source is in an outline; null for others and those of arguments.
+  const DenseSum *denseSum(unsigned source) const {
+    auto found = denseSums.find(source);
+    return found == denseSums.end() ? nullptr : &found->second;
+  }
+
   /// Of a node that was read for its shape.
   InitializerLaws lawsOf(unsigned node) const { return laws.lookup(node); }
 
@@ -67,6 +89,7 @@ private:
   /// Larger values, and more entries of affine maps, are not read.
   static constexpr int64_t kMaxElements = 1 << 20;
   static constexpr size_t kMaxEntries = 1 << 24;
+  static constexpr size_t kMaxOutlineEntries = 1 << 22;
 
   class FormulaReader;
   class LoopReader;
@@ -87,7 +110,7 @@ private:
   /// Whether a value is a function over the reals of what it is computed from:
   /// never NaN.
   bool isReal(const Bounds &known) const {
-    return purpose == Purpose::Shape || !known.mayBeNaN();
+    return purpose != Purpose::Bounds || !known.mayBeNaN();
   }
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
   unsigned addSource(mlir::Value value, std::vector<Interval> range);
@@ -127,8 +150,10 @@ private:
   /// becomes a source, leaves room for the many that cost little. Estimates
   /// need every layer of a chain.
   bool isTooLarge(size_t more) const {
-    size_t left = kMaxEntries - std::min(entries, kMaxEntries);
-    return more > (purpose == Purpose::Shape ? left : left / 2);
+    size_t most =
+        purpose == Purpose::Outline ? kMaxOutlineEntries : kMaxEntries;
+    size_t left = most - std::min(entries, most);
+    return more > (purpose == Purpose::Bounds ? left / 2 : left);
   }
 
   const ValueBounds &bounds;
@@ -142,6 +167,7 @@ private:
   ArgumentSets argumentSets;
   llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
+  llvm::DenseMap<unsigned, DenseSum> denseSums;
   size_t entries = 0; ///< of all affine maps
 };
 

@@ -16,8 +16,9 @@ namespace act {
 double countWeights(mlir::Operation *root);
 
 /// Programs of more weights, 64 MiB of f32, are bounded op by op and tried at
-/// points only. To relax or to sample their first layers would take longer than
-/// all else and tell next to nothing of the others.
+/// points only, and estimates of them take no copies. To relax or to sample
+/// their first layers would take longer than all else and tell next to nothing
+/// of the others.
 inline constexpr double kMaxRelaxedWeights = 0x1p24;
 
 } // namespace act
