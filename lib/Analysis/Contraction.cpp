@@ -136,8 +136,11 @@ private:
   void addByColumn(Offset base, int64_t block);
   void set(const Offset &point, const ProductSums &result);
 
-  /// Steps, and columns, that stay in the nearest cache.
-  static constexpr int64_t kSteps = 1024, kColumns = 1024;
+  /// Steps that stay in the nearest cache.
+  static constexpr int64_t kSteps = 1024;
+  /// Columns of a block. Long pieces of rows are read faster, up to what stays
+  /// in the second cache, and every thread shall have some.
+  static constexpr int64_t kFewestColumns = 512, kMostColumns = 2048;
   static constexpr int64_t kUnits = 32;
 
   Contraction &all;
@@ -149,7 +152,7 @@ private:
   /// Steps whose weights are evenly spaced.
   Loop run{1, {}};
   SmallVector<Loop> runLoops; ///< the steps from run to run
-  int64_t outerIterations, blocksOfUnits, columnBlocks = 1;
+  int64_t outerIterations, blocksOfUnits, columnBlocks = 1, columnsOfBlock = 1;
 
   Kind kind = Kind::Bounded;
   FactorArrays packed;
@@ -171,14 +174,17 @@ Contraction::Worker::Worker(Contraction &contraction)
              !(run.stride.weight == 1 && run.extent > 1);
   if (byColumn) {
     columns = rowLoops.pop_back_val();
-    columnBlocks = llvm::divideCeil(columns.extent, kColumns);
+    int64_t threads = llvm::parallel::getThreadCount();
+    int64_t share = llvm::divideCeil(columns.extent, threads);
+    columnsOfBlock = std::clamp(share, kFewestColumns, kMostColumns);
+    columnBlocks = llvm::divideCeil(columns.extent, columnsOfBlock);
   }
   outerIterations = iterations(all.outer);
   blocksOfUnits = byColumn
                       ? iterations(rowLoops) * columnBlocks
                       : int64_t(llvm::divideCeil(iterations(rowLoops), kUnits));
   packed.resize(byColumn ? kRowsAtOnce : std::min(kSteps, all.numSteps));
-  buffer.resize(byColumn ? kRowsAtOnce * kColumns : packed.size());
+  buffer.resize(byColumn ? kRowsAtOnce * columnsOfBlock : packed.size());
 }
 
 Contraction::Kind Contraction::Worker::kindAt(Offset base) const {
@@ -245,8 +251,8 @@ void Contraction::Worker::addByUnit(Offset base, int64_t firstUnit) {
 
 void Contraction::Worker::addByColumn(Offset base, int64_t block) {
   base += offsetAt(rowLoops, block / columnBlocks);
-  int64_t first = block % columnBlocks * kColumns;
-  size_t count = std::min(kColumns, columns.extent - first);
+  int64_t first = block % columnBlocks * columnsOfBlock;
+  size_t count = std::min(columnsOfBlock, columns.extent - first);
   ProductSumArrays results(count);
   for (int64_t step = 0; step < all.numSteps; step += kRowsAtOnce) {
     size_t rows = std::min<int64_t>(kRowsAtOnce, all.numSteps - step);
