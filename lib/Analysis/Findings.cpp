@@ -193,8 +193,7 @@ void LayerDiagnoser::diagnoseDead() {
                     subjectOf(layer, dead), dead.size() == 1 ? "its" : "their",
                     100.0 * dead.size() / layer.units.size()),
       dead);
-  constexpr size_t kShown = 4;
-  for (unsigned unit : ArrayRef(dead).take_front(kShown))
+  for (unsigned unit : ArrayRef(dead).take_front(kExplainedUnits))
     if (std::string text = adviceFor(layer, unit); !text.empty())
       finding.fixes.push_back({std::move(text), false});
   if (!isResult(layer.site.op)) {

@@ -100,8 +100,12 @@ void WitnessSearch::tryGuidedPoints() {
     if (!layer.isFirst || zones.empty())
       continue;
     bool firesAbove = std::isfinite(zones.front().hi);
+    unsigned explained = 0;
     for (auto [unit, heights] : llvm::zip(layer.units, record.heights)) {
-      if (unit.verdict != Verdict::Unknown || heights.empty() || budget == 0)
+      bool isExplained =
+          unit.verdict == Verdict::Dead && explained++ < kExplainedUnits;
+      if ((unit.verdict != Verdict::Unknown && !isExplained) ||
+          heights.empty() || budget == 0)
         continue;
       double mean =
           std::accumulate(heights.begin(), heights.end(), 0.0) / heights.size();

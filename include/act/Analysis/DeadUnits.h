@@ -123,6 +123,9 @@ struct Finding {
   std::optional<Suppression> suppression;
 };
 
+/// Of how many dead units of a layer it is said how far they are from firing.
+inline constexpr unsigned kExplainedUnits = 4;
+
 /// How many parts of the domain are bounded at most to settle one unit.
 inline constexpr uint64_t kDefaultBudget = 8192;
 
