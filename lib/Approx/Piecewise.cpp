@@ -45,23 +45,31 @@ unsigned PiecewiseForm::segmentOf(float t) const {
   return 0;
 }
 
-float PiecewiseForm::onRamp(float ramp, float p) const {
-  if (level == 1.0f)
-    return ramp - p;
-  float low = levelLow == 0.0f ? -p : std::fma(ramp, levelLow, -p);
-  return std::fma(ramp, level, low);
+bool PiecewiseForm::isClamped(float x) const {
+  float t = folded(x);
+  return t == lo || t == hi;
 }
 
-float PiecewiseForm::evaluate(float x) const {
+template <typename Number>
+Number PiecewiseForm::onRamp(float ramp, Number p) const {
+  if (level == 1.0f)
+    return ramp - p;
+  Number low =
+      levelLow == 0.0f ? -p : std::fma(Number(ramp), Number(levelLow), -p);
+  return std::fma(Number(ramp), Number(level), low);
+}
+
+template <typename Number>
+Number PiecewiseForm::evaluateIn(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
-  float u = t - centres[k];
-  float p = coefficients.back()[k];
+  Number u = Number(t) - Number(centres[k]);
+  Number p = coefficients.back()[k];
   for (unsigned power = degree(); power-- > 1;)
-    p = std::fma(p, u, coefficients[power][k]);
-  float constant = coefficients[0][k];
+    p = std::fma(p, u, Number(coefficients[power][k]));
+  Number constant = coefficients[0][k];
   if (!slopes.empty())
-    constant = std::fma(slopes[k], u, constant);
+    constant = std::fma(Number(slopes[k]), u, constant);
   p = std::fma(p, u, constant);
   switch (join) {
   case Join::Plain:
@@ -76,6 +84,12 @@ float PiecewiseForm::evaluate(float x) const {
     return onRamp(-0.0f < x ? -0.0f : x, p);
   }
   return p;
+}
+
+float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }
+
+double PiecewiseForm::evaluateInDouble(float x) const {
+  return evaluateIn<double>(x);
 }
 
 } // namespace act

@@ -81,9 +81,17 @@ struct PiecewiseForm {
   /// The value of the form at `x`, bit for bit what its machine code computes
   /// before a rounding to 16 bits.
   float evaluate(float x) const;
+  /// The same in f64: what the form would give if f32 did not round. The
+  /// argument and its segment are those of f32.
+  double evaluateInDouble(float x) const;
+  /// Whether t is held at an end of the table.
+  bool isClamped(float x) const;
 
 private:
-  float onRamp(float ramp, float p) const;
+  template <typename Number>
+  Number evaluateIn(float x) const;
+  template <typename Number>
+  Number onRamp(float ramp, Number p) const;
 };
 
 /// The constant whose addition rounds to a whole number and leaves it in the

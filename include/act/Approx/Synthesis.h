@@ -33,7 +33,8 @@ struct SynthesizedForm {
   /// What serves arguments where a PiecewiseForm is not valid, if anything is
   /// known.
   std::optional<LogDomainForm> far;
-  double fitError = 0.0; ///< of the polynomials, as a share of the tolerance
+  double fitError = 0.0; ///< bounds that of the polynomials without rounding,
+                         ///< where t is not clamped, in tolerances
   double error = 0.0;    ///< largest seen at the samples, in tolerances
   unsigned cost = 0;     ///< issue slots a vector
 };

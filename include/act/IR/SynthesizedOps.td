@@ -100,8 +100,8 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     a part of the slope that does not round: the last step is
     p = u * q + (u * S_k + C_k) with u = t - c_k. The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
     NaN. `error` is the largest error seen when the tables were made, in
-    tolerances of the accuracy asked for; `fit_error` the part of the
-    polynomials.
+    tolerances of the accuracy asked for; `fit_error` bounds the part of the
+    polynomials where t is not clamped.
   }];
   let arguments = (ins Act_F32Like:$x, Act_Fold:$fold, Act_Join:$join,
                        Act_Spacing:$spacing, F32Attr:$level,
