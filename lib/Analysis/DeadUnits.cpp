@@ -176,6 +176,18 @@ static void addEstimates(const ExpandedProgram &program,
   }
 }
 
+/// What is proved of the domain says nothing of other samples.
+static void warnOfSamplesOutside(Operation *root, const SampleSet &samples,
+                                 const ArgumentBounds &domains) {
+  size_t outside = llvm::count_if(llvm::seq(samples.size()), [&](size_t i) {
+    return !samples.isInBox(i, domains);
+  });
+  if (outside != 0)
+    findEntryFunction(root).emitWarning()
+        << outside << " of " << samples.size()
+        << " samples lie outside the domain, which verdicts hold for";
+}
+
 FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
                                        const DeadUnitOptions &options) {
   // Loading the dialect makes arith and math ops readable, and the records
@@ -189,6 +201,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   FailureOr<SampleSet> samples = SampleSet::collect(root, options.samples);
   if (failed(samples))
     return failure();
+  warnOfSamplesOutside(root, *samples, domains->bounds);
   FailureOr<Suppressions> suppressions = Suppressions::collect(root);
   if (failed(suppressions))
     return failure();

@@ -36,8 +36,10 @@ static llvm::Error domainError(StringRef text, const Twine &what) {
 static llvm::Expected<Interval> takeInterval(StringRef text, StringRef &rest) {
   rest = rest.ltrim();
   size_t close = rest.find(']');
-  if (!rest.consume_front("[") || close == StringRef::npos)
+  if (!rest.consume_front("["))
     return domainError(text, "no interval in brackets");
+  if (close == StringRef::npos)
+    return domainError(text, "the interval has no closing bracket");
   auto [inside, after] = rest.split(']');
   rest = after.ltrim();
   auto [low, high] = inside.split(',');
@@ -50,6 +52,8 @@ static llvm::Expected<Interval> takeInterval(StringRef text, StringRef &rest) {
   if (interval.lo > interval.hi)
     return domainError(text, "the lower end " + low.trim() +
                                  " is above the upper end " + high.trim());
+  if (interval.isPoint() && std::isinf(interval.lo))
+    return domainError(text, "no finite number is in [" + inside + "]");
   return interval;
 }
 
@@ -57,7 +61,8 @@ llvm::Expected<DomainText> parseDomain(StringRef text) {
   DomainText domain;
   auto [argument, rest] = text.split(':');
   if (argument.trim().getAsInteger(10, domain.argument))
-    return domainError(text, "no number of an argument before ':'");
+    return domainError(text, "'" + argument +
+                                 "' before ':' is no number of an argument");
   if (rest.ltrim().starts_with("#")) {
     domain.attribute = rest.trim().str();
     return domain;
@@ -87,6 +92,12 @@ parseDomains(ArrayRef<std::string> texts) {
     llvm::Expected<DomainText> domain = parseDomain(text);
     if (!domain)
       return domain.takeError();
+    auto isSame = [&](const DomainText &other) {
+      return other.argument == domain->argument;
+    };
+    if (llvm::any_of(domains, isSame))
+      return domainError(text, "argument " + Twine(domain->argument) +
+                                   " has a domain already");
     domains.push_back(std::move(*domain));
   }
   return domains;

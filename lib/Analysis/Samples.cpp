@@ -47,8 +47,9 @@ LogicalResult SampleSet::add(FunctionOpInterface entry,
   size_t samples = array.shape.front();
   if (samples == 0 || (count != 0 && samples != count))
     return entry.emitError()
-           << "expected " << (count ? Twine(count) : Twine("at least 1"))
-           << " samples of argument " << number << ", got " << samples;
+           << "expected "
+           << (count ? std::to_string(count) + " samples" : "a sample or more")
+           << " of argument " << number << ", got " << samples;
   size_t size = boundsSize(type);
   for (size_t i = 0; i < samples * size; ++i) {
     Element element = array.values[i];
@@ -125,14 +126,23 @@ static bool isIn(const SourceSet &set, const std::vector<double> &point,
   return set.makeRepresentable(moved, format) && moved == point;
 }
 
+bool SampleSet::isInBox(size_t sample, const ArgumentBounds &box) const {
+  for (const auto &[argument, array] : arrays) {
+    auto domain = box.find(argument);
+    if (domain == box.end())
+      continue;
+    for (auto [i, element] : llvm::enumerate(elements(argument, sample)))
+      if (!domain->second[i].range.contains(element))
+        return false;
+  }
+  return true;
+}
+
 bool SampleSet::isWithin(size_t sample, const ArgumentDomains &domains) const {
+  if (!isInBox(sample, domains.bounds))
+    return false;
   for (const auto &[argument, array] : arrays) {
     std::vector<double> point = elements(argument, sample);
-    auto domain = domains.bounds.find(argument);
-    if (domain != domains.bounds.end())
-      for (auto [i, element] : llvm::enumerate(point))
-        if (!domain->second[i].range.contains(element))
-          return false;
     std::shared_ptr<const SourceSet> set = domains.sets.lookup(argument);
     if (set && !isIn(*set, point, *formatOf(argument.getType())))
       return false;

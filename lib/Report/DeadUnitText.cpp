@@ -19,7 +19,8 @@ namespace act {
 /// One character per verdict, in the order of Verdict.
 static constexpr char kMarks[kNumVerdicts + 1] = "x=s++!.";
 static constexpr const char *kLegend =
-    "x dead  s saturated  = stably active  + alive  ! poisoned  . unknown";
+    "x dead  s saturated  = stably active  + alive or mixed  ! poisoned  "
+    ". unknown";
 
 /// The shares of the verdicts.
 static std::string barOf(const Layer &layer) {
@@ -102,7 +103,10 @@ static void writeLayers(const DeadUnitTable &table, StringRef file,
     activationWidth = std::max(activationWidth, layer.site.activation.size());
   }
   os << file << ": " << plural(table.layers.size(), "layer") << ", "
-     << plural(units, "unit") << '\n';
+     << plural(units, "unit");
+  if (table.numSamples)
+    os << ", executed on " << plural(table.numSamples, "sample");
+  os << '\n';
   if (units)
     os << "  " << kLegend << '\n';
   for (const Layer &layer : table.layers)

@@ -12,7 +12,7 @@ func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
 }
 
 //      CHECK:{{.*}}act-lint-text.mlir: 1 layer, 4 units
-// CHECK-NEXT:  x dead  s saturated  = stably active  + alive  ! poisoned  . unknown
+// CHECK-NEXT:  x dead  s saturated  = stably active  + alive or mixed  ! poisoned  . unknown
 // CHECK-NEXT:  main.layer1  relu  |xxxxxx======++++++++++++|  1 dead, 1 stably active, 2 mixed
 //CHECK-EMPTY:
 // CHECK-NEXT:warning DR002 main.layer1 at {{.*}}act-lint-text.mlir:10:8

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/Analysis/Rules.h"
 #include "act/InitAll.h"
 #include "act/Report/Baseline.h"
 #include "act/Target/Npy.h"
@@ -17,7 +18,9 @@
 #include "act/Target/Program.h"
 
 #include "mlir/IR/DialectRegistry.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -34,8 +37,13 @@ enum class FailOn { Note, Warning, Error, Never };
 } // namespace
 
 static cl::OptionCategory category("act-lint options");
-static cl::opt<std::string> file(cl::Positional, cl::Required,
-                                 cl::desc("FILE of MLIR"), cl::cat(category));
+static cl::opt<std::string> file(cl::Positional, cl::desc("FILE of MLIR"),
+                                 cl::cat(category));
+static cl::opt<std::string>
+    explained("explain",
+              cl::desc("Says what a code of a finding means, or each code, and "
+                       "judges nothing"),
+              cl::value_desc("DRNNN|all"), cl::cat(category));
 static cl::list<std::string> domains(
     "domain",
     cl::desc("Domain of an argument of the entry function: ARG:[lo,hi] for all "
@@ -264,7 +272,39 @@ static bool showsProgress() {
   return sys::Process::StandardErrIsDisplayed();
 }
 
+/// Prints what the rules that --explain names stand for.
+static Error explain() {
+  std::optional<unsigned> index = act::findRule(explained);
+  if (!index && explained != "all")
+    return fileError("--explain: expected 'all' or a code from " +
+                     Twine(act::rules().front().code) + " to " +
+                     act::rules().back().code + ", got '" + explained + "'");
+  for (const act::Rule &rule :
+       index ? act::rules().slice(*index, 1) : act::rules())
+    outs() << rule.code << ' ' << rule.name << ": " << rule.summary << "\n  "
+           << rule.description << "\n  to do: " << rule.help << '\n';
+  return Error::success();
+}
+
+/// Whether the module holds anything to judge.
+static bool hasFunction(mlir::ModuleOp module) {
+  return module
+      .walk([](mlir::FunctionOpInterface function) {
+        return function.isExternal() ? mlir::WalkResult::advance()
+                                     : mlir::WalkResult::interrupt();
+      })
+      .wasInterrupted();
+}
+
 static Expected<act::DeadUnitOptions> readOptions() {
+  if (file.empty())
+    return fileError("expected a FILE of MLIR, got none");
+  bool overwrites = false;
+  if (output != "-" && !sys::fs::equivalent(file, output, overwrites) &&
+      overwrites)
+    return fileError("expected another file for the report than the network's, "
+                     "got '" +
+                     output + "' for both");
   if (newBaseline.getNumOccurrences() && newBaseline == output)
     return fileError("expected different files for the report and "
                      "--write-baseline, got '" +
@@ -309,6 +349,8 @@ static Expected<int> run() {
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   if (!program)
     return fileError(file + ": cannot be read");
+  if (!hasFunction(program->module()))
+    return fileError(file + ": expected a function with a body, got none");
   ProgressLine line;
   if (showsProgress())
     options->progress = [&](const act::Progress &now) { line.show(now); };
@@ -317,6 +359,9 @@ static Expected<int> run() {
   line.clear();
   if (failed(table))
     return fileError(file + ": cannot be analysed");
+  if (table->layers.empty())
+    WithColor::warning(errs(), "act-lint")
+        << file << ": no activation with units was found\n";
   act::DeadUnitReport report(std::move(*table), file);
   if (known)
     act::applyBaseline(*known, report);
@@ -334,7 +379,11 @@ int main(int argc, char **argv) {
           "that do not learn\n",
           &errs()))
     return 2;
-  Expected<int> exitCode = run();
+  Expected<int> exitCode = 0;
+  if (!explained.getNumOccurrences())
+    exitCode = run();
+  else if (Error error = explain())
+    exitCode = std::move(error);
   if (!exitCode) {
     WithColor::error(errs(), "act-lint")
         << toString(exitCode.takeError()) << '\n';

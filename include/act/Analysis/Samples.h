@@ -46,6 +46,8 @@ public:
                                size_t sample) const;
   /// A sample as what is known of all arguments.
   ArgumentBounds point(size_t sample) const;
+  /// Whether a sample has all numbers in their intervals.
+  bool isInBox(size_t sample, const ArgumentBounds &box) const;
   /// Whether a sample certainly lies in the domain of each argument.
   bool isWithin(size_t sample, const ArgumentDomains &domains) const;
 
