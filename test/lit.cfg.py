@@ -27,7 +27,7 @@ config.name = "Actinium"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".c"]
 # Networks and a project of its own, which tests use.
-config.excludes = ["Inputs", "CMakeLists.txt", "models", "consumer"]
+config.excludes = ["Inputs", "CMakeLists.txt", "models", "consumer", "bench"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.act_build_dir, "test")
 
@@ -64,6 +64,8 @@ if lit_config.params.get("roundtrip") or os.environ.get("ACT_CHECK_ROUNDTRIP") =
 
 if config.act_models_dir and os.path.isdir(config.act_models_dir):
     config.available_features.add("shared-models")
+if shutil.which("sollya"):
+    config.available_features.add("sollya")
 if config.act_catalogue == "ON":
     config.available_features.add("catalogue")
 if os.path.exists(os.path.join(config.act_library_dir, "ActPlugin.so")):

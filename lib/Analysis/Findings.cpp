@@ -17,6 +17,7 @@
 #include "act/Formula/Profile.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>

@@ -322,7 +322,10 @@ bool LoopEvaluator::addProduct(const Interval &a, const Interval &b) {
   double weight = b.isPoint() ? b.lo : a.lo;
   low.addProduct(weight, weight >= 0 ? x.lo : x.hi);
   high.addProduct(weight, weight >= 0 ? x.hi : x.lo);
-  addMagnitude(std::abs(weight) * x.magnitude());
+  double size = std::abs(weight) * x.magnitude();
+  // What is below the doubles is not 0, and rounds when executed.
+  bool isLost = size == 0.0 && weight != 0.0 && x.magnitude() != 0.0;
+  addMagnitude(isLost ? std::numeric_limits<double>::min() : size);
   noteSigns(Interval(weight) * x);
   return true;
 }

@@ -286,7 +286,8 @@ std::optional<unsigned> NetworkReader::LoopReader::readDenseSum() {
     sum.offset.push_back(start.number.middle());
   }
   unsigned node = reader.net.addSource(
-      std::vector<Interval>(range.begin(), range.end()), first.format, nullptr);
+      std::vector<Interval>(range.begin(), range.end()),
+      first.resultFormat.value_or(first.formats.front()), nullptr);
   reader.denseSums.try_emplace(node, std::move(sum));
   return node;
 }

@@ -135,10 +135,11 @@ static std::string listChanges(DenseElementsAttr before,
                                DenseElementsAttr after, unsigned dim,
                                const llvm::SmallBitVector &units) {
   std::vector<double> from = numbersOf(before), to = numbersOf(after);
+  IndexAlong unitOf = indexAlong(before.getType(), dim);
   SmallVector<std::string> changes;
   llvm::SmallBitVector open = units;
   for (unsigned i = 0; i < from.size() && changes.size() < kListedUnits; ++i) {
-    unsigned unit = indexAlong(before.getType(), dim, i);
+    unsigned unit = unitOf(i);
     if (!open.test(unit))
       continue;
     open.reset(unit);

@@ -116,7 +116,7 @@ func.func @infinite(%x: tensor<1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) 
 
 // A convolution with strides: what windows read at all positions counts, and
 // units 0 and 2 keep their weights. Rounded in f16.
-// REMARK: convolution.layer1{{.*}}unit 1: changed
+// REMARK: convolution.layer1{{.*}}unit 1: weights drawn anew, what they feed weighed with 0
 // CHECK-LABEL: @convolution
 // CHECK-DAG: dense<{{\[\[\[\[}}1.000000e+00, {{.*}}, 2.000000e+00]]], {{\[\[\[}}3.000000e+00, {{.*}}, 4.000000e+00]]]]> : tensor<2x1x1x3xf16>
 // CHECK-DAG: dense<[5.000000e-01, 0.000000e+00, 2.500000e-01]> : tensor<3xf16>
