@@ -24,11 +24,15 @@ static constexpr double kRounding = 1.0 + 0x1p-40;
 static double boundBesideZero(const FitPiece &piece) {
   Interval domain(piece.lo, piece.hi);
   double reach = domain.magnitude();
+  if (exactValue(piece.polynomial, {0.0}, Format::F64) != 0.0)
+    return std::nan("");
+  // Where a kink is, 0 belongs to both sides.
+  if (reach == 0.0)
+    return 0.0;
   Expression slope = differentiate(piece.formula);
   Expression difference = differentiate(piece.polynomial) - slope;
   Interval steepness = range(slope, domain);
-  if (exactValue(piece.polynomial, {0.0}, Format::F64) != 0.0 ||
-      steepness.contains(0.0))
+  if (steepness.contains(0.0))
     return std::nan("");
   double error = enclosePoint(difference, {0.0}).magnitude() +
                  reach * range(differentiate(difference), domain).magnitude();
