@@ -208,8 +208,10 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
   return errors;
 }
 
-/// Of so many points the worst is nearer to the worst of all.
-constexpr double kAcceptedShareOfMany = 0.98;
+/// Of what is counted in ulps the worst rounding is rarely among the samples:
+/// of a gelu 0.914 was seen, and 1.053 when all floats were taken; of a silu
+/// 0.886 and 0.939. An absolute error is mostly that of the polynomial.
+constexpr double kAcceptedShareOfUlps = 0.89, kAcceptedShareOfAbsolute = 0.98;
 
 /// The largest error at sample points, if it is small enough. Where the first
 /// are passed, many more are asked, and then the neighbours of the worst: the
@@ -220,8 +222,10 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   JudgedPoints judged(layout, request.format);
   const bool isSampled = request.format == Format::F32;
   const bool isMany = isSampled && function.isFast();
-  const double accepted =
-      isMany ? kAcceptedShareOfMany : acceptedShare(request.format);
+  const double accepted = !isSampled ? acceptedShare(request.format)
+                          : request.accuracy.kind == Accuracy::Kind::Ulp
+                              ? kAcceptedShareOfUlps
+                              : kAcceptedShareOfAbsolute;
   double largest = 0.0;
   for (unsigned round = 0;; ++round) {
     std::optional<Errors> errors =
