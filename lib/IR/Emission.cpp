@@ -69,10 +69,18 @@ static unsigned roundings(Expression e,
   return memo[e.id()] = std::min(count, 64u);
 }
 
-static Type withElement(Type type, Type element) {
+Type withElementType(Type type, Type element) {
   if (auto shaped = dyn_cast<ShapedType>(type))
     return shaped.clone(element);
   return element;
+}
+
+Value constantLike(OpBuilder &builder, Location loc, Type type,
+                   TypedAttr number) {
+  if (auto shaped = dyn_cast<ShapedType>(type))
+    number = DenseElementsAttr::get(shaped.clone(number.getType()),
+                                    Attribute(number));
+  return arith::ConstantOp::create(builder, loc, number);
 }
 
 Value convertFloat(OpBuilder &builder, Location loc, Value value,
@@ -80,7 +88,7 @@ Value convertFloat(OpBuilder &builder, Location loc, Value value,
   auto from = cast<FloatType>(getElementTypeOrSelf(value.getType()));
   if (from == element)
     return value;
-  Type target = withElement(value.getType(), element);
+  Type target = withElementType(value.getType(), element);
   if (from.getWidth() < element.getWidth())
     return arith::ExtFOp::create(builder, loc, target, value);
   // From f64 to a 16-bit format by way of f32: run-time libraries lack the

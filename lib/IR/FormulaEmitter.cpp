@@ -7,6 +7,7 @@
 
 #include "FormulaEmitter.h"
 #include "act/Formula/ExactValue.h"
+#include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -26,11 +27,8 @@ Value FormulaEmitter::emit(Expression e) {
 
 Value FormulaEmitter::constant(double value) {
   auto element = cast<FloatType>(getElementTypeOrSelf(type));
-  TypedAttr attribute =
-      builder.getFloatAttr(element, toAPFloat(value, element));
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    attribute = DenseElementsAttr::get(shaped, attribute);
-  return arith::ConstantOp::create(builder, loc, attribute);
+  return constantLike(builder, loc, type,
+                      builder.getFloatAttr(element, toAPFloat(value, element)));
 }
 
 Value FormulaEmitter::emitClosed(Expression e) {

@@ -7,6 +7,7 @@
 
 #include "PairArithmetic.h"
 #include "act/Formula/ExactValue.h"
+#include "act/IR/Emission.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/STLExtras.h"
@@ -22,14 +23,6 @@ using arith::CmpFPredicate;
 //===----------------------------------------------------------------------===//
 // Plain f64
 //===----------------------------------------------------------------------===//
-
-static Value constantLike(OpBuilder &builder, Location loc, Type type,
-                          TypedAttr number) {
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    number = DenseElementsAttr::get(shaped.clone(number.getType()),
-                                    Attribute(number));
-  return arith::ConstantOp::create(builder, loc, number);
-}
 
 Value PairArithmetic::constant(double value) {
   return constantLike(builder, loc, type, builder.getF64FloatAttr(value));
@@ -90,9 +83,7 @@ Value PairArithmetic::polynomial(Value x, ArrayRef<double> coefficients) {
 }
 
 Value PairArithmetic::bits(Value a) {
-  Type integers = builder.getI64Type();
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    integers = shaped.clone(integers);
+  Type integers = withElementType(type, builder.getI64Type());
   return arith::BitcastOp::create(builder, loc, integers, a);
 }
 

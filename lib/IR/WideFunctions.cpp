@@ -7,6 +7,7 @@
 
 #include "WideFunctions.h"
 #include "act/Formula/ExactValue.h"
+#include "act/IR/Emission.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -80,20 +81,6 @@ static const std::vector<double> &erfQuotient() {
 // Arithmetic
 //===----------------------------------------------------------------------===//
 
-static Value constantLike(OpBuilder &builder, Location loc, Type type,
-                          TypedAttr number) {
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    number = DenseElementsAttr::get(shaped.clone(number.getType()),
-                                    Attribute(number));
-  return arith::ConstantOp::create(builder, loc, number);
-}
-
-static Type integersLike(OpBuilder &builder, Type type) {
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    return shaped.clone(builder.getI64Type());
-  return builder.getI64Type();
-}
-
 Value WideFunctions::constant(double value) {
   return constantLike(builder, loc, type, builder.getF64FloatAttr(value));
 }
@@ -123,7 +110,8 @@ Value WideFunctions::select(Value condition, Value a, Value b) {
 }
 
 Value WideFunctions::bits(Value a) {
-  return arith::BitcastOp::create(builder, loc, integersLike(builder, type), a);
+  return arith::BitcastOp::create(
+      builder, loc, withElementType(type, builder.getI64Type()), a);
 }
 
 Value WideFunctions::fromBits(Value a) {

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/IR/Emission.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -36,15 +37,10 @@ public:
   WordBuilder(PatternRewriter &rewriter, Location loc, Type shape)
       : b(loc, rewriter), shape(shape) {}
 
-  Type like(Type element) const {
-    auto shaped = dyn_cast<ShapedType>(shape);
-    return shaped ? Type(shaped.clone(element)) : element;
-  }
+  Type like(Type element) const { return act::withElementType(shape, element); }
   Value constant(uint32_t value) {
-    TypedAttr number = b.getI32IntegerAttr(static_cast<int32_t>(value));
-    if (auto words = dyn_cast<ShapedType>(like(b.getI32Type())))
-      number = DenseElementsAttr::get(words, Attribute(number));
-    return arith::ConstantOp::create(b, number);
+    return act::constantLike(b, b.getLoc(), shape,
+                             b.getI32IntegerAttr(static_cast<int32_t>(value)));
   }
   Value add(Value a, Value c) { return arith::AddIOp::create(b, a, c); }
   Value add(Value a, uint32_t c) { return add(a, constant(c)); }

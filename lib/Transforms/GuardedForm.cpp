@@ -75,18 +75,9 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
 
 static constexpr uint32_t kSign = 0x80000000u;
 
-static Type integersLike(Type type) {
-  Type i32 = IntegerType::get(type.getContext(), 32);
-  auto vector = dyn_cast<VectorType>(type);
-  return vector ? VectorType::get(vector.getShape(), i32) : i32;
-}
-
 static Value integerConstant(OpBuilder &builder, Location loc, Type type,
                              uint32_t value) {
-  Attribute number = builder.getI32IntegerAttr(value);
-  if (auto vector = dyn_cast<VectorType>(type))
-    number = DenseElementsAttr::get(vector, number);
-  return arith::ConstantOp::create(builder, loc, cast<TypedAttr>(number));
+  return constantLike(builder, loc, type, builder.getI32IntegerAttr(value));
 }
 
 bool GuardedForm::isRestricted(const SynthesizedForm &synthesized) {
@@ -100,7 +91,7 @@ void GuardedForm::restrict(const SynthesizedForm &synthesized, Value x) {
   auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
   bool openLeft = std::isinf(form->validLo);
   bool openRight = std::isinf(form->validHi);
-  Type type = integersLike(x.getType());
+  Type type = withElementType(x.getType(), builder.getI32Type());
   Value bits = arith::BitcastOp::create(builder, loc, type, x);
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
   if (openRight) {
@@ -117,7 +108,7 @@ void GuardedForm::restrict(const SynthesizedForm &synthesized, Value x) {
 }
 
 void GuardedForm::restrictMagnitude(Value x, float reach) {
-  Type type = integersLike(x.getType());
+  Type type = withElementType(x.getType(), builder.getI32Type());
   Value bits = arith::BitcastOp::create(builder, loc, type, x);
   Value key = arith::AndIOp::create(
       builder, loc, bits, integerConstant(builder, loc, type, ~kSign));

@@ -102,16 +102,10 @@ struct NarrowThroughOdd : OpRewritePattern<arith::TruncFOp> {
       return rewriter.notifyMatchFailure(
           narrow, "expected f64 rounded to nearest 16 bits");
     ImplicitLocOpBuilder builder(narrow.getLoc(), rewriter);
-    auto withElement = [&](Type element) -> Type {
-      auto shaped = dyn_cast<ShapedType>(wide.getType());
-      return shaped ? Type(shaped.clone(element)) : element;
-    };
-    Type single = withElement(builder.getF32Type());
-    Type bits = withElement(builder.getI32Type());
-    TypedAttr oneAttr = builder.getI32IntegerAttr(1);
-    if (auto shaped = dyn_cast<ShapedType>(bits))
-      oneAttr = DenseElementsAttr::get(shaped, oneAttr);
-    Value one = arith::ConstantOp::create(builder, oneAttr);
+    Type single = act::withElementType(wide.getType(), builder.getF32Type());
+    Type bits = act::withElementType(wide.getType(), builder.getI32Type());
+    Value one = act::constantLike(builder, narrow.getLoc(), bits,
+                                  builder.getI32IntegerAttr(1));
 
     Value nearest = arith::TruncFOp::create(builder, single, wide);
     Value back = arith::ExtFOp::create(builder, wide.getType(), nearest);

@@ -39,6 +39,13 @@ mlir::Value emitFormula(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value emitFormulaInFormat(mlir::OpBuilder &builder, mlir::Location loc,
                                 Expression formula, mlir::ValueRange variables);
 
+/// `type` with other elements: of a vector or tensor one of the same shape.
+mlir::Type withElementType(mlir::Type type, mlir::Type element);
+
+/// The constant `number`, or a splat of it in the shape of a shaped `type`.
+mlir::Value constantLike(mlir::OpBuilder &builder, mlir::Location loc,
+                         mlir::Type type, mlir::TypedAttr number);
+
 /// `value` extended or truncated to the float type `element`, elementwise.
 mlir::Value convertFloat(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value value, mlir::FloatType element);
