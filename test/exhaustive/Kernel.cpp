@@ -19,6 +19,7 @@
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
+#include <algorithm>
 #include <cstring>
 
 using namespace llvm;
@@ -44,6 +45,20 @@ double decode(uint64_t bits, Format format) {
   llvm_unreachable("a format is one of the four");
 }
 
+void decodeAll(const uint64_t *bits, double *numbers, unsigned count,
+               Format format) {
+  // Loops that the compiler vectorizes.
+  if (format == Format::F32)
+    for (unsigned i = 0; i < count; ++i)
+      numbers[i] = bit_cast<float>(static_cast<uint32_t>(bits[i]));
+  else if (format == Format::F64)
+    for (unsigned i = 0; i < count; ++i)
+      numbers[i] = bit_cast<double>(bits[i]);
+  else
+    for (unsigned i = 0; i < count; ++i)
+      numbers[i] = decode(bits[i], format);
+}
+
 uint64_t loadBits(const NpyArray &array, int64_t index, Format format) {
   uint64_t bits = 0;
   unsigned bytes = layoutOf(format).bits / 8;
@@ -54,6 +69,38 @@ uint64_t loadBits(const NpyArray &array, int64_t index, Format format) {
 void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits) {
   unsigned bytes = layoutOf(format).bits / 8;
   std::memcpy(array.data() + index * bytes, &bits, bytes);
+}
+
+/// Calls `visit` with a null pointer to the unsigned integer as wide as
+/// `format`, so that loops over elements need no call for each.
+template <typename Visitor>
+static void visitWord(Format format, Visitor visit) {
+  switch (layoutOf(format).bits) {
+  case 16:
+    return visit(static_cast<uint16_t *>(nullptr));
+  case 32:
+    return visit(static_cast<uint32_t *>(nullptr));
+  case 64:
+    return visit(static_cast<uint64_t *>(nullptr));
+  }
+  llvm_unreachable("a format has 16, 32 or 64 bits");
+}
+
+void loadAllBits(const NpyArray &array, Format format,
+                 std::vector<uint64_t> &bits) {
+  visitWord(format, [&](auto *word) {
+    using Word = std::remove_pointer_t<decltype(word)>;
+    auto *words = reinterpret_cast<const Word *>(array.data());
+    std::copy_n(words, bits.size(), bits.begin());
+  });
+}
+
+void storeAllBits(NpyArray &array, Format format,
+                  const std::vector<uint64_t> &bits) {
+  visitWord(format, [&](auto *word) {
+    auto *words = reinterpret_cast<decltype(word)>(array.data());
+    std::copy(bits.begin(), bits.end(), words);
+  });
 }
 
 static NpyElement elementOf(Format format) {

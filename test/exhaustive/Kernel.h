@@ -17,9 +17,17 @@ namespace act::test {
 
 /// The number of `format` with these bits.
 double decode(uint64_t bits, Format format);
+/// The same for `count` of them.
+void decodeAll(const uint64_t *bits, double *numbers, unsigned count,
+               Format format);
 /// Element `index` of `array`, whose numbers have `format`.
 uint64_t loadBits(const NpyArray &array, int64_t index, Format format);
 void storeBits(NpyArray &array, int64_t index, Format format, uint64_t bits);
+/// The same for elements 0, 1, ...
+void loadAllBits(const NpyArray &array, Format format,
+                 std::vector<uint64_t> &bits);
+void storeAllBits(NpyArray &array, Format format,
+                  const std::vector<uint64_t> &bits);
 
 /// The attributes of `record`'s op that have no default, with example values:
 /// "lambda = 5e-1 : f64".

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Reference.h"
+#include "LibraryArrays.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -19,8 +20,7 @@ static constexpr double kLargest = std::numeric_limits<double>::max();
 
 /// Twice the rounding error of an operation of IEEE arithmetic.
 static constexpr double kArithmetic = 0x1p-52;
-/// 8 ulps. The manual of glibc, "Known Maximum Errors in Math Functions", has
-/// no function of ours above 5 ulps in double on x86-64.
+/// 8 ulps: LibraryArrays.h has none above 5, and there is a little arithmetic.
 static constexpr double kLibrary = 0x1p-49;
 /// The same 8 ulps where the result is subnormal.
 static constexpr double kTiny = 0x1p-1071;
@@ -57,14 +57,30 @@ static Interval divide(Interval a, Interval b) {
       a, {below(1.0 / b.hi, kArithmetic), above(1.0 / b.lo, kArithmetic)});
 }
 
-/// Neither form overflows, so the relative error stays that of the exponential.
-static double sigmoid(double x) {
-  double power = std::exp(-std::fabs(x));
-  return (x < 0.0 ? power : 1.0) / (1.0 + power);
+/// Room for a block of values.
+using Array = std::array<double, Reference::kBlock>;
+
+/// exp(-|x|), which never overflows.
+static void decay(const double *x, double *y, unsigned count) {
+  for (unsigned i = 0; i < count; ++i)
+    y[i] = -std::fabs(x[i]);
+  expOf(y, y, count);
 }
 
-static double softplus(double x) {
-  return std::max(x, 0.0) + std::log1p(std::exp(-std::fabs(x)));
+/// Neither form overflows, so the relative error stays that of the exponential.
+static void sigmoid(const double *x, double *y, unsigned count) {
+  Array power;
+  decay(x, power.data(), count);
+  for (unsigned i = 0; i < count; ++i)
+    y[i] = (x[i] < 0.0 ? power[i] : 1.0) / (1.0 + power[i]);
+}
+
+static void softplus(const double *x, double *y, unsigned count) {
+  Array rest;
+  decay(x, rest.data(), count);
+  log1pOf(rest.data(), rest.data(), count);
+  for (unsigned i = 0; i < count; ++i)
+    y[i] = std::max(x[i], 0.0) + rest[i];
 }
 
 /// x - tanh(x), which cancels near 0. With Lambert's continued fraction
@@ -72,35 +88,50 @@ static double softplus(double x) {
 /// all of one sign: each quotient damps the error of the one inside, and what
 /// is cut off after 25 is below 2^-60 for |x| < 2. Beyond, x exceeds tanh(x)
 /// twice and the difference is harmless.
-static double lessTanh(double x) {
-  if (!(std::fabs(x) < 2.0))
-    return x - std::tanh(x);
-  double q = 0.0;
-  for (double odd = 25.0; odd > 1.0; odd -= 2.0)
-    q = x * x / (odd + q);
-  return x * q / (1.0 + q);
+static void lessTanh(const double *x, double *y, unsigned count) {
+  Array far;
+  tanhOf(x, far.data(), count);
+  for (unsigned i = 0; i < count; ++i) {
+    double q = 0.0;
+    for (double odd = 25.0; odd > 1.0; odd -= 2.0)
+      q = x[i] * x[i] / (odd + q);
+    y[i] = std::fabs(x[i]) < 2.0 ? x[i] * q / (1.0 + q) : x[i] - far[i];
+  }
+}
+
+static void squareRoot(const double *x, double *y, unsigned count) {
+  for (unsigned i = 0; i < count; ++i)
+    y[i] = std::sqrt(x[i]);
 }
 
 /// Applies `f`, which rises, or falls where `falling`, to each end.
-template <typename Function>
-static void monotone(const Block &a, Block &result, unsigned count, Function f,
-                     bool falling = false) {
+static void monotone(const Block &a, Block &result, unsigned count,
+                     ArrayFunction f, bool falling = false) {
+  Array other;
+  const Array &first = falling ? a.hi : a.lo, &second = falling ? a.lo : a.hi;
+  f(first.data(), result.lo.data(), count);
+  const Array *last = &result.lo;
+  if (!std::equal(first.begin(), first.begin() + count, second.begin())) {
+    f(second.data(), other.data(), count);
+    last = &other;
+  }
   for (unsigned i = 0; i < count; ++i) {
-    double atLo = f(a.lo[i]);
-    double atHi = a.lo[i] == a.hi[i] ? atLo : f(a.hi[i]);
-    result.lo[i] = below(falling ? atHi : atLo, kLibrary);
-    result.hi[i] = above(falling ? atLo : atHi, kLibrary);
+    double hi = (*last)[i];
+    result.lo[i] = below(result.lo[i], kLibrary);
+    result.hi[i] = above(hi, kLibrary);
   }
 }
 
 /// Sine or cosine: the slope is at most 1.
-template <typename Function>
-static void wave(const Block &a, Block &result, unsigned count, Function f) {
+static void wave(const Block &a, Block &result, unsigned count,
+                 ArrayFunction f) {
+  Array values;
+  f(a.lo.data(), values.data(), count);
   for (unsigned i = 0; i < count; ++i) {
-    double width = a.hi[i] - a.lo[i], value = f(a.lo[i]);
+    double width = a.hi[i] - a.lo[i];
     bool narrow = width < 1.0;
-    result.lo[i] = narrow ? below(value, kLibrary) - 2.0 * width : -1.0;
-    result.hi[i] = narrow ? above(value, kLibrary) + 2.0 * width : 1.0;
+    result.lo[i] = narrow ? below(values[i], kLibrary) - 2.0 * width : -1.0;
+    result.hi[i] = narrow ? above(values[i], kLibrary) + 2.0 * width : 1.0;
   }
 }
 
@@ -115,7 +146,6 @@ static void each(Block &result, unsigned count, Function f) {
 
 static void applyUnary(Primitive primitive, const Block &a, Block &result,
                        unsigned count) {
-  auto rises = [&](auto f) { monotone(a, result, count, f); };
   switch (primitive) {
   case Primitive::Neg:
     return each(result, count,
@@ -127,32 +157,31 @@ static void applyUnary(Primitive primitive, const Block &a, Block &result,
     });
   case Primitive::Sqrt:
     // NaN below the domain is the whole line.
-    return rises([](double x) { return std::sqrt(x); });
+    return monotone(a, result, count, squareRoot);
   case Primitive::Exp:
-    return rises([](double x) { return std::exp(x); });
+    return monotone(a, result, count, expOf);
   case Primitive::Expm1:
-    return rises([](double x) { return std::expm1(x); });
+    return monotone(a, result, count, expm1Of);
   case Primitive::Log:
-    return rises([](double x) { return std::log(x); });
+    return monotone(a, result, count, logOf);
   case Primitive::Log1p:
-    return rises([](double x) { return std::log1p(x); });
+    return monotone(a, result, count, log1pOf);
   case Primitive::Tanh:
-    return rises([](double x) { return std::tanh(x); });
+    return monotone(a, result, count, tanhOf);
   case Primitive::Erf:
-    return rises([](double x) { return std::erf(x); });
+    return monotone(a, result, count, erfOf);
   case Primitive::Erfc:
-    return monotone(
-        a, result, count, [](double x) { return std::erfc(x); }, true);
+    return monotone(a, result, count, erfcOf, /*falling=*/true);
   case Primitive::Sin:
-    return wave(a, result, count, [](double x) { return std::sin(x); });
+    return wave(a, result, count, sinOf);
   case Primitive::Cos:
-    return wave(a, result, count, [](double x) { return std::cos(x); });
+    return wave(a, result, count, cosOf);
   case Primitive::Atan:
-    return rises([](double x) { return std::atan(x); });
+    return monotone(a, result, count, atanOf);
   case Primitive::Sigmoid:
-    return rises([](double x) { return sigmoid(x); });
+    return monotone(a, result, count, sigmoid);
   case Primitive::Softplus:
-    return rises([](double x) { return softplus(x); });
+    return monotone(a, result, count, softplus);
   default:
     return each(result, count, [](unsigned) { return Interval(); });
   }

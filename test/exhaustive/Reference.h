@@ -24,9 +24,9 @@ namespace act::test {
 
 class Reference {
 public:
-  static constexpr unsigned kBlock = 512;
+  static constexpr unsigned kBlock = 512; ///< a multiple of 8
   struct Block {
-    std::array<double, kBlock> lo, hi;
+    std::array<double, kBlock> lo{}, hi{};
   };
 
   explicit Reference(Expression expression);

@@ -42,7 +42,7 @@ class Scanner {
 public:
   Scanner(Expression expression, Format format, const Findings &known)
       : expression(expression), format(format), known(known),
-        reference(expression), pieces(profile(expression).pieces),
+        pieces(profile(expression).pieces),
         epsilon(std::ldexp(1.0, 1 - layoutOf(format).precision)),
         smallestNormal(std::ldexp(1.0, layoutOf(format).minExponent +
                                            layoutOf(format).precision - 1)),
@@ -55,14 +55,21 @@ public:
         jumps.push_back(kink.at);
     Interval exact = range(expression, Interval());
     bounds = {roundTo(exact.lo, format), roundTo(exact.hi, format)};
+    atNan = exactValue(expression, {std::nan("")}, format);
   }
 
-  void judge(const std::vector<uint64_t> &inputs,
-             const std::vector<uint64_t> &results);
+  /// Judges the results `y` at the inputs `x`, whose bits are given, too.
+  void judge(const uint64_t *bits, const double *x, const double *y,
+             const Reference::Block &exact, unsigned count);
 
   Findings found;
 
 private:
+  bool isHarmless(const double *x, const double *y,
+                  const Reference::Block &exact, unsigned count) const;
+  /// The piece that holds all from `from` to `to`; null where none does or a
+  /// jump lies there.
+  const Piece *pieceOf(double from, double to) const;
   void judgeSpecial(uint64_t bits, double x, double y);
   void judgeFinite(uint64_t bits, double x, double y, Interval exact);
   void judgeStep(uint64_t bits, double x, double y);
@@ -72,7 +79,6 @@ private:
   Expression expression;
   Format format;
   const Findings &known;
-  Reference reference;
   const std::vector<Piece> &pieces;
   std::vector<Interval> jumps; ///< where the function is not continuous
   double epsilon, smallestNormal, overflow;
@@ -80,7 +86,7 @@ private:
   Interval bounds;
   /// The input before and its result; NaN where there is none.
   double lastInput = std::nan(""), lastResult = std::nan("");
-  size_t piece = 0; ///< of the input before
+  double atNan = std::nan(""); ///< the exact value there
 };
 
 } // namespace
@@ -93,7 +99,7 @@ double Scanner::spacing(double x) const {
 }
 
 void Scanner::judgeSpecial(uint64_t bits, double x, double y) {
-  double exact = exactValue(expression, {x}, format);
+  double exact = std::isnan(x) ? atNan : exactValue(expression, {x}, format);
   // An error at 0 counts like any other's.
   if (x == 0.0 && exact != 0.0 && std::isfinite(exact))
     return;
@@ -140,6 +146,17 @@ void Scanner::judgeFinite(uint64_t bits, double x, double y, Interval exact) {
   raise(worst, {errorInUlps(y, expression, {x}, format), bits});
 }
 
+const Piece *Scanner::pieceOf(double from, double to) const {
+  // Which of its two pieces a jump belongs to, the profile does not say.
+  for (Interval jump : jumps)
+    if (from <= jump.hi && jump.lo <= to)
+      return nullptr;
+  auto piece = std::find_if(pieces.begin(), pieces.end(), [&](const Piece &p) {
+    return p.from.hi <= from && to <= p.to.lo;
+  });
+  return piece == pieces.end() ? nullptr : &*piece;
+}
+
 /// Compares with the input before, where both surely lie on one piece.
 void Scanner::judgeStep(uint64_t bits, double x, double y) {
   double from = std::min(x, lastInput), to = std::max(x, lastInput);
@@ -148,20 +165,10 @@ void Scanner::judgeStep(uint64_t bits, double x, double y) {
   lastResult = y;
   if (std::isnan(step) || step == 0.0 || from == to)
     return;
-  // Which of its two pieces a jump belongs to, the profile does not say.
-  for (Interval jump : jumps)
-    if (from <= jump.hi && jump.lo <= to)
-      return;
-  auto holds = [&](const Piece &p) {
-    return p.from.hi <= from && to <= p.to.lo;
-  };
-  if (!holds(pieces[piece])) {
-    auto found = std::find_if(pieces.begin(), pieces.end(), holds);
-    if (found == pieces.end())
-      return;
-    piece = found - pieces.begin();
-  }
-  Direction direction = pieces[piece].direction;
+  const Piece *piece = pieceOf(from, to);
+  if (!piece)
+    return;
+  Direction direction = piece->direction;
   bool against = (direction == Direction::Rising && step < 0.0) ||
                  (direction == Direction::Falling && step > 0.0) ||
                  direction == Direction::Constant;
@@ -171,43 +178,108 @@ void Scanner::judgeStep(uint64_t bits, double x, double y) {
   raise(found.reversal, {std::fabs(step) / spacing(y), bits});
 }
 
-void Scanner::judge(const std::vector<uint64_t> &inputs,
-                    const std::vector<uint64_t> &results) {
-  double points[Reference::kBlock];
-  for (size_t start = 0; start < inputs.size(); start += Reference::kBlock) {
-    unsigned count = std::min<size_t>(Reference::kBlock, inputs.size() - start);
-    for (unsigned i = 0; i < count; ++i)
-      points[i] = decode(inputs[start + i], format);
-    const Reference::Block &exact = reference.evaluate(points, count);
-    for (unsigned i = 0; i < count; ++i) {
-      double x = points[i], y = decode(results[start + i], format);
-      uint64_t bits = inputs[start + i];
-      if (!std::isfinite(x) || x == 0.0)
-        judgeSpecial(bits, x, y);
-      if (std::isfinite(x)) {
-        judgeFinite(bits, x, y, {exact.lo[i], exact.hi[i]});
-        judgeStep(bits, x, y);
+/// Whether neither judgeSpecial() nor judgeFinite() nor judgeStep() would
+/// report anything. The inputs' bits ascend.
+bool Scanner::isHarmless(const double *x, const double *y,
+                         const Reference::Block &exact, unsigned count) const {
+  double first = x[0], last = x[count - 1];
+  if (!std::isfinite(first) || !std::isfinite(last) ||
+      !(first < 0.0 ? last < first : last > first && first > 0.0))
+    return false;
+  // All are finite and of one sign, hence in order.
+  double before = std::isnan(lastInput) ? first : lastInput;
+  const Piece *piece =
+      pieceOf(std::min({before, first, last}), std::max({before, first, last}));
+  if (!piece)
+    return false;
+  double normal = std::max(known.normal.ulps, found.normal.ulps);
+  double subnormal = std::max(known.subnormal.ulps, found.subnormal.ulps);
+  double normalLimit = std::max(normal * kSlack, kNegligible);
+  double subnormalLimit = std::max(subnormal * kSlack, kNegligible);
+  double eitherLimit = std::min(normalLimit, subnormalLimit);
+  constexpr double kLargest = std::numeric_limits<double>::max();
+  unsigned bad = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    double lo = exact.lo[i], hi = exact.hi[i], value = y[i];
+    double most = std::max(std::fabs(lo), std::fabs(hi));
+    double least =
+        lo <= 0.0 && hi >= 0.0 ? 0.0 : std::min(std::fabs(lo), std::fabs(hi));
+    double limit = most < smallestNormal    ? subnormalLimit
+                   : least < smallestNormal ? eitherLimit
+                                            : normalLimit;
+    double bound = std::max(std::fabs(value - lo), std::fabs(hi - value));
+    bool close = bound <= std::min(limit * spacing(least), kLargest);
+    bool overflows = (value == INFINITY) & (lo >= overflow);
+    overflows |= (value == -INFINITY) & (hi <= -overflow);
+    bad |= !(close | overflows) | !(value >= bounds.lo) | !(value <= bounds.hi);
+  }
+  // The steps towards larger inputs that the piece may have.
+  double sign = last > first ? 1.0 : -1.0;
+  Direction direction = piece->direction;
+  bool falls = direction == Direction::Falling;
+  bool rises = direction == Direction::Rising;
+  bool unknown = direction == Direction::Unknown;
+  double least = falls || unknown ? -INFINITY : 0.0;
+  double most = rises || unknown ? INFINITY : 0.0;
+  for (unsigned i = 1; i < count; ++i) {
+    double step = (y[i] - y[i - 1]) * sign;
+    bad |= (step < least) | (step > most);
+  }
+  double step = first > lastInput ? y[0] - lastResult : lastResult - y[0];
+  return !bad && !(step < least) && !(step > most);
+}
+
+void Scanner::judge(const uint64_t *bits, const double *x, const double *y,
+                    const Reference::Block &exact, unsigned count) {
+  found.inputs += count;
+  if (isHarmless(x, y, exact, count)) {
+    lastInput = x[count - 1];
+    lastResult = y[count - 1];
+    return;
+  }
+  for (unsigned i = 0; i < count; ++i) {
+    if (!std::isfinite(x[i]) || x[i] == 0.0)
+      judgeSpecial(bits[i], x[i], y[i]);
+    if (std::isfinite(x[i])) {
+      judgeFinite(bits[i], x[i], y[i], {exact.lo[i], exact.hi[i]});
+      judgeStep(bits[i], x[i], y[i]);
+    }
+  }
+}
+
+std::vector<Findings> scan(Expression expression, Format format,
+                           const Inputs &inputs,
+                           const std::vector<Candidate> &candidates) {
+  constexpr uint64_t step = 8 * Reference::kBlock;
+  Reference reference(expression);
+  std::vector<Scanner> scanners;
+  for (const Candidate &candidate : candidates)
+    scanners.emplace_back(expression, format, candidate.known);
+  std::vector<uint64_t> bits;
+  std::vector<std::vector<uint64_t>> results(candidates.size());
+  double points[Reference::kBlock], values[Reference::kBlock];
+  for (uint64_t done = 0; done < inputs.count; done += step) {
+    bits.resize(std::min(step, inputs.count - done));
+    for (uint64_t i = 0; i < bits.size(); ++i)
+      bits[i] = inputs.first + (done + i) * inputs.stride;
+    for (size_t c = 0; c < candidates.size(); ++c) {
+      results[c].resize(bits.size());
+      candidates[c].compute(bits, results[c]);
+    }
+    for (size_t start = 0; start < bits.size(); start += Reference::kBlock) {
+      unsigned count = std::min<size_t>(Reference::kBlock, bits.size() - start);
+      decodeAll(&bits[start], points, count, format);
+      const Reference::Block &exact = reference.evaluate(points, count);
+      for (size_t c = 0; c < candidates.size(); ++c) {
+        decodeAll(&results[c][start], values, count, format);
+        scanners[c].judge(&bits[start], points, values, exact, count);
       }
     }
   }
-  found.inputs += inputs.size();
-}
-
-Findings scan(Expression expression, Format format, const Inputs &inputs,
-              const Findings &known, const Compute &compute) {
-  constexpr uint64_t step = 4096;
-  Scanner scanner(expression, format, known);
-  std::vector<uint64_t> bits, results;
-  for (uint64_t done = 0; done < inputs.count; done += step) {
-    uint64_t count = std::min(step, inputs.count - done);
-    bits.resize(count);
-    results.resize(count);
-    for (uint64_t i = 0; i < count; ++i)
-      bits[i] = inputs.first + (done + i) * inputs.stride;
-    compute(bits, results);
-    scanner.judge(bits, results);
-  }
-  return scanner.found;
+  std::vector<Findings> found;
+  for (const Scanner &scanner : scanners)
+    found.push_back(scanner.found);
+  return found;
 }
 
 } // namespace act::test

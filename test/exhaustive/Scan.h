@@ -7,7 +7,8 @@
 //
 // How wrong is a compiled activation at the worst of its inputs? Chunks of
 // consecutive inputs are computed and compared with Reference; what may exceed
-// the largest error so far is measured by errorInUlps().
+// the largest error so far is measured by errorInUlps(). Blocks that surely
+// have nothing to report, nearly all, are passed by a loop without branches.
 //
 //===----------------------------------------------------------------------===//
 
@@ -57,12 +58,20 @@ struct Inputs {
 /// Errors below this many ulps are not told from 0.
 constexpr double kNegligible = 0x1p-10;
 
-/// Judges `compute` as `expression` in `format`. Errors that `known` exceeds,
-/// or that exceed it by less than a millionth, are not measured. It is fast
-/// only if `known` comes from a sample of all inputs: a scan in order from 0
-/// where the error grows with the input would measure at each of them.
-Findings scan(Expression expression, Format format, const Inputs &inputs,
-              const Findings &known, const Compute &compute);
+/// One of the implementations that a scan judges, and what is known of it.
+struct Candidate {
+  Compute compute;
+  Findings known;
+};
+
+/// Judges each candidate as `expression` in `format`; the exact values are
+/// computed once for all. Errors that a candidate's `known` exceeds, or that
+/// exceed it by less than a millionth, are not measured. It is fast only if
+/// `known` comes from a sample of all inputs: a scan in order from 0 where the
+/// error grows with the input would measure at each of them.
+std::vector<Findings> scan(Expression expression, Format format,
+                           const Inputs &inputs,
+                           const std::vector<Candidate> &candidates);
 
 } // namespace act::test
 

@@ -11,9 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Kernel.h"
-#include "Progress.h"
-#include "Scan.h"
+#include "Job.h"
 #include "act/Formula/ExactValue.h"
 #include "act/InitAll.h"
 #include "act/Report/Facts.h"
@@ -25,17 +23,12 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/WithColor.h"
-#include "llvm/Support/xxhash.h"
-#include <atomic>
-#include <chrono>
-#include <mutex>
 #include <thread>
 
 using namespace llvm;
 using act::Format;
 using act::Record;
 using act::test::Findings;
-using act::test::Kernel;
 using act::test::Progress;
 using act::test::Subject;
 using act::test::Worst;
@@ -77,16 +70,6 @@ static cl::opt<std::string> output("o", cl::init("-"),
                                    cl::desc("Markdown document to write"),
                                    cl::cat(category));
 
-namespace {
-
-/// One function on one processor.
-struct Job {
-  Subject subject;
-  std::string cpu;
-};
-
-} // namespace
-
 /// The distance of the inputs' bits; all inputs of 16 bits are scanned.
 static uint64_t strideOf(Format format) {
   // Odd, so that all bits of the significand vary.
@@ -102,119 +85,6 @@ static uint64_t countOf(Format format) {
   return (all + strideOf(format) - 1) / strideOf(format);
 }
 
-/// Runs the chunks of `job` that are not done yet.
-static Expected<Findings> runJob(const mlir::DialectRegistry &registry,
-                                 const Job &job, Progress &progress) {
-  Expected<Kernel> kernel =
-      Kernel::create(registry, job.subject, job.cpu, accuracy);
-  if (!kernel)
-    return kernel.takeError();
-  constexpr uint64_t chunkSize = 1 << 22, blockSize = 4096;
-  constexpr uint64_t sampleSize = 1 << 16;
-  uint64_t step = strideOf(job.subject.format),
-           count = countOf(job.subject.format);
-  uint64_t numChunks = (count + chunkSize - 1) / chunkSize;
-  std::string name = formatv("{0} {1} {2} {3} {4} {5:x}", job.subject.name,
-                             act::layoutOf(job.subject.format).name, job.cpu,
-                             step, count, kernel->codeHash());
-  uint64_t key = xxh3_64bits(name);
-  act::Expression expression = job.subject.expression;
-  Findings total;
-  std::vector<uint64_t> open;
-  for (uint64_t chunk = 0; chunk < numChunks; ++chunk) {
-    auto found = progress.done(key).find(chunk);
-    if (found == progress.done(key).end())
-      open.push_back(chunk);
-    else
-      total.merge(found->second);
-  }
-
-  using Bits = std::vector<uint64_t>;
-  // Computes in the arrays of one thread.
-  auto makeCompute = [&]() -> act::test::Compute {
-    struct Arrays {
-      act::NpyArray input, result;
-      std::function<void()> call;
-    };
-    auto arrays = std::make_shared<Arrays>(
-        Arrays{cantFail(kernel->allocate(blockSize)),
-               cantFail(kernel->allocate(blockSize)), nullptr});
-    arrays->call = kernel->bind(arrays->input, arrays->result);
-    return [arrays, format = job.subject.format](const Bits &inputs,
-                                                 Bits &results) {
-      for (uint64_t i = 0; i < blockSize; ++i)
-        act::test::storeBits(arrays->input, i, format,
-                             inputs[std::min<size_t>(i, inputs.size() - 1)]);
-      arrays->call();
-      for (uint64_t i = 0; i < results.size(); ++i)
-        results[i] = act::test::loadBits(arrays->result, i, format);
-    };
-  };
-  // The errors of a sample first, so that few inputs are left to MPFR. They
-  // keep chunks from measuring smaller ones, so a resumed run needs them too:
-  // the sample is kept as if it were one chunk more, without its counts.
-  if (auto sample = progress.done(key).find(numChunks);
-      sample != progress.done(key).end()) {
-    total.merge(sample->second);
-  } else if (count > sampleSize) {
-    // An odd distance, so that all bits of the significand vary.
-    uint64_t distance = ((count / sampleSize - 1) | 1) * step;
-    Findings sample =
-        act::test::scan(expression, job.subject.format,
-                        {0, sampleSize, distance}, {}, makeCompute());
-    Findings worst;
-    worst.normal = sample.normal;
-    worst.subnormal = sample.subnormal;
-    progress.add(key, numChunks, worst);
-    total.merge(worst);
-  }
-
-  std::mutex mutex;
-  std::atomic<size_t> next = 0;
-  size_t finished = 0;
-  auto begin = std::chrono::steady_clock::now();
-  auto work = [&] {
-    act::test::Compute compute = makeCompute();
-    for (size_t i = next++; i < open.size(); i = next++) {
-      uint64_t start = open[i] * chunkSize;
-      Findings known;
-      {
-        std::lock_guard<std::mutex> lock(mutex);
-        known = total;
-      }
-      Findings found = act::test::scan(
-          expression, job.subject.format,
-          {start * step, std::min(chunkSize, count - start), step}, known,
-          compute);
-      std::lock_guard<std::mutex> lock(mutex);
-      total.merge(found);
-      progress.add(key, open[i], found);
-      double seconds = std::chrono::duration<double>(
-                           std::chrono::steady_clock::now() - begin)
-                           .count();
-      ++finished;
-      double left = seconds / finished * (open.size() - finished);
-      errs() << formatv("\r{0} {1} {2}: {3} of {4} chunks, {5:f0} s left   ",
-                        job.subject.name,
-                        act::layoutOf(job.subject.format).name, job.cpu,
-                        numChunks - open.size() + finished, numChunks, left);
-    }
-  };
-  unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  unsigned numThreads = threads ? unsigned(threads) : cores;
-  std::vector<std::thread> workers;
-  for (unsigned i = 0; i < numThreads; ++i)
-    workers.emplace_back(work);
-  for (std::thread &worker : workers)
-    worker.join();
-  errs() << formatv(
-      "\r{0} {1} {2}: {3:f1} s                                  \n",
-      job.subject.name, act::layoutOf(job.subject.format).name, job.cpu,
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
-          .count());
-  return total;
-}
-
 static void printWorst(raw_ostream &os, const Worst &worst, Format format) {
   os << llvm::format("%.4f", worst.ulps);
   if (worst.ulps > 0.0)
@@ -222,16 +92,16 @@ static void printWorst(raw_ostream &os, const Worst &worst, Format format) {
   os << " | ";
 }
 
-static void printRow(raw_ostream &os, const Job &job, const Findings &f) {
-  os << "| " << job.subject.name << " | "
-     << act::layoutOf(job.subject.format).name << " | " << job.cpu << " | "
-     << f.inputs << " | ";
-  printWorst(os, f.normal, job.subject.format);
-  printWorst(os, f.subnormal, job.subject.format);
+static void printRow(raw_ostream &os, const Subject &subject, StringRef cpu,
+                     const Findings &f) {
+  os << "| " << subject.name << " | " << act::layoutOf(subject.format).name
+     << " | " << cpu << " | " << f.inputs << " | ";
+  printWorst(os, f.normal, subject.format);
+  printWorst(os, f.subnormal, subject.format);
   os << f.wrongSpecials;
   if (f.wrongSpecials)
     os << llvm::format(" at %a",
-                       act::test::decode(f.wrongSpecial, job.subject.format));
+                       act::test::decode(f.wrongSpecial, subject.format));
   os << " | " << f.reversals;
   if (f.reversals)
     os << llvm::format(", up to %.1f ulps", f.reversal.ulps);
@@ -348,14 +218,18 @@ static Error run() {
   std::string document;
   raw_string_ostream os(document);
   printHeading(os);
-  for (const Subject &subject : *subjects)
-    for (const std::string &cpu : *wantedCpus) {
-      Job job{subject, cpu};
-      Expected<Findings> findings = runJob(registry, job, progress);
-      if (!findings)
-        return findings.takeError();
-      printRow(os, job, *findings);
-    }
+  unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  for (const Subject &subject : *subjects) {
+    Expected<std::vector<Findings>> findings = act::test::runJob(
+        registry,
+        {subject, *wantedCpus, accuracy, strideOf(subject.format),
+         countOf(subject.format), threads ? unsigned(threads) : cores},
+        progress);
+    if (!findings)
+      return findings.takeError();
+    for (auto [cpu, found] : zip_equal(*wantedCpus, *findings))
+      printRow(os, subject, cpu, found);
+  }
   std::error_code error;
   raw_fd_ostream out(output, error);
   if (error)

@@ -7,6 +7,7 @@
 
 #include "Scan.h"
 #include "Kernel.h"
+#include "LibraryArrays.h"
 #include "Reference.h"
 #include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
@@ -45,6 +46,33 @@ std::vector<const Record *> elementwise() {
 
 Expression formulaOf(const Record &record) {
   return instantiate(record, exampleParameters(record.parameters));
+}
+
+TEST(LibraryArrays, AreWithinFiveUlps) {
+  Expression x = Expression::variable(0);
+  std::pair<ArrayFunction, Expression> functions[] = {
+      {expOf, exp(x)},     {expm1Of, expm1(x)}, {logOf, log(x)},
+      {log1pOf, log1p(x)}, {tanhOf, tanh(x)},   {erfOf, erf(x)},
+      {erfcOf, erfc(x)},   {sinOf, sin(x)},     {cosOf, cos(x)},
+      {atanOf, atan(x)}};
+  constexpr unsigned count = 1 << 13;
+  std::mt19937 random(1);
+  std::vector<double> points(count), values(count);
+  for (unsigned i = 0; i < count; ++i) {
+    // Floats of all sizes, and doubles where the functions bend and end.
+    double bits = decode(random(), Format::F32);
+    points[i] = i % 2 && std::isfinite(bits)
+                    ? bits
+                    : (random() / 0x1p32 - 0.5) * (i % 4 ? 8.0 : 1500.0);
+  }
+  for (auto [function, formula] : functions) {
+    function(points.data(), values.data(), count);
+    for (unsigned i = 0; i < count; ++i)
+      if (!std::isnan(exactValue(formula, {points[i]}, Format::F64)))
+        EXPECT_LE(errorInUlps(values[i], formula, {points[i]}, Format::F64),
+                  5.0)
+            << formula.str() << " at " << points[i];
+  }
 }
 
 TEST(Reference, EnclosesWhatMpfrComputes) {
@@ -90,7 +118,7 @@ Findings scanBf16(Expression formula, uint64_t wrong, uint64_t bits) {
         results[i] = bits;
     }
   };
-  return scan(formula, Format::BF16, {0, 65536, 1}, {}, compute);
+  return scan(formula, Format::BF16, {0, 65536, 1}, {{compute, {}}}).front();
 }
 
 constexpr uint64_t kNowhere = ~uint64_t(0);
@@ -247,14 +275,14 @@ Findings scanKernel(const Subject &subject, const Inputs &inputs) {
   NpyArray x = llvm::cantFail(kernel.allocate(block));
   NpyArray y = llvm::cantFail(kernel.allocate(block));
   auto call = kernel.bind(x, y);
-  return scan(subject.expression, subject.format, inputs, {},
-              [&](const std::vector<uint64_t> &in, std::vector<uint64_t> &out) {
-                for (size_t i = 0; i < in.size(); ++i)
-                  storeBits(x, i, subject.format, in[i]);
-                call();
-                for (size_t i = 0; i < in.size(); ++i)
-                  out[i] = loadBits(y, i, subject.format);
-              });
+  auto compute = [&](const std::vector<uint64_t> &in,
+                     std::vector<uint64_t> &out) {
+    storeAllBits(x, subject.format, in);
+    call();
+    loadAllBits(y, subject.format, out);
+  };
+  return scan(subject.expression, subject.format, inputs, {{compute, {}}})
+      .front();
 }
 
 TEST(Derivative, OfEveryActivationIsAccurate) {
