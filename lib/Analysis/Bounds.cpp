@@ -158,6 +158,10 @@ void Bounds::readNumbers(size_t first, int64_t stride, size_t count,
   }
 }
 
+const ConstantNumbers *Bounds::inPlace() const {
+  return storage->numbers.data.empty() ? nullptr : &storage->numbers;
+}
+
 std::optional<double> Bounds::asNumber() const {
   if (!isSplat())
     return std::nullopt;

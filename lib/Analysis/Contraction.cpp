@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contraction.h"
+#include "ConstantNumbers.h"
 #include "ExecutedError.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
@@ -134,6 +135,8 @@ private:
   void readSteps(int64_t weight, int64_t step, size_t count);
   void addByUnit(Offset base, int64_t firstUnit);
   void addByColumn(Offset base, int64_t block);
+  /// `count` weights side by side, in place or in `room`.
+  const char *rowAt(int64_t weight, size_t count, double *room) const;
   void set(const Offset &point, const ProductSums &result);
 
   /// Steps that stay in the nearest cache.
@@ -155,6 +158,7 @@ private:
   int64_t outerIterations, blocksOfUnits, columnBlocks = 1, columnsOfBlock = 1;
 
   Kind kind = Kind::Bounded;
+  Format format; ///< of what rowAt() gives
   FactorArrays packed;
   std::vector<double> buffer;
 };
@@ -183,6 +187,8 @@ Contraction::Worker::Worker(Contraction &contraction)
   blocksOfUnits = byColumn
                       ? iterations(rowLoops) * columnBlocks
                       : int64_t(llvm::divideCeil(iterations(rowLoops), kUnits));
+  const ConstantNumbers *numbers = all.weights.inPlace();
+  format = numbers ? numbers->format : Format::F64;
   packed.resize(byColumn ? kRowsAtOnce : std::min(kSteps, all.numSteps));
   buffer.resize(byColumn ? kRowsAtOnce * columnsOfBlock : packed.size());
 }
@@ -213,6 +219,14 @@ void Contraction::Worker::readSteps(int64_t weight, int64_t step,
                             run.stride.weight, length, buffer.data() + done);
     done += length;
   }
+}
+
+const char *Contraction::Worker::rowAt(int64_t weight, size_t count,
+                                       double *room) const {
+  if (const ConstantNumbers *numbers = all.weights.inPlace())
+    return numbers->data.data() + weight * numbers->bytesEach();
+  all.weights.readNumbers(weight, 1, count, room);
+  return reinterpret_cast<const char *>(room);
 }
 
 void Contraction::Worker::set(const Offset &point, const ProductSums &result) {
@@ -257,16 +271,17 @@ void Contraction::Worker::addByColumn(Offset base, int64_t block) {
   for (int64_t step = 0; step < all.numSteps; step += kRowsAtOnce) {
     size_t rows = std::min<int64_t>(kRowsAtOnce, all.numSteps - step);
     packFactors(base, step, rows);
+    const char *data[kRowsAtOnce];
     for (size_t row = 0; row < rows; ++row)
-      all.weights.readNumbers(
-          base.weight + offsetAt(all.steps, step + row).weight + first, 1,
-          count, buffer.data() + row * count);
+      data[row] =
+          rowAt(base.weight + offsetAt(all.steps, step + row).weight + first,
+                count, buffer.data() + row * count);
     // Rows that are not there add products of 0.
-    for (size_t row = rows; row < kRowsAtOnce; ++row)
+    for (size_t row = rows; row < kRowsAtOnce; ++row) {
       packed.set(row, Interval(0.0));
-    std::fill(buffer.begin() + rows * count,
-              buffer.begin() + kRowsAtOnce * count, 0.0);
-    addRows(buffer.data(), count, packed, count, results);
+      data[row] = data[0];
+    }
+    addRows(data, format, packed, count, results);
   }
   for (size_t column = 0; column < count; ++column) {
     Offset point = base;
@@ -319,13 +334,15 @@ std::optional<Element> Contraction::elementAt(size_t point,
   double magnitude = roundedUp(sum.largest(numSteps) + start.range.magnitude());
   double error = summationError(terms, magnitude, formats);
   // Terms of one sign overflow to one side, and get beyond 0 by no rounding;
-  // which signs they have is seen by whoever looks closer.
+  // whether they are of one sign is seen by whoever looks closer.
   if (std::isinf(error))
     return std::nullopt;
   Interval range = start.range + sum.bounds(numSteps) + Interval(-error, error);
   double slack = 32.0 * error;
-  if ((range.lo < 0.0 && -range.lo <= slack) ||
-      (range.hi > 0.0 && range.hi <= slack))
+  if ((range.lo < 0.0 && -range.lo <= slack && start.range.lo >= 0.0 &&
+       sum.mayBeNonNegative(numSteps)) ||
+      (range.hi > 0.0 && range.hi <= slack && start.range.hi <= 0.0 &&
+       sum.mayBeNonPositive(numSteps)))
     return std::nullopt;
   return Element{range};
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ProductSums.h"
+#include "NumberLayouts.h"
 #include "act/Formula/VectorVersions.h"
 #include "act/Relaxation/Network.h"
 #include <algorithm>
@@ -56,13 +57,26 @@ static double underflowError(double steps) { return (steps + 1.0) * 0x1p-1072; }
 /// Each sum is off by at most g(n) of the magnitudes of its terms (Higham,
 /// Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.1), and those of
 /// the centres and of the radii add up to no more than 3 `magnitude`.
+double ProductSums::rounding(double steps) const {
+  double relative = relativeSumError(steps + 4.0) * 4.0;
+  return roundedUp(roundedUp(relative * magnitude) + underflowError(steps));
+}
+
 Interval ProductSums::bounds(double steps) const {
   if (terms == 0.0)
     return Interval(0.0);
-  double rounding = relativeSumError(steps + 4.0) * 4.0 * magnitude;
-  Interval width(
-      roundedUp(radius + roundedUp(rounding) + underflowError(steps)));
+  Interval width(roundedUp(radius + rounding(steps)));
   return Interval(centre) + Interval(-width.hi, width.hi);
+}
+
+/// A product that is at least 0 has |w| m as its upper end, which is at most
+/// w c + |w| r.
+bool ProductSums::mayBeNonNegative(double steps) const {
+  return roundedUp(centre + radius) + rounding(steps) >= magnitude;
+}
+
+bool ProductSums::mayBeNonPositive(double steps) const {
+  return roundedUp(radius - centre) + rounding(steps) >= magnitude;
 }
 
 double ProductSums::largest(double steps) const {
@@ -115,12 +129,13 @@ void addProducts(const double *weights, const FactorArrays &factors,
          factors.magnitude.data(), factors.present.data(), count, sums);
 }
 
-ACT_VECTOR_VERSIONS
-static void addColumns(const double *__restrict rows, size_t rowSize,
-                       const FactorArrays &factors, size_t count,
-                       double *__restrict c, double *__restrict r,
-                       double *__restrict m, double *__restrict n) {
+template <typename Layout>
+[[gnu::always_inline]] static inline void
+addColumnsAs(const char *const *rows, const FactorArrays &factors, size_t count,
+             double *__restrict c, double *__restrict r, double *__restrict m,
+             double *__restrict n) {
   static_assert(kRowsAtOnce == 4, "as many as are written out here");
+  const char *row0 = rows[0], *row1 = rows[1], *row2 = rows[2], *row3 = rows[3];
   double c0 = factors.centre[0], r0 = factors.radius[0];
   double c1 = factors.centre[1], r1 = factors.radius[1];
   double c2 = factors.centre[2], r2 = factors.radius[2];
@@ -130,8 +145,8 @@ static void addColumns(const double *__restrict rows, size_t rowSize,
   double m2 = factors.magnitude[2], n2 = factors.present[2];
   double m3 = factors.magnitude[3], n3 = factors.present[3];
   for (size_t j = 0; j < count; ++j) {
-    double w0 = rows[j], w1 = rows[rowSize + j];
-    double w2 = rows[2 * rowSize + j], w3 = rows[3 * rowSize + j];
+    double w0 = numberAt<Layout>(row0, j), w1 = numberAt<Layout>(row1, j);
+    double w2 = numberAt<Layout>(row2, j), w3 = numberAt<Layout>(row3, j);
     double s0 = std::abs(w0), s1 = std::abs(w1);
     double s2 = std::abs(w2), s3 = std::abs(w3);
     c[j] += (w0 * c0 + w1 * c1) + (w2 * c2 + w3 * c3);
@@ -142,9 +157,19 @@ static void addColumns(const double *__restrict rows, size_t rowSize,
   }
 }
 
-void addRows(const double *rows, size_t rowSize, const FactorArrays &factors,
-             size_t count, ProductSumArrays &sums) {
-  addColumns(rows, rowSize, factors, count, sums.centre.data(),
+ACT_VECTOR_VERSIONS
+static void addColumns(const char *const *rows, Format format,
+                       const FactorArrays &factors, size_t count, double *c,
+                       double *r, double *m, double *n) {
+  visitLayout(format, [&](auto layout) __attribute__((always_inline)) {
+    addColumnsAs<decltype(layout)>(rows, factors, count, c, r, m, n);
+  });
+}
+
+void addRows(const char *const (&rows)[kRowsAtOnce], Format format,
+             const FactorArrays &factors, size_t count,
+             ProductSumArrays &sums) {
+  addColumns(rows, format, factors, count, sums.centre.data(),
              sums.radius.data(), sums.magnitude.data(), sums.terms.data());
 }
 

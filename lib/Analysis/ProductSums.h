@@ -14,6 +14,7 @@
 #ifndef ACT_LIB_ANALYSIS_PRODUCTSUMS_H
 #define ACT_LIB_ANALYSIS_PRODUCTSUMS_H
 
+#include "act/Formula/Format.h"
 #include "act/Formula/Interval.h"
 #include <cstddef>
 #include <vector>
@@ -48,6 +49,13 @@ struct ProductSums {
   Interval bounds(double steps) const;
   /// At least the sum of the magnitudes of the products.
   double largest(double steps) const;
+  /// Whether each product may be at least 0 (at most 0): if not, some is not.
+  bool mayBeNonNegative(double steps) const;
+  bool mayBeNonPositive(double steps) const;
+
+private:
+  /// Of the sum of the centre's terms and of the radius's, together.
+  double rounding(double steps) const;
 };
 
 /// The same for several sums side by side.
@@ -67,10 +75,10 @@ void addProducts(const double *weights, const FactorArrays &factors,
 
 /// Rows that addRows() takes at once.
 inline constexpr size_t kRowsAtOnce = 4;
-/// Adds to each of `count` sums its weight in each row, `rowSize` apart, times
-/// the row's factor: those of the first kRowsAtOnce factors.
-void addRows(const double *rows, size_t rowSize, const FactorArrays &factors,
-             size_t count, ProductSumArrays &sums);
+/// Adds to each of `count` sums its weight in each row, numbers of `format` in
+/// memory, times the row's factor: those of the first kRowsAtOnce factors.
+void addRows(const char *const (&rows)[kRowsAtOnce], Format format,
+             const FactorArrays &factors, size_t count, ProductSumArrays &sums);
 
 } // namespace act
 

@@ -62,6 +62,8 @@ inline constexpr int64_t kMaxBoundsSize = int64_t(1) << 26;
 /// The sizes behind boundsSize(); unknown sizes are 1.
 llvm::SmallVector<int64_t> boundsShape(mlir::Type type);
 
+struct ConstantNumbers;
+
 class Bounds {
 public:
   /// Nothing yet: no execution is known to reach the value.
@@ -93,6 +95,8 @@ public:
   /// Every `stride`-th of these from `first` on, `count` in all.
   void readNumbers(size_t first, int64_t stride, size_t count,
                    double *result) const;
+  /// The numbers of a constant that is read in place and no splat; else null.
+  const ConstantNumbers *inPlace() const;
   /// Whether some element may be NaN.
   bool mayBeNaN() const;
   /// What holds for every element.
