@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "act/Approx/FormStore.h"
+#include "LoweringFlags.h"
 #include "act/InitAll.h"
 #include "act/Target/Emit.h"
 #include "act/Target/Machine.h"
@@ -67,32 +67,7 @@ static cl::opt<std::string>
                  "the first call takes the strongest that it runs on, and the "
                  "weakest is required"),
         cl::value_desc("NAME[,NAME...]"), cl::cat(category));
-static cl::opt<std::string>
-    accuracy("accuracy",
-             cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
-                      "(default: ulp=2, ulp=0.501 in 16 bits)"),
-             cl::value_desc("BOUND"), cl::cat(category));
-static cl::opt<std::string>
-    cache("cache",
-          cl::desc("Folder that keeps the forms found for functions that are "
-                   "not in the catalogue (default: actinium in the user's "
-                   "cache folder; empty for none)"),
-          cl::value_desc("FOLDER"), cl::cat(category));
-static cl::opt<bool>
-    reproducible("reproducible",
-                 cl::desc("Give the same bits on every processor with fused "
-                          "multiply-add"),
-                 cl::cat(category));
-static cl::opt<bool>
-    openmp("openmp",
-           cl::desc("Run large elementwise work on several threads, as many as "
-                    "OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
-           cl::cat(category));
-static cl::opt<std::string>
-    seed("seed",
-         cl::desc("Integer from which act.init ops without the attribute "
-                  "'seed' are drawn"),
-         cl::value_desc("N"), cl::cat(category));
+static act::LoweringFlags flags{category};
 
 /// A C identifier made of the file's name.
 static std::string nameOfFile() {
@@ -126,8 +101,7 @@ static mlir::LogicalResult lower(act::Program &program,
   mlir::FailureOr<std::string> name = chooseName(program);
   if (failed(name))
     return mlir::failure();
-  return program.lower(entry, *name, machine,
-                       {seed, accuracy, reproducible, openmp});
+  return program.lower(entry, *name, machine, flags.options());
 }
 
 static Error cannotCompile() {
@@ -219,8 +193,7 @@ static Error write(StringRef path, ArrayRef<char> content) {
 }
 
 static Error run() {
-  act::FormStore::get().setFolder(
-      cache.getNumOccurrences() ? cache : act::userCacheFolder());
+  flags.openCache();
   mlir::DialectRegistry registry;
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "act/Approx/FormStore.h"
+#include "LoweringFlags.h"
 #include "act/InitAll.h"
 #include "act/Target/JitFunction.h"
 #include "act/Target/Timing.h"
@@ -40,32 +40,7 @@ static cl::opt<std::string>
         cl::desc("Processor to compile for (default: native); of a list, the "
                  "strongest that runs here"),
         cl::value_desc("NAME[,NAME...]"), cl::cat(category));
-static cl::opt<std::string>
-    accuracy("accuracy",
-             cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
-                      "(default: ulp=2, ulp=0.501 in 16 bits)"),
-             cl::value_desc("BOUND"), cl::cat(category));
-static cl::opt<std::string>
-    cache("cache",
-          cl::desc("Folder that keeps the forms found for functions that are "
-                   "not in the catalogue (default: actinium in the user's "
-                   "cache folder; empty for none)"),
-          cl::value_desc("FOLDER"), cl::cat(category));
-static cl::opt<bool>
-    reproducible("reproducible",
-                 cl::desc("Give the same bits on every processor with fused "
-                          "multiply-add"),
-                 cl::cat(category));
-static cl::opt<bool>
-    openmp("openmp",
-           cl::desc("Run large elementwise work on several threads, as many as "
-                    "OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
-           cl::cat(category));
-static cl::opt<std::string>
-    seed("seed",
-         cl::desc("Integer from which act.init ops without the attribute "
-                  "'seed' are drawn"),
-         cl::value_desc("N"), cl::cat(category));
+static act::LoweringFlags flags{category};
 static cl::opt<bool>
     timing("time", cl::desc("Print the time of a call, over many calls"),
            cl::cat(category));
@@ -113,8 +88,7 @@ static void printTime(act::Timing time, ArrayRef<act::NpyArray> results) {
 }
 
 static Error run() {
-  act::FormStore::get().setFolder(
-      cache.getNumOccurrences() ? cache : act::userCacheFolder());
+  flags.openCache();
   Expected<std::unique_ptr<TargetMachine>> machine =
       act::createHostMachine(cpu);
   if (!machine)
@@ -123,9 +97,8 @@ static Error run() {
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
   // A name that no function of the C library has, whatever the entry's is.
-  if (!program ||
-      failed(program->lower(entry, "act_run_entry", **machine,
-                            {seed, accuracy, reproducible, openmp})))
+  if (!program || failed(program->lower(entry, "act_run_entry", **machine,
+                                        flags.options())))
     return createStringError(file + ": cannot be compiled");
   const act::CSignature &signature = program->signature();
   if (Error error = checkCount("input", inputFiles, signature.inputs))

@@ -1,0 +1,60 @@
+//===- LoweringFlags.h - Flags of the tools that compile -------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_TOOLS_LOWERINGFLAGS_H
+#define ACT_TOOLS_LOWERINGFLAGS_H
+
+#include "act/Approx/FormStore.h"
+#include "act/Target/Program.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace act {
+
+/// What act-compile and act-run ask of the generated code, as flags; one static
+/// object in each program.
+struct LoweringFlags {
+  llvm::cl::OptionCategory &category;
+  llvm::cl::opt<std::string> accuracy{
+      "accuracy",
+      llvm::cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
+                     "(default: ulp=2, ulp=0.501 in 16 bits)"),
+      llvm::cl::value_desc("BOUND"), llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> cache{
+      "cache",
+      llvm::cl::desc("Folder that keeps the forms found for functions that are "
+                     "not in the catalogue (default: actinium in the user's "
+                     "cache folder; empty for none)"),
+      llvm::cl::value_desc("FOLDER"), llvm::cl::cat(category)};
+  llvm::cl::opt<bool> reproducible{
+      "reproducible",
+      llvm::cl::desc("Give the same bits on every processor with fused "
+                     "multiply-add"),
+      llvm::cl::cat(category)};
+  llvm::cl::opt<bool> openmp{
+      "openmp",
+      llvm::cl::desc("Run large elementwise work on several threads, as many "
+                     "as OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
+      llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> seed{
+      "seed",
+      llvm::cl::desc("Integer from which act.init ops without the attribute "
+                     "'seed' are drawn"),
+      llvm::cl::value_desc("N"), llvm::cl::cat(category)};
+
+  LoweringOptions options() const {
+    return {seed, accuracy, reproducible, openmp};
+  }
+  /// Once, before anything is compiled.
+  void openCache() const {
+    FormStore::get().setFolder(cache.getNumOccurrences() ? std::string(cache)
+                                                         : userCacheFolder());
+  }
+};
+
+} // namespace act
+
+#endif // ACT_TOOLS_LOWERINGFLAGS_H
