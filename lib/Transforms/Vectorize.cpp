@@ -113,6 +113,12 @@ std::optional<unsigned> widestInBody(LinalgOp op) {
   return widest;
 }
 
+/// A masked tail computes on all lanes, with any value beyond the end.
+bool isSpeculatableBody(LinalgOp op) {
+  return llvm::all_of(op.getBlock()->without_terminator(),
+                      [](Operation &inner) { return isSpeculatable(&inner); });
+}
+
 Plan planVectors(LinalgOp op, unsigned vectorBits) {
   if (!op.hasPureTensorSemantics() || !isa<TilingInterface>(*op))
     return Plan::refuse("expected an op on tensors that can be tiled");
@@ -143,7 +149,13 @@ Plan planVectors(LinalgOp op, unsigned vectorBits) {
   if (!widest)
     return Plan::refuse("expected a body of operations that apply to vectors "
                         "element by element");
-  return {VectorShape{*loop, std::max<int64_t>(1, vectorBits / *widest)}, ""};
+  VectorShape shape{*loop, std::max<int64_t>(1, vectorBits / *widest)};
+  int64_t size = op.getStaticLoopRanges()[*loop];
+  bool hasTail = ShapedType::isDynamic(size) || size % shape.lanes != 0;
+  if (hasTail && !isSpeculatableBody(op))
+    return Plan::refuse("expected a body that may be executed on the lanes "
+                        "beyond the end, as an integer division may not");
+  return {shape, ""};
 }
 
 /// How far one step of the main loop goes: `unroll` registers, or as many whole

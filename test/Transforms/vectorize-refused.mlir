@@ -66,3 +66,39 @@ func.func @lookup(%x: tensor<8xindex>, %t: tensor<4xf32>, %e: tensor<8xf32>) -> 
   } -> tensor<8xf32>
   return %r : tensor<8xf32>
 }
+
+// -----
+
+// A masked tail would divide by whatever the lanes beyond the end hold. Where
+// there is no tail, or the divisor is known, vectors do.
+
+// CHECK-LABEL: @divide
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<?xi32>, tensor<?xi32>)
+// CHECK:         arith.divsi %{{.*}} : vector<64xi32>
+// CHECK:         arith.divsi %{{.*}} : vector<16xi32>
+func.func @divide(%x: tensor<?xi32>, %y: tensor<?xi32>, %z: tensor<64xi32>) -> (tensor<?xi32>, tensor<64xi32>, tensor<?xi32>) {
+  // expected-remark @below {{expected a body that may be executed on the lanes beyond the end, as an integer division may not}}
+  %a = linalg.generic {
+      indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+      iterator_types = ["parallel"]} ins(%x, %y : tensor<?xi32>, tensor<?xi32>) outs(%x : tensor<?xi32>) {
+  ^bb0(%l: i32, %r: i32, %o: i32):
+    %q = arith.divsi %l, %r : i32
+    linalg.yield %q : i32
+  } -> tensor<?xi32>
+  %b = linalg.generic {
+      indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+      iterator_types = ["parallel"]} ins(%z : tensor<64xi32>) outs(%z : tensor<64xi32>) {
+  ^bb0(%l: i32, %o: i32):
+    %q = arith.divsi %l, %l : i32
+    linalg.yield %q : i32
+  } -> tensor<64xi32>
+  %three = arith.constant 3 : i32
+  %c = linalg.generic {
+      indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+      iterator_types = ["parallel"]} ins(%x : tensor<?xi32>) outs(%x : tensor<?xi32>) {
+  ^bb0(%l: i32, %o: i32):
+    %q = arith.divsi %l, %three : i32
+    linalg.yield %q : i32
+  } -> tensor<?xi32>
+  return %a, %b, %c : tensor<?xi32>, tensor<64xi32>, tensor<?xi32>
+}

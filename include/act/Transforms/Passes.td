@@ -114,10 +114,11 @@ def ActVectorize : Pass<"act-vectorize"> {
     are plain loops, reductions in their written order: results are those of the
     scalar loops, bit for bit.
 
-    Lanes are `vector-bits` divided by the width of the widest floating-point
-    type in the body. An op that does not fit (no parallel innermost result
-    dimension, no float in it, a body that cannot be vectorized) is left for
-    scalar loops, and a remark of the category `act-vectorize` says why.
+    Lanes are `vector-bits` divided by the width of the widest type in the body.
+    An op that does not fit (no parallel innermost result dimension, a body that
+    cannot be vectorized, or one such as an integer division that a masked tail
+    may not execute on lanes beyond the end) is left for scalar loops, and a
+    remark of the category `act-vectorize` says why.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", "512",
