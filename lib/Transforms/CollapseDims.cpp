@@ -60,6 +60,9 @@ struct CollapseContiguousDims : OpRewritePattern<linalg::GenericOp> {
       return rewriter.notifyMatchFailure(op, "expected operands to be tensors");
     if (op.getNumParallelLoops() != op.getNumLoops())
       return rewriter.notifyMatchFailure(op, "expected parallel loops only");
+    // A collapsed dimension is static only where all of its parts are.
+    if (llvm::is_contained(op.getStaticLoopRanges(), 0))
+      return rewriter.notifyMatchFailure(op, "nothing is computed");
     if (op.hasIndexSemantics())
       return rewriter.notifyMatchFailure(op, "the body reads its position");
     if (!llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
@@ -93,6 +96,8 @@ struct StoreCollapsed
     if (!expand || !memory || !memory.getLayout().isIdentity())
       return rewriter.notifyMatchFailure(
           store, "expected an expanded value and dense memory");
+    if (llvm::is_contained(memory.getShape(), 0))
+      return rewriter.notifyMatchFailure(store, "nothing is stored");
     Value collapsed = memref::CollapseShapeOp::create(
         rewriter, store.getLoc(), store.getDest(),
         expand.getReassociationIndices());
