@@ -49,15 +49,15 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
   func::FuncOp &function = known[{key, type.getAsOpaquePointer()}];
   if (function)
     return function;
-  Location loc = module.getLoc();
+  Location loc = table->getLoc();
+  MLIRContext *context = table->getContext();
   SmallVector<Type> arguments(variables, type);
-  auto functionType = FunctionType::get(module.getContext(), arguments, {type});
+  auto functionType = FunctionType::get(context, arguments, {type});
   function = func::FuncOp::create(loc, "act_rare", functionType);
   function.setPrivate();
   // A private function that becomes LLVM's would be visible to the linker.
-  function->setAttr(
-      "llvm.linkage",
-      LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
+  function->setAttr("llvm.linkage",
+                    LLVM::LinkageAttr::get(context, LLVM::Linkage::Internal));
   auto builder = OpBuilder::atBlockBegin(function.addEntryBlock());
   // Out of line and out of the way of the loops that call it.
   SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),

@@ -35,19 +35,19 @@ struct Remainder {
   std::vector<WideFactor> factors;
 };
 
-/// The functions of a module that are called for lanes outside of a form's
-/// range, one for each remainder and type.
+/// The functions of a symbol table, such as a module, that are called for lanes
+/// outside of a form's range, one for each remainder and type.
 class RareFunctions {
 public:
-  explicit RareFunctions(mlir::ModuleOp module)
-      : module(module), symbols(module) {}
+  explicit RareFunctions(mlir::Operation *table)
+      : table(table), symbols(table) {}
 
   /// A private function from values of `type`, one per variable, to one.
   mlir::func::FuncOp get(const Remainder &remainder, mlir::Type type,
                          unsigned variables);
 
 private:
-  mlir::ModuleOp module;
+  mlir::Operation *table;
   mlir::SymbolTable symbols;
   std::map<std::pair<std::string, const void *>, mlir::func::FuncOp> known;
 };

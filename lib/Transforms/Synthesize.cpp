@@ -135,9 +135,10 @@ bool isInLogDomain(const Factor &factor) {
 class Synthesizer {
 public:
   /// Forms are those that suit `formIsa`; registers are those of `isa`.
-  Synthesizer(ModuleOp module, const Isa &isa, const Isa &formIsa,
+  /// Of ops in `table`, a symbol table, and in no other inside.
+  Synthesizer(Operation *table, const Isa &isa, const Isa &formIsa,
               std::optional<Accuracy> everywhere)
-      : rareFunctions(module), isa(isa), formIsa(formIsa),
+      : rareFunctions(table), isa(isa), formIsa(formIsa),
         everywhere(everywhere) {}
 
   void rewrite(Operation *op, const Application &application) {
@@ -391,19 +392,20 @@ public:
         parseAccuracy(loc, accuracy);
     if (failed(chosen) || failed(everywhere))
       return signalPassFailure();
-    SmallVector<std::pair<Operation *, Application>> found;
+    llvm::MapVector<Operation *, SmallVector<Operation *>> found;
     getOperation().walk([&](Operation *op) {
-      if (std::optional<Application> application = readApplication(op))
-        found.emplace_back(op, *application);
+      if (readApplication(op))
+        found[SymbolTable::getNearestSymbolTable(op)].push_back(op);
     });
     // The forms of the narrowest registers serve all.
     bool narrows = reproducible && (*chosen)->lanes > 0;
     const Isa &formIsa = narrows ? *findIsa("avx2") : **chosen;
-    Synthesizer synthesizer(getOperation(), **chosen, formIsa, *everywhere);
-    for (auto &[op, application] : found) {
+    for (auto &[table, ops] : found) {
+      Synthesizer synthesizer(table, **chosen, formIsa, *everywhere);
       // An operand may have been replaced meanwhile: read it again.
-      if (std::optional<Application> current = readApplication(op))
-        synthesizer.rewrite(op, *current);
+      for (Operation *op : ops)
+        if (std::optional<Application> application = readApplication(op))
+          synthesizer.rewrite(op, *application);
     }
   }
 };

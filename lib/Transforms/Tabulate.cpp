@@ -46,11 +46,10 @@ Table tabulate(act::Expression formula, FloatType type) {
   return table;
 }
 
-/// The tables of a module: each is computed once, and lies in memory once.
+/// The tables of a pass: each is computed once, and lies in memory once for
+/// each symbol table that reads it.
 class Tables {
 public:
-  explicit Tables(ModuleOp module) : module(module), symbols(module) {}
-
   const Table &get(act::Expression formula, FloatType type) {
     for (Entry &entry : entries)
       if (entry.formula == formula && entry.type == type)
@@ -59,20 +58,21 @@ public:
     return entries.back().table;
   }
 
-  /// A constant of the module with the bytes of `table`.
-  memref::GlobalOp constant(const Table &table) {
-    memref::GlobalOp &global = globals[table];
+  /// A constant that `user` reads, with the bytes of `table`.
+  memref::GlobalOp constant(const Table &table, Operation *user) {
+    Operation *scope = SymbolTable::getNearestSymbolTable(user);
+    memref::GlobalOp &global = globals[{scope, table}];
     if (global)
       return global;
-    OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
+    OpBuilder builder = OpBuilder::atBlockBegin(&scope->getRegion(0).front());
     Type byte = builder.getI8Type();
     auto initial = DenseElementsAttr::get(
         RankedTensorType::get({kEntries}, byte), ArrayRef(table));
     global = memref::GlobalOp::create(
-        builder, module.getLoc(), "act_table", builder.getStringAttr("private"),
+        builder, scope->getLoc(), "act_table", builder.getStringAttr("private"),
         MemRefType::get({kEntries}, byte), initial, /*constant=*/true,
         /*alignment=*/IntegerAttr());
-    symbols.insert(global);
+    symbols.getSymbolTable(scope).insert(global);
     return global;
   }
 
@@ -83,10 +83,9 @@ private:
     Table table;
   };
 
-  ModuleOp module;
-  SymbolTable symbols;
+  SymbolTableCollection symbols;
   std::vector<Entry> entries;
-  std::map<Table, memref::GlobalOp> globals;
+  std::map<std::pair<Operation *, Table>, memref::GlobalOp> globals;
 };
 
 /// Looks bytes up in registers. Every permute reads a part of the table; which
@@ -201,7 +200,7 @@ public:
       if (act::isFloat8(type) && isa<FloatType, VectorType>(type))
         found.push_back(op);
     });
-    Tables tables(getOperation());
+    Tables tables;
     for (act::ActivationOpInterface op : found)
       replace(op, tables);
     if (failed(refuseArithmetic()))
@@ -232,25 +231,35 @@ private:
     auto element = cast<FloatType>(getElementTypeOrSelf(type));
     const Table &table = tables.get(op.getExpression(), element);
     ImplicitLocOpBuilder builder(op.getLoc(), op);
-    Value result = lookup(builder, tables, table, op->getOperand(0));
+    auto constant = [&] { return tables.constant(table, op); };
+    Value result = lookup(builder, constant, table, op->getOperand(0));
     op->getResult(0).replaceAllUsesWith(result);
     op->erase();
   }
 
-  Value lookup(ImplicitLocOpBuilder &builder, Tables &tables,
-               const Table &table, Value x) {
+  /// The values of `table` at `x`; `constant` gives it as one of the module.
+  Value lookup(ImplicitLocOpBuilder &builder,
+               function_ref<memref::GlobalOp()> constant, const Table &table,
+               Value x) {
     Type byte = builder.getI8Type();
     auto type = dyn_cast<VectorType>(x.getType());
     if (!type) {
       Value index = arith::BitcastOp::create(builder, byte, x);
-      Value bits = loadEach(builder, tables.constant(table), index);
+      Value bits = loadEach(builder, constant(), index);
       return arith::BitcastOp::create(builder, x.getType(), bits);
+    }
+    // A gather takes no vector of rank 0.
+    if (type.getRank() == 0) {
+      auto row = VectorType::get({1}, type.getElementType());
+      Value one = vector::ShapeCastOp::create(builder, row, x);
+      return vector::ShapeCastOp::create(builder, type,
+                                         lookup(builder, constant, table, one));
     }
     Value index = arith::BitcastOp::create(builder, type.clone(byte), x);
     unsigned registerBytes = vectorBits / 8;
     Value bits = byteTable == 0 || type.isScalable() || type.getRank() != 1 ||
                          type.getNumElements() % registerBytes != 0
-                     ? loadEach(builder, tables.constant(table), index)
+                     ? loadEach(builder, constant(), index)
                      : lookupInRegisters(builder, table, index);
     return arith::BitcastOp::create(builder, type, bits);
   }

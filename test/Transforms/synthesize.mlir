@@ -134,3 +134,17 @@ func.func @rounded_once_more(%x: vector<16xf16>) -> vector<16xf16> {
   %y = act.derivative "act.gelu" %x : vector<16xf16>
   return %y : vector<16xf16>
 }
+
+// -----
+
+// A function for rare lanes stands in the module that calls it.
+// CHECK-LABEL: module @inner {
+// CHECK: func.call @act_rare
+// CHECK: func.func private @act_rare
+// GENERIC-LABEL: module @inner {
+module @inner {
+  func.func @f(%x: vector<64xf32>) -> vector<64xf32> {
+    %y = act.gelu %x : vector<64xf32>
+    return %y : vector<64xf32>
+  }
+}

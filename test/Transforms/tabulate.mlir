@@ -74,3 +74,24 @@ func.func @others(%x: vector<4xf16>, %z: tensor<4xf8E5M2>) -> (vector<4xf16>, te
   %w = act.relu %z : tensor<4xf8E5M2>
   return %y, %w : vector<4xf16>, tensor<4xf8E5M2>
 }
+
+// A gather takes no vector of rank 0.
+// CHECK-LABEL: func.func @rank_zero(
+// CHECK:         vector.shape_cast %{{.*}} : vector<f8E5M2> to vector<1xf8E5M2>
+// CHECK:         vector.gather
+// CHECK:         vector.shape_cast %{{.*}} : vector<1xf8E5M2> to vector<f8E5M2>
+func.func @rank_zero(%x: vector<f8E5M2>) -> vector<f8E5M2> {
+  %y = act.relu %x : vector<f8E5M2>
+  return %y : vector<f8E5M2>
+}
+
+// A module inside another has tables of its own.
+// CHECK-LABEL: module @inner {
+// CHECK:         memref.global "private" constant @{{.*}} : memref<256xi8>
+// CHECK:         memref.get_global
+module @inner {
+  func.func @f(%x: f8E5M2) -> f8E5M2 {
+    %y = act.relu %x : f8E5M2
+    return %y : f8E5M2
+  }
+}

@@ -16,8 +16,8 @@ using namespace mlir;
 namespace act {
 
 LogDomainCode::LogDomainCode(OpBuilder &builder, Location loc, const Isa &isa,
-                             ModuleOp module, const LogDomainForm &form)
-    : builder(builder), loc(loc), isa(isa), module(module), form(form) {}
+                             Operation *scope, const LogDomainForm &form)
+    : builder(builder), loc(loc), isa(isa), scope(scope), form(form) {}
 
 //===----------------------------------------------------------------------===//
 // Arithmetic
@@ -215,7 +215,7 @@ Value LogDomainCode::lookupInRegisters(unsigned row, Value index) {
   return result;
 }
 
-/// The constant of `module` that holds the table; equal forms share it.
+/// The constant of `scope` that holds the table; equal forms share it.
 memref::GlobalOp LogDomainCode::findTable() {
   SmallVector<double> numbers;
   for (const std::vector<double> &row : form.coefficients)
@@ -224,16 +224,17 @@ memref::GlobalOp LogDomainCode::findTable() {
   auto value = DenseElementsAttr::get(
       RankedTensorType::get({count}, builder.getF64Type()),
       ArrayRef<double>(numbers));
-  for (auto global : module.getOps<memref::GlobalOp>())
+  Block &body = scope->getRegion(0).front();
+  for (auto global : body.getOps<memref::GlobalOp>())
     if (global.getInitialValue() == value && global.getConstant())
       return global;
-  OpBuilder detached(module.getContext());
+  OpBuilder detached(scope->getContext());
   auto global = memref::GlobalOp::create(
-      detached, module.getLoc(), "act_table", builder.getStringAttr("private"),
+      detached, scope->getLoc(), "act_table", builder.getStringAttr("private"),
       MemRefType::get({count}, builder.getF64Type()), value,
       /*constant=*/true, builder.getI64IntegerAttr(64));
   // Under a name that is free.
-  SymbolTable(module).insert(global, module.getBody()->begin());
+  SymbolTable(scope).insert(global, body.begin());
   return global;
 }
 

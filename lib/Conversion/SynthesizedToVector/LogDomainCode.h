@@ -19,11 +19,11 @@ namespace act {
 
 /// The code of a form on vectors of one length. Tables are looked up by
 /// permutes where an instruction of `isa` reads two registers of f64, else in a
-/// constant of `module`.
+/// constant of the symbol table `scope`.
 class LogDomainCode {
 public:
   LogDomainCode(mlir::OpBuilder &builder, mlir::Location loc, const Isa &isa,
-                mlir::ModuleOp module, const LogDomainForm &form);
+                mlir::Operation *scope, const LogDomainForm &form);
 
   /// `x` is a vector of f64 of rank 1.
   mlir::Value emit(mlir::Value x);
@@ -56,7 +56,7 @@ private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
   const Isa &isa;
-  mlir::ModuleOp module;
+  mlir::Operation *scope;
   const LogDomainForm &form;
   mlir::VectorType type, integerType;
   mlir::Value x, isBelow;

@@ -154,13 +154,15 @@ struct ExpandForm : OpRewritePattern<OpT> {
 
   LogicalResult matchAndRewrite(OpT op,
                                 PatternRewriter &rewriter) const override {
+    if (isa.lanes == 0)
+      return rewriter.notifyMatchFailure(
+          op, "expected an instruction set with registers for the form's "
+              "tables; synthesize for the one at hand");
     Location loc = op.getLoc();
     Type type = op.getType();
-    // Where registers hold no table, a scalar does as well as a vector.
-    int64_t lanes = std::max(isa.lanes, 1u);
     auto shaped = dyn_cast<VectorType>(type);
     int64_t count = shaped ? shaped.getNumElements() : 1;
-    RegisterCode code(rewriter, loc, isa, llvm::alignTo(count, lanes));
+    RegisterCode code(rewriter, loc, isa, llvm::alignTo(count, isa.lanes));
     Value x = code.widen(op.getX());
     Value y = emit(code, op, x);
     rewriter.replaceOp(op, code.narrow(y, type));
@@ -180,8 +182,8 @@ struct ExpandLogDomain : OpRewritePattern<LogDomainOp> {
 
   LogicalResult matchAndRewrite(LogDomainOp op,
                                 PatternRewriter &rewriter) const override {
-    auto module = op->getParentOfType<ModuleOp>();
-    if (!module)
+    Operation *scope = SymbolTable::getNearestSymbolTable(op);
+    if (!scope)
       return rewriter.notifyMatchFailure(op, "has no module for its table");
     Location loc = op.getLoc();
     Value x = op.getX();
@@ -201,7 +203,7 @@ struct ExpandLogDomain : OpRewritePattern<LogDomainOp> {
       x = vector::InsertStridedSliceOp::create(rewriter, loc, x, zeros, 0, 1);
     }
     LogDomainForm form = formOf(op);
-    Value y = LogDomainCode(rewriter, loc, isa, module, form).emit(x);
+    Value y = LogDomainCode(rewriter, loc, isa, scope, form).emit(x);
     if (padded != count)
       y = vector::ExtractStridedSliceOp::create(rewriter, loc, y, 0, count, 1);
     if (!shaped)
