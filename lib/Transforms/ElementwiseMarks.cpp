@@ -14,7 +14,7 @@ using namespace mlir;
 
 namespace act {
 
-static constexpr llvm::StringLiteral kBody = "body";
+static constexpr int64_t kNoBody = -1;
 
 static bool needsMark(Operation *op) {
   return isa<ScalarFunctionOpInterface>(op) &&
@@ -39,13 +39,11 @@ void ElementwiseMarks::mark(Operation *root) {
   });
   for (Operation *op : found) {
     OpBuilder builder(op);
-    NamedAttrList parameters(op->getAttrDictionary());
-    if (op->getNumRegions() == 1)
-      parameters.set(kBody, builder.getI64IntegerAttr(keepBody(op)));
-    auto apply =
-        ApplyOp::create(builder, op->getLoc(), op->getResult(0).getType(),
-                        op->getOperands(), op->getName().getStringRef(),
-                        parameters.getDictionary(builder.getContext()));
+    int64_t body = op->getNumRegions() == 1 ? int64_t(keepBody(op)) : kNoBody;
+    auto apply = ApplyOp::create(
+        builder, op->getLoc(), op->getResult(0).getType(), op->getOperands(),
+        op->getName().getStringRef(), op->getAttrDictionary(),
+        builder.getI64IntegerAttr(body));
     op->replaceAllUsesWith(apply);
     op->erase();
   }
@@ -55,19 +53,17 @@ void ElementwiseMarks::unmark(Operation *root) {
   SmallVector<ApplyOp> found;
   root->walk([&](ApplyOp apply) { found.push_back(apply); });
   for (ApplyOp apply : found) {
+    std::optional<int64_t> body = apply.getKeptBody();
+    if (!body || *body < kNoBody || *body >= int64_t(bodies.size()))
+      continue;
     OpBuilder builder(apply);
     OperationState state(apply.getLoc(), apply.getCallee(), apply.getInputs(),
-                         apply->getResultTypes());
-    for (NamedAttribute parameter : apply.getParameters()) {
-      if (parameter.getName() != kBody) {
-        state.attributes.append(parameter);
-        continue;
-      }
-      // Peeling made several of one.
-      IRMapping mapping;
-      auto index = cast<IntegerAttr>(parameter.getValue()).getInt();
-      bodies[index]->cloneInto(state.addRegion(), mapping);
-    }
+                         apply->getResultTypes(),
+                         apply.getParameters().getValue());
+    // Peeling made several of one.
+    IRMapping mapping;
+    if (*body != kNoBody)
+      bodies[*body]->cloneInto(state.addRegion(), mapping);
     apply->replaceAllUsesWith(builder.create(state));
     apply->erase();
   }

@@ -92,3 +92,40 @@ func.func @narrow(%x: tensor<6xf64>) -> tensor<6xbf16> {
   %n = arith.truncf %x : tensor<6xf64> to tensor<6xbf16>
   return %n : tensor<6xbf16>
 }
+
+// Lanes beyond the end of an integer division are not divided by 0.
+
+// RUN: act-npy make %t.dividend.npy f32 5 --values=10,20,30,40,50
+// RUN: act-npy make %t.divisor.npy f32 5 --values=1,2,3,4,5
+// RUN: act-run %s --entry=divide --input=%t.dividend.npy --input=%t.divisor.npy --output=%t.quotient.npy
+// RUN: act-npy print %t.quotient.npy | FileCheck %s --check-prefix=DIVIDE
+// DIVIDE: <f4 (5,) 10 10 10 10 10
+func.func @divide(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  %a = arith.fptosi %x : tensor<?xf32> to tensor<?xi32>
+  %b = arith.fptosi %y : tensor<?xf32> to tensor<?xi32>
+  %q = arith.divsi %a, %b : tensor<?xi32>
+  %r = arith.sitofp %q : tensor<?xi32> to tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+
+// Tensors of no elements compile whichever dimension it is that has none.
+
+// RUN: act-npy make %t.empty.npy f32 3x0
+// RUN: act-run %s --entry=empty --input=%t.empty.npy --output=%t.none.npy
+// RUN: act-npy print %t.none.npy | FileCheck %s --check-prefix=EMPTY
+// EMPTY: <f4 (3, 0)
+func.func @empty(%x: tensor<?x0xf32>) -> tensor<?x0xf32> {
+  %y = act.gelu %x : tensor<?x0xf32>
+  return %y : tensor<?x0xf32>
+}
+
+// An attribute of any name is no concern of the vectorizer's.
+
+// RUN: act-npy make %t.glu.npy f32 3 --values=1,2,3
+// RUN: act-run %s --entry=named --input=%t.glu.npy --input=%t.glu.npy --output=%t.named.npy
+// RUN: act-npy print %t.named.npy | FileCheck %s --check-prefix=NAMED
+// NAMED: <f4 (3,) 1 4 9
+func.func @named(%x: tensor<?xf32>, %g: tensor<?xf32>) -> tensor<?xf32> {
+  %y = act.reglu %x gate %g {my.body = 7 : i64} : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}

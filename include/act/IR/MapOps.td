@@ -93,10 +93,12 @@ def Act_ApplyOp : Act_Op<"apply", [
     Some activations take shapes that an elementwise op may not, a gate that is
     split for one, and act.map has a region; where their operands are alike, this
     form lets upstream's vectorizer take them for what they are. act-vectorize
-    makes it and dissolves it again.
+    makes it, with the number under which it keeps the region (-1: none), and
+    dissolves it again; it leaves alone what has no such number.
   }];
   let arguments = (ins Variadic<Act_FloatLike>:$inputs, StrAttr:$callee,
-                       DictionaryAttr:$parameters);
+                       DictionaryAttr:$parameters,
+                       OptionalAttr<I64Attr>:$keptBody);
   let results = (outs Act_FloatLike:$result);
   let assemblyFormat =
       "$callee `(` $inputs `)` $parameters attr-dict `:` type($result)";
