@@ -99,6 +99,8 @@ public:
       return signalPassFailure();
     func::FuncOp shape;
     if (signature->numResultDims() != 0) {
+      if (failed(freeName(signature->resultDimsName())))
+        return signalPassFailure();
       shape = createShapeFunction(*function, *signature);
       if (failed(simplifyShapeFunction(shape)))
         return signalPassFailure();
@@ -124,6 +126,20 @@ private:
                              "got a call of '")
              << entry.getName() << "'";
     return success();
+  }
+
+  /// Renames the private function that has `name`, which is to be exported.
+  LogicalResult freeName(StringRef name) {
+    SymbolTable symbols(getOperation());
+    Operation *other = symbols.lookup(name);
+    if (!other)
+      return success();
+    // A declaration's name is known outside.
+    auto function = dyn_cast<FunctionOpInterface>(other);
+    if (function && !function.isExternal())
+      return success(succeeded(symbols.renameToUnique(other, {})));
+    return other->emitError("expected a name other than '")
+           << name << "', which the function of the result dimensions has";
   }
 
   /// A copy of `entry` from the inputs' dynamic dimensions to the results'.
@@ -155,7 +171,7 @@ func::FuncOp CInterface::createShapeFunction(func::FuncOp entry,
     for (Value dim : take(dims, input.numDynamicDims()))
       sizes.push_back(toIndex(builder, loc, dim));
     // Values that nobody may read: simplifyShapeFunction refuses what is left
-    // of them.
+    // of them, and of memory.
     Value unread = tensor::EmptyOp::create(
         builder, loc, RankedTensorType::get(input.shape, input.element), sizes);
     if (!isa<RankedTensorType>(argument.getType()))
@@ -193,16 +209,24 @@ LogicalResult CInterface::simplifyShapeFunction(func::FuncOp shape) {
   if (!shape.getBody().hasOneBlock())
     return shape.emitError("expected an entry function of one block, since its "
                            "results have dynamic dimensions, got branches");
+  // The entry has the effects; here only what dimensions need is computed.
+  Operation *op = shape.getBody().front().getTerminator()->getPrevNode();
+  while (op) {
+    Operation *before = op->getPrevNode();
+    if (op->use_empty())
+      op->erase();
+    op = before;
+  }
   Operation *unresolved = nullptr;
   shape.walk([&](Operation *op) {
-    if (llvm::any_of(op->getResultTypes(), llvm::IsaPred<TensorType>))
+    if (llvm::any_of(op->getResultTypes(), llvm::IsaPred<ShapedType>))
       unresolved = op;
   });
   if (!unresolved)
     return success();
   InFlightDiagnostic error = shape.emitError(
       "expected result dimensions that follow from those of the "
-      "inputs, got one that depends on their values; give the "
+      "inputs, got one that needs computed values; give the "
       "result a static dimension");
   error.attachNote(unresolved->getLoc())
       << "the dimension is computed from this " << unresolved->getName();
