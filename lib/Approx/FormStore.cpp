@@ -7,6 +7,7 @@
 
 #include "act/Approx/FormStore.h"
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -31,9 +32,21 @@ void FormStore::setFolder(std::string path) {
   folder = std::move(path);
 }
 
-static std::optional<SynthesisAnswer> readFile(const std::string &path) {
+/// What decides the answer, in full: keys of two formulas may be equal.
+static std::string identityOf(const SynthesisRequest &request) {
+  return keyOf(request) + ' ' + request.formula.str();
+}
+
+static std::string keyIn(const std::string &identity) {
+  return identity.substr(0, identity.find(' '));
+}
+
+/// A file holds the identity on its first line and the answer on the second.
+static std::optional<SynthesisAnswer> readFile(const std::string &path,
+                                               const std::string &identity) {
   std::ifstream file(path);
-  if (!file)
+  std::string line;
+  if (!file || !std::getline(file, line) || line != identity)
     return std::nullopt;
   std::ostringstream text;
   text << file.rdbuf();
@@ -42,14 +55,18 @@ static std::optional<SynthesisAnswer> readFile(const std::string &path) {
 
 /// Writes beside `path` and renames, which replaces a file at once. A folder
 /// that cannot be written only costs the search again.
-static void writeFile(const std::string &folder, const std::string &path,
+static void writeFile(const std::string &folder, const std::string &identity,
                       const SynthesisAnswer &answer) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  std::string beside = path + '.' + std::to_string(getpid());
+  // Another thread may have searched for the same.
+  static std::atomic<unsigned> numFiles = 0;
+  std::string path = folder + '/' + keyIn(identity);
+  std::string beside =
+      path + '.' + std::to_string(getpid()) + '.' + std::to_string(numFiles++);
   {
     std::ofstream file(beside);
-    file << toText(answer) << '\n';
+    file << identity << '\n' << toText(answer) << '\n';
     if (!file.flush()) {
       std::filesystem::remove(beside, error);
       return;
@@ -60,10 +77,11 @@ static void writeFile(const std::string &folder, const std::string &path,
     std::filesystem::remove(beside, error);
 }
 
-std::optional<SynthesisAnswer> FormStore::find(const std::string &key) {
-  auto found = known.find(key);
+std::optional<SynthesisAnswer> FormStore::find(const std::string &identity) {
+  auto found = known.find(identity);
   if (found != known.end())
     return found->second;
+  std::string key = keyIn(identity);
   const CatalogueEntry *end = catalogue + catalogueSize;
   const CatalogueEntry *entry = std::lower_bound(
       catalogue, end, key, [](const CatalogueEntry &entry, const auto &key) {
@@ -73,34 +91,34 @@ std::optional<SynthesisAnswer> FormStore::find(const std::string &key) {
   if (entry != end && key == entry->key)
     answer = fromText(entry->answer);
   if (!answer && !folder.empty())
-    answer = readFile(folder + '/' + key);
+    answer = readFile(folder + '/' + key, identity);
   if (answer)
-    known.emplace(key, *answer);
+    known.emplace(identity, *answer);
   return answer;
 }
 
 SynthesisAnswer FormStore::answer(const SynthesisRequest &request) {
-  std::string key = keyOf(request), sharedFolder;
+  std::string identity = identityOf(request), sharedFolder;
   {
     std::lock_guard<std::mutex> lock(mutex);
-    if (std::optional<SynthesisAnswer> answer = find(key))
+    if (std::optional<SynthesisAnswer> answer = find(identity))
       return *answer;
     sharedFolder = folder;
   }
   // Searched outside of the lock: at worst two threads find the same.
   SynthesisAnswer answer = synthesize(request);
   if (!sharedFolder.empty())
-    writeFile(sharedFolder, sharedFolder + '/' + key, answer);
+    writeFile(sharedFolder, identity, answer);
   std::lock_guard<std::mutex> lock(mutex);
-  known.emplace(key, answer);
+  known.emplace(identity, answer);
   return answer;
 }
 
 std::map<std::string, std::string> FormStore::answersSoFar() {
   std::lock_guard<std::mutex> lock(mutex);
   std::map<std::string, std::string> texts;
-  for (const auto &[key, answer] : known)
-    texts.emplace(key, toText(answer));
+  for (const auto &[identity, answer] : known)
+    texts.emplace(keyIn(identity), toText(answer));
   return texts;
 }
 

@@ -23,6 +23,14 @@
 // RUN: act-npy print %t/y.npy | diff %t/first -
 // RUN: not grep none %t/forms/*
 
+// Nor is the answer to another function that happens to have the file's name.
+// RUN: act-run %s --entry=other --mcpu=x86-64-v3 --cache=%t/others \
+// RUN:   --input=%t/x.npy --output=%t/y.npy
+// RUN: %python -c "import glob, shutil, sys; [shutil.copy(glob.glob(sys.argv[2])[0], p) for p in glob.glob(sys.argv[1])]" "%t/forms/*" "%t/others/*"
+// RUN: act-run %s --entry=chain --mcpu=x86-64-v3 --cache=%t/forms \
+// RUN:   --input=%t/x.npy --output=%t/y.npy
+// RUN: act-npy print %t/y.npy | diff %t/first -
+
 // A folder that cannot be made only costs the search.
 // RUN: act-run %s --entry=chain --mcpu=x86-64-v3 --cache=%s/forms \
 // RUN:   --input=%t/x.npy --output=%t/y.npy
@@ -38,6 +46,15 @@ func.func @chain(%x: tensor<?xf32>) -> tensor<?xf32> {
   ^bb0(%a: f32):
     %b = act.sigmoid %a : f32
     %c = act.tanh %b : f32
+    act.yield %c : f32
+  }
+  return %y : tensor<?xf32>
+}
+func.func @other(%x: tensor<?xf32>) -> tensor<?xf32> {
+  %y = act.map %x : tensor<?xf32> {
+  ^bb0(%a: f32):
+    %b = act.tanh %a : f32
+    %c = act.sigmoid %b : f32
     act.yield %c : f32
   }
   return %y : tensor<?xf32>

@@ -22,7 +22,8 @@
 
 namespace act {
 
-/// A request as text: what decides the answer, one line.
+/// A request as text without spaces, short enough for a file's name: what
+/// decides the answer, with a hash of the formula.
 std::string keyOf(const SynthesisRequest &request);
 
 /// An answer as text, bit for bit; and back, nothing if `text` is not one, as
@@ -54,10 +55,10 @@ public:
   std::map<std::string, std::string> answersSoFar();
 
 private:
-  std::optional<SynthesisAnswer> find(const std::string &key);
+  std::optional<SynthesisAnswer> find(const std::string &identity);
 
   std::mutex mutex;
-  std::map<std::string, SynthesisAnswer> known;
+  std::map<std::string, SynthesisAnswer> known; ///< by key and formula
   const CatalogueEntry *catalogue = nullptr;
   size_t catalogueSize = 0;
   std::string folder;
