@@ -33,6 +33,29 @@ composeRecord(Operation *op, const Record &record,
   return substituteKnown(expressionOf(op, record), operands);
 }
 
+/// A parameter of another library's name would else be an attribute that
+/// nobody reads.
+static LogicalResult verifyNames(Operation *op,
+                                 ArrayRef<Parameter> parameters) {
+  for (NamedAttribute attribute : op->getDiscardableAttrs()) {
+    StringRef name = attribute.getName();
+    if (name == "accuracy" || name.contains('.'))
+      continue;
+    InFlightDiagnostic error = op->emitOpError("expected ");
+    if (parameters.empty())
+      error << "no parameters";
+    else
+      llvm::interleaveComma(parameters, error << "no parameters but ",
+                            [&](const Parameter &parameter) {
+                              error << "'" << parameter.name << "'";
+                            });
+    return error << ", got '" << name
+                 << "'; give an attribute of another kind a prefix, as in 'my."
+                 << name << "'";
+  }
+  return success();
+}
+
 LogicalResult verifyParameters(Operation *op, ArrayRef<Parameter> parameters,
                                bool (*admits)(ArrayRef<double>),
                                StringRef requirement) {
@@ -139,7 +162,8 @@ static LogicalResult verifyBroadcastOperand(Operation *op, Type type,
 }
 
 LogicalResult verifyActivation(Operation *op, const Record &record) {
-  if (failed(verifyParameters(op, record.parameters, record.admits,
+  if (failed(verifyNames(op, record.parameters)) ||
+      failed(verifyParameters(op, record.parameters, record.admits,
                               record.requirement)))
     return failure();
   if (auto gated = dyn_cast<GatedOpInterface>(op))
@@ -152,7 +176,8 @@ LogicalResult verifyActivation(Operation *op, const Record &record) {
 }
 
 LogicalResult verifyRowwise(Operation *op, const RowRecord &record) {
-  if (failed(verifyParameters(op, record.parameters, record.admits,
+  if (failed(verifyNames(op, record.parameters)) ||
+      failed(verifyParameters(op, record.parameters, record.admits,
                               record.requirement)))
     return failure();
   auto type = cast<RankedTensorType>(op->getOperand(0).getType());

@@ -608,3 +608,19 @@ func.func @derivative_nan(%x: f32) -> f32 {
   %y = act.derivative "act.elu" %x with {alpha = 0x7FF8000000000000 : f64} : f32
   return %y : f32
 }
+
+// -----
+
+func.func @other_name(%x: f32) -> f32 {
+  // expected-error @below {{expected no parameters but 'alpha', got 'negative_slope'; give an attribute of another kind a prefix, as in 'my.negative_slope'}}
+  %y = act.leaky_relu %x {negative_slope = 0.5 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @no_parameters(%x: f32) -> f32 {
+  // expected-error @below {{expected no parameters, got 'alpha'}}
+  %y = act.relu %x {alpha = 0.5 : f64} : f32
+  return %y : f32
+}
