@@ -29,6 +29,11 @@ bool hasStaticShape(Type type) {
   return !tensor || tensor.hasStaticShape();
 }
 
+/// The body of a map is its formula: what is written in it stays.
+bool isInMap(Operation *op) {
+  return isa_and_present<MapOp>(op->getParentOp());
+}
+
 /// Identity: the op's own formula. The expansion rounds; see emitFormula.
 struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
   ExpandActivation(MLIRContext *context, Elementary elementary)
@@ -36,6 +41,8 @@ struct ExpandActivation : OpInterfaceRewritePattern<ActivationOpInterface> {
 
   LogicalResult matchAndRewrite(ActivationOpInterface op,
                                 PatternRewriter &rewriter) const override {
+    if (isInMap(op))
+      return rewriter.notifyMatchFailure(op, "a part of a map's formula");
     Type type = op->getResult(0).getType();
     if (!hasStaticShape(type))
       return rewriter.notifyMatchFailure(
@@ -90,6 +97,8 @@ struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
 
   LogicalResult matchAndRewrite(DerivativeOp op,
                                 PatternRewriter &rewriter) const override {
+    if (isInMap(op))
+      return rewriter.notifyMatchFailure(op, "a part of a map's formula");
     if (!hasStaticShape(op.getType()))
       return rewriter.notifyMatchFailure(
           op, "a tensor of dynamic shape goes to linalg first");
@@ -138,6 +147,8 @@ struct ExpandElementary : OpInterfaceRewritePattern<ScalarFunctionOpInterface> {
 
   LogicalResult matchAndRewrite(ScalarFunctionOpInterface op,
                                 PatternRewriter &rewriter) const override {
+    if (isInMap(op))
+      return rewriter.notifyMatchFailure(op, "a part of a map's formula");
     // Of linalg ops on buffers the result is an operand.
     if (op->getNumResults() != 1)
       return rewriter.notifyMatchFailure(op, "expected one result");
