@@ -45,7 +45,7 @@ Value buildElementwise(OpBuilder &builder, Location loc, ValueRange inputs,
   maps.push_back(identity);
   Value init = tensor::EmptyOp::create(
       builder, loc, tensor::getMixedSizes(builder, loc, inputs.front()),
-      type.getElementType());
+      type.getElementType(), type.getEncoding());
   SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
   return linalg::GenericOp::create(
              builder, loc, type, inputs, init, maps, loops,
@@ -163,6 +163,12 @@ struct DecomposeRowwise : OpInterfaceRewritePattern<RowwiseOpInterface> {
 
   LogicalResult matchAndRewrite(RowwiseOpInterface op,
                                 PatternRewriter &rewriter) const override {
+    for (Type type : op->getOperandTypes())
+      if (auto tensor = dyn_cast<RankedTensorType>(type);
+          tensor && tensor.getEncoding())
+        return rewriter.notifyMatchFailure(
+            op, "expected tensors without an encoding, which those of the "
+                "rows' summaries would need too");
     auto aggregated = cast<linalg::AggregatedOpInterface>(op.getOperation());
     FailureOr<SmallVector<Value>> results =
         aggregated.decomposeOperation(rewriter);

@@ -75,3 +75,11 @@ func.func @softmax(%x: tensor<?x8xbf16>) -> tensor<?x8xbf16> {
   %0 = act.softmax %x : (tensor<?x8xbf16>) -> tensor<?x8xbf16>
   return %0 : tensor<?x8xbf16>
 }
+
+// An encoding stays on the result.
+// CHECK-LABEL: @encoded
+// CHECK:         linalg.generic {{.*}} ins(%{{.*}} : tensor<4xf32, "tiled">) outs(%{{.*}} : tensor<4xf32, "tiled">)
+func.func @encoded(%x: tensor<4xf32, "tiled">) -> tensor<4xf32, "tiled"> {
+  %y = act.relu %x : tensor<4xf32, "tiled">
+  return %y : tensor<4xf32, "tiled">
+}
