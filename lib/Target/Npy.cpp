@@ -180,9 +180,14 @@ Expected<act::NpyArray> act::NpyArray::read(StringRef path) {
   return array;
 }
 
-Error act::NpyArray::write(StringRef path) const {
-  return act::writeOutputFile(path, [&](raw_ostream &os) {
+Expected<act::OutputFile> act::NpyArray::toFile(StringRef path) const {
+  return OutputFile::write(path, [&](raw_ostream &os) {
     os << printPreamble(type, dims) << StringRef(data(), numBytes());
     return Error::success();
   });
+}
+
+Error act::NpyArray::write(StringRef path) const {
+  Expected<OutputFile> file = toFile(path);
+  return file ? file->keep() : file.takeError();
 }

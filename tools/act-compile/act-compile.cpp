@@ -71,6 +71,8 @@ static act::LoweringFlags flags{category};
 
 /// A C identifier made of the file's name.
 static std::string nameOfFile() {
+  if (file == "-")
+    return "stdin_main";
   std::string name = sys::path::stem(file).str();
   for (char &c : name)
     if (!isAlnum(c))
@@ -184,16 +186,34 @@ static Expected<SmallVector<char, 0>> compile(act::Program &program) {
   return compileForOne(program, **machine);
 }
 
-/// The file appears only when it is complete.
-static Error write(StringRef path, ArrayRef<char> content) {
-  return act::writeOutputFile(path, [&](raw_ostream &os) {
+static Expected<act::OutputFile> write(StringRef path, ArrayRef<char> content) {
+  return act::OutputFile::write(path, [&](raw_ostream &os) {
     os.write(content.data(), content.size());
     return Error::success();
   });
 }
 
+/// Both files or none.
+static Error writeWithHeader(ArrayRef<char> content,
+                             const act::CSignature &signature) {
+  Expected<act::OutputFile> code = write(output, content);
+  if (!code)
+    return code.takeError();
+  Expected<act::OutputFile> declaration =
+      write(header,
+            print([&](raw_ostream &os) { act::writeCHeader(signature, os); }));
+  if (!declaration)
+    return declaration.takeError();
+  if (Error error = code->keep())
+    return error;
+  return declaration->keep();
+}
+
 static Error run() {
   flags.openCache();
+  if (header == output)
+    return createStringError("expected another file for the header than '" +
+                             output + "', which -o names");
   mlir::DialectRegistry registry;
   act::registerAllDialects(registry);
   std::unique_ptr<act::Program> program = act::Program::load(registry, file);
@@ -202,14 +222,10 @@ static Error run() {
   Expected<SmallVector<char, 0>> content = compile(*program);
   if (!content)
     return content.takeError();
-  // All is made before anything is written.
-  if (Error error = write(output, *content))
-    return error;
-  if (header.empty())
-    return Error::success();
-  return write(header, print([&](raw_ostream &os) {
-                 act::writeCHeader(program->signature(), os);
-               }));
+  if (!header.empty())
+    return writeWithHeader(*content, program->signature());
+  Expected<act::OutputFile> code = write(output, *content);
+  return code ? code->keep() : code.takeError();
 }
 
 int main(int argc, char **argv) {

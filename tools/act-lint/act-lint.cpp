@@ -130,18 +130,6 @@ static Error fileError(const Twine &what) {
   return createStringError(inconvertibleErrorCode(), what);
 }
 
-static Error writeFile(StringRef path,
-                       function_ref<void(raw_ostream &)> write) {
-  Error error = act::writeOutputFile(path, [&](raw_ostream &os) {
-    write(os);
-    return Error::success();
-  });
-  if (error)
-    return fileError(path +
-                     ": cannot be written: " + toString(std::move(error)));
-  return Error::success();
-}
-
 static void writeReport(const act::DeadUnitReport &report, raw_ostream &os) {
   switch (reportFormat) {
   case ReportFormat::Text:
@@ -320,14 +308,33 @@ static Expected<act::DeadUnitOptions> readOptions() {
   return options;
 }
 
-/// The baseline first, which is the one that can be asked for again.
+/// The report and the baseline, or neither.
 static Error writeFiles(const act::DeadUnitReport &report) {
+  std::vector<act::OutputFile> files;
+  auto write = [&](StringRef path,
+                   function_ref<void(raw_ostream &)> print) -> Error {
+    Expected<act::OutputFile> file =
+        act::OutputFile::write(path, [&](raw_ostream &os) {
+          print(os);
+          return Error::success();
+        });
+    if (!file)
+      return file.takeError();
+    files.push_back(std::move(*file));
+    return Error::success();
+  };
   if (newBaseline.getNumOccurrences())
-    if (Error error = writeFile(newBaseline, [&](raw_ostream &os) {
+    if (Error error = write(newBaseline, [&](raw_ostream &os) {
           act::writeBaseline(report, os);
         }))
       return error;
-  return writeFile(output, [&](raw_ostream &os) { writeReport(report, os); });
+  if (Error error =
+          write(output, [&](raw_ostream &os) { writeReport(report, os); }))
+    return error;
+  for (act::OutputFile &file : files)
+    if (Error error = file.keep())
+      return error;
+  return Error::success();
 }
 
 static Expected<int> run() {

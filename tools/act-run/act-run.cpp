@@ -75,6 +75,21 @@ readInputs(const act::JitFunction &function) {
   return inputs;
 }
 
+/// All files or none.
+static Error writeOutputs(ArrayRef<act::NpyArray> results) {
+  std::vector<act::OutputFile> files;
+  for (auto [path, result] : zip(outputFiles, results)) {
+    Expected<act::OutputFile> file = result.toFile(path);
+    if (!file)
+      return file.takeError();
+    files.push_back(std::move(*file));
+  }
+  for (act::OutputFile &file : files)
+    if (Error error = file.keep())
+      return error;
+  return Error::success();
+}
+
 static void printTime(act::Timing time, ArrayRef<act::NpyArray> results) {
   int64_t elements = 0;
   for (const act::NpyArray &result : results)
@@ -103,6 +118,12 @@ static Error run() {
   const act::CSignature &signature = program->signature();
   if (Error error = checkCount("input", inputFiles, signature.inputs))
     return error;
+  for (auto path = outputFiles.begin(); path != outputFiles.end(); ++path)
+    if (is_contained(make_range(outputFiles.begin(), path), *path))
+      return createStringError(
+          "expected a file of its own for each result, got "
+          "--output=" +
+          *path + " twice");
   // A timing alone needs no place for the results.
   if (!timing || !outputFiles.empty())
     if (Error error = checkCount("output", outputFiles, signature.results))
@@ -120,9 +141,8 @@ static Error run() {
     return results.takeError();
   std::function<void()> call = function->bind(*inputs, *results);
   call();
-  for (auto [path, result] : zip(outputFiles, *results))
-    if (Error error = result.write(path))
-      return error;
+  if (Error error = writeOutputs(*results))
+    return error;
   if (timing)
     printTime(act::measure(call), *results);
   return Error::success();
