@@ -61,6 +61,29 @@ static void writeParameters(const CSignature &signature,
     os << "void";
 }
 
+/// What the code takes for granted of the dimensions.
+static void writeEqualDims(const CSignature &signature, llvm::raw_ostream &os) {
+  for (ArrayRef<act::ArgumentDim> dims : signature.equalDims) {
+    os << " * Equal:";
+    llvm::ListSeparator comma(",");
+    for (act::ArgumentDim equal : dims) {
+      ArrayRef<int64_t> shape = signature.inputs[equal.argument].shape;
+      os << comma << ' ';
+      if (ShapedType::isDynamic(shape[equal.dim])) {
+        unsigned number =
+            llvm::count_if(shape.take_front(equal.dim), ShapedType::isDynamic);
+        for (const CArray &before :
+             ArrayRef(signature.inputs).take_front(equal.argument))
+          number += before.numDynamicDims();
+        os << 'd' << number;
+      } else {
+        os << shape[equal.dim];
+      }
+    }
+    os << ".\n";
+  }
+}
+
 static void writeCallComment(const CSignature &signature,
                              llvm::raw_ostream &os) {
   os << "/* " << signature.name << " fills its outputs from its inputs.\n"
@@ -77,6 +100,7 @@ static void writeCallComment(const CSignature &signature,
   if (dim)
     os << " * d0, d1, ... are the dimensions that the caller chooses, in "
           "order.\n";
+  writeEqualDims(signature, os);
   if (resultDim)
     os << " * r0, r1, ... are those that " << signature.resultDimsName()
        << " finds.\n";
