@@ -20,8 +20,10 @@ struct LoweringFlags {
   llvm::cl::OptionCategory &category;
   llvm::cl::opt<std::string> accuracy{
       "accuracy",
-      llvm::cl::desc("Largest error of an activation: 'ulp=N' or 'abs=X' "
-                     "(default: ulp=2, ulp=0.501 in 16 bits)"),
+      llvm::cl::desc(
+          "Largest error of an activation: 'ulp=N', or 'abs=X', which "
+          "means X or 1 ulp, whichever is more (default: ulp=2, "
+          "ulp=0.501 in 16 bits)"),
       llvm::cl::value_desc("BOUND"), llvm::cl::cat(category)};
   llvm::cl::opt<std::string> cache{
       "cache",

@@ -1,5 +1,4 @@
-//===- TaggedOperands.h - Operands whose elements tell who they are -*- C++
-//-*-===//
+//===- TaggedOperands.h - Operands that tell who they are -------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- SignCells.h - Where a function is negative and positive --*- C++
-//-*--===//
+//===- SignCells.h - Where a function has which sign ------------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- ActivationSupport.h - The generic bodies of the ops' methods --*- C++
-//-*--===//
+//===- ActivationSupport.h - Bodies of the ops' methods ---------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

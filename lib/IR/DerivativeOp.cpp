@@ -18,8 +18,8 @@ static const Record *findRecord(MLIRContext *context, StringRef name) {
   auto registered = RegisteredOperationName::lookup(name, context);
   if (!registered)
     return nullptr;
-  auto *concept = registered->getInterface<ActivationOpInterface>();
-  return concept ? &concept->getRecord() : nullptr;
+  auto *model = registered->getInterface<ActivationOpInterface>();
+  return model ? &model->getRecord() : nullptr;
 }
 
 /// The parameters' values, in order; those without one are left out.

@@ -1,5 +1,4 @@
-//===- LimitsAtInfinity.h - Where IEEE arithmetic misses a limit --*- C++
-//-*--===//
+//===- LimitsAtInfinity.h - Limits that IEEE code misses --------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -57,15 +57,14 @@ template <typename Interface, typename Visitor>
 static void forEachRegistered(MLIRContext *context, Visitor visit) {
   // getRegisteredOperationsByDialect answers nothing for generated dialects.
   for (RegisteredOperationName name : context->getRegisteredOperations())
-    if (auto *concept = name.getInterface<Interface>())
-      visit(concept);
+    if (auto *model = name.getInterface<Interface>())
+      visit(model);
 }
 
 SmallVector<const Record *> allRecords(MLIRContext *context) {
   SmallVector<const Record *> records;
-  forEachRegistered<ActivationOpInterface>(context, [&](auto *concept) {
-    records.push_back(&concept->getRecord());
-  });
+  forEachRegistered<ActivationOpInterface>(
+      context, [&](auto *model) { records.push_back(&model->getRecord()); });
   llvm::sort(records, [](const Record *a, const Record *b) {
     return a->opName < b->opName;
   });
@@ -74,9 +73,8 @@ SmallVector<const Record *> allRecords(MLIRContext *context) {
 
 SmallVector<const RowRecord *> allRowRecords(MLIRContext *context) {
   SmallVector<const RowRecord *> records;
-  forEachRegistered<RowwiseOpInterface>(context, [&](auto *concept) {
-    records.push_back(&concept->getRowRecord());
-  });
+  forEachRegistered<RowwiseOpInterface>(
+      context, [&](auto *model) { records.push_back(&model->getRowRecord()); });
   llvm::sort(records, [](const RowRecord *a, const RowRecord *b) {
     return a->opName < b->opName;
   });

@@ -171,11 +171,11 @@ static LogicalResult nameEntry(func::FuncOp entry, StringRef name,
   if (!isCIdentifier(name))
     return entry->emitError("expected a C identifier as the name of the entry "
                             "function, got '")
-           << name << "'; give it another name";
-  if (isLibraryFunction(name, machine))
-    return entry->emitError("expected an entry function with a name that the C "
-                            "library does not have, got '")
-           << name << "'; give it another name";
+           << name << "'; give it another name (--name)";
+  if (name == "main" || isLibraryFunction(name, machine))
+    return entry->emitError("expected an entry function with a name that "
+                            "neither C nor its library has, got '")
+           << name << "'; give it another name (--name)";
   if (name == entry.getName())
     return success();
   SymbolTable symbols(entry->getParentOfType<ModuleOp>());

@@ -1,5 +1,4 @@
-//===- BrainFloatPairs.h - Vectors of bf16 by even and odd lanes -*- C++
-//-*-===//
+//===- BrainFloatPairs.h - bf16 by even and odd lanes -----------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -44,14 +44,17 @@ static FailureOr<act::CArray> getCArray(func::FuncOp function, Type type,
     array.element = tensor.getElementType();
     array.shape = llvm::to_vector(tensor.getShape());
   }
-  if (!hasCElement(array.element))
-    return function.emitError("expected ")
-           << role << " #" << index << " of entry function '"
-           << function.getName()
-           << "' to be a ranked tensor or scalar of f16, bf16, f32, f64, an "
-              "8-bit float with NaN, i8, i16, i32 or i64, got "
-           << type;
-  return array;
+  if (hasCElement(array.element))
+    return array;
+  InFlightDiagnostic error =
+      function.emitError("expected ")
+      << role << " #" << index << " of entry function '" << function.getName()
+      << "' to be a ranked tensor or scalar of f16, bf16, f32, f64, an 8-bit "
+         "float with NaN, i8, i16, i32 or i64, got "
+      << type;
+  if (array.element.isInteger(1))
+    error << "; pass truth values as i8 and convert them inside";
+  return error;
 }
 
 FailureOr<act::CSignature> act::getCSignature(func::FuncOp function) {
@@ -93,5 +96,5 @@ FailureOr<func::FuncOp> act::findEntry(ModuleOp module, StringRef name) {
   llvm::interleaveComma(candidates, error, [&](func::FuncOp candidate) {
     error << "'" << candidate.getName() << "'";
   });
-  return error << "; choose one as the entry";
+  return error << "; choose one as the entry (--entry)";
 }

@@ -1,9 +1,9 @@
 // RUN: act-opt %s --act-c-interface --split-input-file --verify-diagnostics
 // RUN: %exit-code 1 act-opt %s --act-c-interface="entry=nothing" --split-input-file 2>&1 | FileCheck %s
 
-// CHECK: error: expected a public function 'nothing', got 'other', 'another'; choose one as the entry
+// CHECK: error: expected a public function 'nothing', got 'other', 'another'; choose one as the entry (--entry)
 
-// expected-error @below {{expected a public function 'main', got 'other', 'another'; choose one as the entry}}
+// expected-error @below {{expected a public function 'main', got 'other', 'another'; choose one as the entry (--entry)}}
 module {
   func.func @other() {
     return
@@ -40,7 +40,7 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // The size of the result is a value of the input.
 
-// expected-error @below {{expected result dimensions that follow from those of the inputs, got one that depends on their values; give the result a static dimension}}
+// expected-error @below {{expected result dimensions that follow from those of the inputs, got one that needs computed values; give the result a static dimension}}
 // expected-note @below {{the dimension is computed from this tensor.empty}}
 func.func @main(%n: i64) -> tensor<?xf32> {
   %size = arith.index_cast %n : i64 to index
@@ -61,4 +61,20 @@ func.func @main(%x: tensor<?xf32>, %y: tensor<?xf32>, %c: i32) -> tensor<?xf32> 
   cf.cond_br %flag, ^loop(%y, %m : tensor<?xf32>, i32), ^exit
 ^exit:
   return %v : tensor<?xf32>
+}
+
+// -----
+
+func.func @main(%x: tensor<?xf32>, %n: i64) -> (tensor<?xf32>, i64) {
+  %m = call @main_result_dims(%n) : (i64) -> i64
+  return %x, %m : tensor<?xf32>, i64
+}
+// expected-error @below {{expected a name other than 'main_result_dims', which the function of the result dimensions has}}
+func.func private @main_result_dims(%n: i64) -> i64
+
+// -----
+
+// expected-error @below {{got 'tensor<3xi1>'; pass truth values as i8 and convert them inside}}
+func.func @main(%x: tensor<3xf32>, %m: tensor<3xi1>) -> tensor<3xf32> {
+  return %x : tensor<3xf32>
 }

@@ -58,3 +58,34 @@ func.func @main(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
 func.func @main(%a: f64) -> (f64, f64) {
   return %a, %a : f64, f64
 }
+
+// -----
+
+// A private function gives way to the companion's name.
+
+// CHECK-LABEL: func.func @main(
+// CHECK:         call @main_result_dims_0
+// CHECK-LABEL: func.func @main_result_dims(
+// CHECK:         llvm.store
+// CHECK:       func.func private @main_result_dims_0(%{{.*}}: i64) -> i64
+func.func @main(%x: tensor<?xf32>, %n: i64) -> (tensor<?xf32>, i64) {
+  %m = call @main_result_dims(%n) : (i64) -> i64
+  return %x, %m : tensor<?xf32>, i64
+}
+func.func private @main_result_dims(%n: i64) -> i64 {
+  return %n : i64
+}
+
+// -----
+
+// What no dimension needs is left to the entry, effects included.
+
+// CHECK:         call @observe
+// CHECK-LABEL: func.func @main_result_dims(
+// CHECK-NOT:     call
+// CHECK:         return
+func.func @main(%x: tensor<?xf32>) -> tensor<?xf32> {
+  call @observe(%x) : (tensor<?xf32>) -> ()
+  return %x : tensor<?xf32>
+}
+func.func private @observe(%x: tensor<?xf32>)

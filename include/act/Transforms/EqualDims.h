@@ -1,5 +1,4 @@
-//===- EqualDims.h - Which dynamic dimensions have to be equal --*- C++
-//-*--===//
+//===- EqualDims.h - Dynamic dimensions that are equal ----------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Chains.h - Chains of ops that compute one value from one --*- C++
-//-*--===//
+//===- Chains.h - Chains of ops from one value ------------------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

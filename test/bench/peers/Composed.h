@@ -1,5 +1,4 @@
-//===- Composed.h - Activations composed of a library's functions  -*- C++
-//-*---===//
+//===- Composed.h - Activations of library calls ----------------*- C++ -*-===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
