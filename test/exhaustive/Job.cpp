@@ -38,6 +38,7 @@ public:
   Error compile(const mlir::DialectRegistry &registry);
   void takeSamples();
   void scanChunks();
+  void scanSpecials();
   std::vector<Findings> findings() const;
 
 private:
@@ -175,6 +176,28 @@ void Runner::scanChunks() {
                     std::string(30, ' '));
 }
 
+/// Zeros, infinities and NaN, which a stride steps over; they are not counted
+/// as inputs.
+void Runner::scanSpecials() {
+  if (job.stride == 1)
+    return;
+  std::vector<Target *> all;
+  for (Target &target : targets)
+    all.push_back(&target);
+  const FormatLayout &layout = layoutOf(job.subject.format);
+  uint64_t sign = uint64_t(1) << (layout.bits - 1);
+  uint64_t infinity = sign - (uint64_t(1) << (layout.precision - 1));
+  for (uint64_t bits : {uint64_t(0), infinity, sign - 1}) {
+    for (uint64_t input : {bits, bits | sign}) {
+      std::vector<Findings> found = scanInputs({input, 1, 1}, all);
+      for (auto [target, findings] : zip_equal(all, found)) {
+        findings.inputs = 0;
+        target->total.merge(findings);
+      }
+    }
+  }
+}
+
 std::vector<Findings> Runner::findings() const {
   std::vector<Findings> totals;
   for (const Target &target : targets)
@@ -189,6 +212,7 @@ Expected<std::vector<Findings>> runJob(const mlir::DialectRegistry &registry,
     return error;
   runner.takeSamples();
   runner.scanChunks();
+  runner.scanSpecials();
   return runner.findings();
 }
 

@@ -115,7 +115,8 @@ static void printHeading(raw_ostream &os) {
         "larger by more than a millionth of it;\nwhat is below 2^-10 ulps is "
         "not measured and given as 0.\nA row proves what it says "
         "only where it has all inputs of its format: 65536 of f16\nand bf16, "
-        "4294967296 of f32; rows with fewer, f64 among them, are samples.\n\n"
+        "4294967296 of f32; rows with fewer, f64 among them, are samples, with "
+        "zeros,\ninfinities and NaN.\n\n"
         "| op | format | processor | inputs | error, normal results | error, "
         "subnormal results | wrong at NaN, inf, 0 | steps against the "
         "direction | out of range |\n|---|---|---|---|---|---|---|---|---|\n";
