@@ -200,12 +200,44 @@ private:
         });
   }
 
+  /// The sums over the rows of what `term` makes of each weight and of whether
+  /// its score is the largest.
+  Value sumByLargest(Value scores, Value largest, Value weights,
+                     function_ref<Value(OpBuilder &, Value, Value)> term) {
+    Value terms =
+        elementwise({scores, largest, weights}, computed,
+                    [&](OpBuilder &b, ValueRange args) {
+                      Value isLargest = arith::CmpFOp::create(
+                          b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
+                      return term(b, isLargest, args[2]);
+                    });
+    return reduce(terms, computed, 0.0, sum);
+  }
+
+  /// Identity: the log of all weights is log1p of those but of one largest
+  /// score, whose weight is 1: only so do small ones count beside it.
   Value buildLogProbability(Value scores, Value largest) {
-    Value total = reduce(buildWeights(scores, largest), computed, 0.0, sum);
+    Value weights = buildWeights(scores, largest);
+    // 1 - 1 rather than 0, for the NaN of an infinite score.
+    auto beside = [&](OpBuilder &b, Value isLargest, Value weight) {
+      Value less = arith::SubFOp::create(b, loc, weight, number(b, 1.0));
+      return arith::SelectOp::create(b, loc, isLargest, less, weight)
+          .getResult();
+    };
+    auto one = [&](OpBuilder &b, Value isLargest, Value) {
+      return arith::SelectOp::create(b, loc, isLargest, number(b, 1.0),
+                                     number(b, 0.0))
+          .getResult();
+    };
+    Value rest = sumByLargest(scores, largest, weights, beside);
+    Value count = sumByLargest(scores, largest, weights, one);
     return elementwise(
-        {scores, largest, total}, computed, [&](OpBuilder &b, ValueRange args) {
+        {scores, largest, rest, count}, computed,
+        [&](OpBuilder &b, ValueRange args) {
           Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
-          Value logTotal = math::LogOp::create(b, loc, args[2]);
+          Value others = arith::SubFOp::create(b, loc, args[3], number(b, 1.0));
+          Value all = arith::AddFOp::create(b, loc, args[2], others);
+          Value logTotal = math::Log1pOp::create(b, loc, all);
           return arith::SubFOp::create(b, loc, distance, logTotal).getResult();
         });
   }

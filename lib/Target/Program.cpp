@@ -172,9 +172,9 @@ static LogicalResult nameEntry(func::FuncOp entry, StringRef name,
     return entry->emitError("expected a C identifier as the name of the entry "
                             "function, got '")
            << name << "'; give it another name (--name)";
-  if (name == "main" || isLibraryFunction(name, machine))
-    return entry->emitError("expected an entry function with a name that "
-                            "neither C nor its library has, got '")
+  if (isLibraryFunction(name, machine))
+    return entry->emitError("expected an entry function with a name that the C "
+                            "library does not have, got '")
            << name << "'; give it another name (--name)";
   if (name == entry.getName())
     return success();

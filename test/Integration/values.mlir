@@ -129,3 +129,14 @@ func.func @named(%x: tensor<?xf32>, %g: tensor<?xf32>) -> tensor<?xf32> {
   %y = act.reglu %x gate %g {my.body = 7 : i64} : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
   return %y : tensor<?xf32>
 }
+
+// What is small beside the largest score counts in its logarithm.
+
+// RUN: act-npy make %t.scores.npy f32 1x3 --values=20,0,-inf
+// RUN: act-run %s --entry=log_softmax --input=%t.scores.npy --output=%t.logs.npy
+// RUN: act-npy print %t.logs.npy | FileCheck %s --check-prefix=LOGS
+// LOGS: <f4 (1, 3) -2.06115369e-09 -20 -inf
+func.func @log_softmax(%x: tensor<1x?xf32>) -> tensor<1x?xf32> {
+  %y = act.log_softmax %x : (tensor<1x?xf32>) -> tensor<1x?xf32>
+  return %y : tensor<1x?xf32>
+}

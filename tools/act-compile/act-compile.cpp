@@ -211,6 +211,9 @@ static Error writeWithHeader(ArrayRef<char> content,
 
 static Error run() {
   flags.openCache();
+  if (cName == "main")
+    return createStringError("--name: expected another name than 'main', which "
+                             "C reserves");
   if (header == output)
     return createStringError("expected another file for the header than '" +
                              output + "', which -o names");
