@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "BrainFloatPairs.h"
+#include "BrainFloatRounding.h"
 
 #include "act/Approx/Isa.h"
+#include "act/IR/Act.h"
 #include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
 
@@ -78,22 +80,6 @@ Value splat(ImplicitLocOpBuilder &b, VectorType type, uint32_t value) {
 
 constexpr uint32_t upperHalf = 0xffff0000;
 
-/// The patterns of f32 whose upper halves are `x` rounded to bf16; the lower
-/// halves are anything.
-Value roundToUpperHalf(ImplicitLocOpBuilder &b, Value x) {
-  auto type = cast<VectorType>(x.getType()).clone(b.getI32Type());
-  auto bits = cast<VectorType>(type);
-  Value pattern = arith::BitcastOp::create(b, bits, x);
-  // Half of the last place, less one where that is even: ties go to even.
-  Value last = arith::AndIOp::create(
-      b, arith::ShRUIOp::create(b, pattern, splat(b, bits, 16)),
-      splat(b, bits, 1));
-  Value bias = arith::AddIOp::create(b, last, splat(b, bits, 0x7fff));
-  Value rounded = arith::AddIOp::create(b, pattern, bias);
-  Value isNan = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, x, x);
-  return arith::SelectOp::create(b, isNan, splat(b, bits, 0x7fc00000), rounded);
-}
-
 /// extf of loaded lanes in paired order -> a shift and a mask. Exact.
 struct ExtendPairs : OpRewritePattern<arith::ExtFOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -135,9 +121,8 @@ struct RoundPairs : OpRewritePattern<vector::ShuffleOp> {
   LogicalResult matchAndRewrite(vector::ShuffleOp shuffle,
                                 PatternRewriter &rewriter) const override {
     auto narrow = shuffle.getV1().getDefiningOp<arith::TruncFOp>();
-    if (!narrow || narrow.getRoundingmode() ||
-        !isVectorOf(shuffle.getType(), /*brain=*/true) ||
-        !isVectorOf(narrow.getIn().getType(), /*brain=*/false))
+    if (!narrow || !act::roundsToBrainFloat(narrow) ||
+        !isVectorOf(shuffle.getType(), /*brain=*/true))
       return rewriter.notifyMatchFailure(shuffle,
                                          "expected f32 rounded to bf16");
     int64_t lanes = lanesOf(shuffle, memoryOrder);
@@ -146,7 +131,8 @@ struct RoundPairs : OpRewritePattern<vector::ShuffleOp> {
     ImplicitLocOpBuilder b(shuffle.getLoc(), rewriter);
     int64_t size = shuffle.getType().getNumElements();
     auto pairs = VectorType::get({size / 2}, b.getI32Type());
-    Value rounded = roundToUpperHalf(b, narrow.getIn());
+    Value rounded =
+        act::roundToUpperHalf(rewriter, narrow, /*keepsPayload=*/true);
     auto half = [&](int64_t first) -> Value {
       SmallVector<int64_t> order;
       for (int64_t block = 0; block < size; block += 2 * lanes)
@@ -170,14 +156,14 @@ struct RoundInPlace : OpRewritePattern<arith::ExtFOp> {
   LogicalResult matchAndRewrite(arith::ExtFOp extend,
                                 PatternRewriter &rewriter) const override {
     auto narrow = extend.getIn().getDefiningOp<arith::TruncFOp>();
-    if (!narrow || narrow.getRoundingmode() ||
+    if (!narrow || !act::roundsToBrainFloat(narrow) ||
         !isVectorOf(narrow.getType(), /*brain=*/true) ||
-        !isVectorOf(narrow.getIn().getType(), /*brain=*/false) ||
         narrow.getIn().getType() != extend.getType())
       return rewriter.notifyMatchFailure(extend,
                                          "expected f32 rounded to bf16");
     ImplicitLocOpBuilder b(extend.getLoc(), rewriter);
-    Value rounded = roundToUpperHalf(b, narrow.getIn());
+    Value rounded =
+        act::roundToUpperHalf(rewriter, narrow, /*keepsPayload=*/true);
     auto bits = cast<VectorType>(rounded.getType());
     rewriter.replaceOpWithNewOp<arith::BitcastOp>(
         extend, extend.getType(),
@@ -238,7 +224,8 @@ std::optional<Lanewise> findLanewise(vector::TransferWriteOp store) {
         return std::nullopt;
       found.loads.insert(read);
     } else {
-      if (!OpTrait::hasElementwiseMappableTraits(op))
+      if (!OpTrait::hasElementwiseMappableTraits(op) &&
+          !isa<act::ScalarFunctionOpInterface>(op))
         return std::nullopt;
       for (Value operand : op->getOperands()) {
         auto vector = dyn_cast<VectorType>(operand.getType());

@@ -24,8 +24,9 @@
 namespace act {
 
 /// Conversions between f32 and bf16 of paired vectors as integer arithmetic,
-/// for targets that are little-endian. They round to nearest even, keep
-/// subnormals and give every NaN as 0x7fc0, as upstream's expansions do.
+/// for targets that are little-endian and give the NaN of an operand where it
+/// has one. They round to nearest, keep subnormals and the payload of a NaN
+/// that comes from a bf16; another NaN becomes 0x7fc0.
 void populateBrainFloatPairPatterns(mlir::RewritePatternSet &patterns);
 
 } // namespace act

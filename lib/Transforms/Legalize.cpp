@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BrainFloatPairs.h"
+#include "BrainFloatRounding.h"
 
 #include "act/IR/Emission.h"
 #include "act/IR/TargetOptions.h"
@@ -196,6 +197,7 @@ private:
     RewritePatternSet patterns(&getContext());
     patterns.add<DropUnusedScope, ExpandDenseBuffer, ExtendThroughSingle,
                  NarrowThroughOdd, StridedCopyToLoops>(&getContext());
+    act::populateBrainFloatRoundingPatterns(patterns, pairsBrainFloats);
     arith::populateExpandBFloat16Patterns(patterns);
     if (expandHalf)
       act::populateExpandHalfConversionPatterns(patterns);

@@ -54,7 +54,7 @@ func.func @of_another_dialect(%x: f32) -> f32 {
 // CHECK-LABEL: @small
 // CHECK: %[[X:.*]] = arith.extf %arg0 : vector<16xbf16> to vector<16xf32>
 // CHECK: %[[Y:.*]] = act.piecewise %[[X]]
-// CHECK: arith.truncf %[[Y]] : vector<16xf32> to vector<16xbf16>
+// CHECK: arith.truncf %[[Y]] to_nearest_away : vector<16xf32> to vector<16xbf16>
 func.func @small(%x: vector<16xbf16>) -> vector<16xbf16> {
   %y = act.tanh %x : vector<16xbf16>
   return %y : vector<16xbf16>

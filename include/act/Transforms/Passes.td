@@ -218,7 +218,7 @@ def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
     where neither keeps the accuracy, `act.log_domain`: the cheapest form for the
     instruction set that does. A product of functions of one variable each, as
     gates are, is synthesized factor by factor. 16-bit results are computed in
-    f32 and rounded once.
+    f32 and rounded once, to bf16 with ties away from 0, which is one addition.
 
     Where a form is valid on a part of the line only, arguments outside take
     an `act.log_domain`, or else the reference lowering in f64, in a function of
@@ -255,10 +255,11 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
       which loses every digit near zero.
     - Conversions of f64 to f16 and bf16 round once, through f32 rounded to odd,
       and not in a function of the compiler's runtime library.
-    - Conversions to bf16 become integer rounding, to nearest even, subnormals
-      kept: the x86 instruction flushes them, and targets without it call a
-      function for each element. In the order of `act-pair-brain-floats` they
-      take no permutation.
+    - Conversions to bf16 become integer rounding, to nearest, subnormals kept:
+      the x86 instruction flushes them, and targets without it call a function
+      for each element. What is a bf16 already is not rounded, and NaNs are
+      tested for only where they may come from other values than bf16. In the
+      order of `act-pair-brain-floats` they take no permutation.
     - Copies between strided buffers become loops, for which upstream calls a
       function of its runtime library.
     - Dense buffers that are expanded to several dynamic dimensions at once,
