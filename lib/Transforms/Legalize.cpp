@@ -23,6 +23,8 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/DialectConversion.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -127,6 +129,59 @@ struct NarrowThroughOdd : OpRewritePattern<arith::TruncFOp> {
   }
 };
 
+/// A choice among constants, rounded to 16 bits and extended again, is one
+/// among rounded constants. Exact.
+struct RoundChosenConstants : OpRewritePattern<arith::ExtFOp> {
+  // Before the expansions of conversions.
+  explicit RoundChosenConstants(MLIRContext *context)
+      : OpRewritePattern(context, /*benefit=*/3) {}
+
+  LogicalResult matchAndRewrite(arith::ExtFOp extend,
+                                PatternRewriter &rewriter) const override {
+    auto narrow = extend.getIn().getDefiningOp<arith::TruncFOp>();
+    if (!narrow || narrow.getIn().getType() != extend.getType() ||
+        !choosesConstants(narrow.getIn()))
+      return rewriter.notifyMatchFailure(
+          extend, "expected constants chosen among and rounded");
+    rewriter.replaceOp(extend, rounded(rewriter, narrow, narrow.getIn()));
+    return success();
+  }
+
+private:
+  static bool choosesConstants(Value value) {
+    if (auto select = value.getDefiningOp<arith::SelectOp>())
+      return choosesConstants(select.getTrueValue()) &&
+             choosesConstants(select.getFalseValue());
+    APFloat number(0.0);
+    return matchPattern(value, m_ConstantFloat(&number));
+  }
+
+  static Value rounded(PatternRewriter &rewriter, arith::TruncFOp narrow,
+                       Value value) {
+    Location loc = narrow.getLoc();
+    if (auto select = value.getDefiningOp<arith::SelectOp>())
+      return arith::SelectOp::create(
+          rewriter, loc, select.getCondition(),
+          rounded(rewriter, narrow, select.getTrueValue()),
+          rounded(rewriter, narrow, select.getFalseValue()));
+    APFloat number(0.0);
+    matchPattern(value, m_ConstantFloat(&number));
+    auto element = cast<FloatType>(getElementTypeOrSelf(narrow.getType()));
+    auto wide = cast<FloatType>(getElementTypeOrSelf(value.getType()));
+    bool isAway =
+        narrow.getRoundingmode() == arith::RoundingMode::to_nearest_away;
+    bool losesDigits;
+    number.convert(element.getFloatSemantics(),
+                   isAway ? APFloat::rmNearestTiesToAway
+                          : APFloat::rmNearestTiesToEven,
+                   &losesDigits);
+    number.convert(wide.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                   &losesDigits);
+    return act::constantLike(rewriter, loc, value.getType(),
+                             rewriter.getFloatAttr(wide, number));
+  }
+};
+
 /// bf16 reaches f64 by way of f32, whose upper half it is. Exact. Of a direct
 /// extension LLVM compares the operand instead, and where it makes a branch of
 /// the comparison it freezes a bf16 by a call of __truncsfbf2.
@@ -196,7 +251,8 @@ private:
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
     patterns.add<DropUnusedScope, ExpandDenseBuffer, ExtendThroughSingle,
-                 NarrowThroughOdd, StridedCopyToLoops>(&getContext());
+                 NarrowThroughOdd, RoundChosenConstants, StridedCopyToLoops>(
+        &getContext());
     act::populateBrainFloatRoundingPatterns(patterns, pairsBrainFloats);
     arith::populateExpandBFloat16Patterns(patterns);
     if (expandHalf)

@@ -25,6 +25,24 @@ func.func @round(%x: vector<4xf32>) -> vector<4xbf16> {
 
 // -----
 
+// Constants among which is chosen are rounded here, as the conversion says.
+
+// CHECK-LABEL: @chosen
+// CHECK-DAG:     %[[LOW:.*]] = arith.constant 0.0100097656 : f32
+// CHECK-DAG:     %[[ONE:.*]] = arith.constant 1.000000e+00 : f32
+// CHECK:         %[[Y:.*]] = arith.select %arg0, %[[ONE]], %[[LOW]] : f32
+// CHECK:         return %[[Y]]
+func.func @chosen(%c: i1) -> f32 {
+  %one = arith.constant 1.0 : f32
+  %low = arith.constant 0.01 : f32
+  %d = arith.select %c, %one, %low : f32
+  %n = arith.truncf %d to_nearest_away : f32 to bf16
+  %y = arith.extf %n : bf16 to f32
+  return %y : f32
+}
+
+// -----
+
 // f64 reaches 16 bits by way of f32, whose last bit says that it is not exact.
 
 // CHECK-LABEL: @narrow
