@@ -16,11 +16,31 @@
 
 namespace act {
 
+static constexpr double kPi = 3.14159265358979323846;
+static constexpr double kLn2 = 0.69314718055994530942;
+
 float ExponentialForm::roundingShift() const {
   return 12582912.0f / table.size();
 }
 
+static float evaluateByFraction(const ExponentialForm &form, float x) {
+  float t = x * form.inverse;
+  if (std::isnan(t))
+    return t;
+  // Past this every result is 0 or infinite.
+  constexpr float kFarthest = 1024.0f;
+  float n = std::floor(std::fmin(std::fmax(t, -kFarthest), kFarthest));
+  float f = std::isinf(t) ? 0.0f : t - std::floor(t);
+  float p = form.coefficients.back();
+  for (unsigned i = form.coefficients.size() - 1; i-- > 0;)
+    p = std::fma(p, f, form.coefficients[i]);
+  double y = std::fma(p, f, form.table.front());
+  return std::ldexp(y, static_cast<int>(n));
+}
+
 float ExponentialForm::evaluate(float x) const {
+  if (!hasTable())
+    return evaluateByFraction(*this, x);
   float t = x;
   // A NaN fails both comparisons and stays.
   if (hi < t)
@@ -76,11 +96,7 @@ static double judge(const ExponentialForm &form, const Reference &function,
   for (int i = 0; i < kPoints; ++i) {
     float x = roundTo(i % 4 ? wide(random) : narrow(random), request.format);
     double exact = function(x);
-    double got = roundTo(form.evaluate(x), request.format);
-    double tolerance = request.accuracy.tolerance(exact, request.format);
-    double error = std::fabs(got - exact) / tolerance;
-    if (std::isinf(got) && got == roundTo(exact, request.format))
-      continue;
+    double error = errorOf(form.evaluate(x), exact, request);
     if (!(error <= 1.0))
       return INFINITY;
     largest = std::fmax(largest, error);
@@ -102,7 +118,6 @@ static void fillTables(ExponentialForm &form, unsigned entries, double level,
 static std::vector<float> fitCoefficients(double rate, double halfWidth,
                                           unsigned degree) {
   Samples samples;
-  constexpr double kPi = 3.14159265358979323846;
   const unsigned count = 6 * (degree + 2);
   for (unsigned i = 0; i < count; ++i) {
     double r = halfWidth * std::cos(kPi * i / (count - 1));
@@ -113,13 +128,49 @@ static std::vector<float> fitCoefficients(double rate, double halfWidth,
   return {fit.coefficients.begin() + 1, fit.coefficients.end()};
 }
 
+/// A form without a table for results of 16 bits, where the rounding of t does
+/// not count: at most 2^-18 for all that are finite.
+static std::optional<SynthesizedForm>
+synthesizeByFraction(const Reference &function, const SynthesisRequest &request,
+                     double rate) {
+  if (!request.isa->scalesByPowerOfTwo || layoutOf(request.format).bits != 16)
+    return std::nullopt;
+  const double level = function(0.0);
+  for (unsigned degree = 2; degree <= 6; ++degree) {
+    Samples samples;
+    const unsigned count = 6 * (degree + 2);
+    for (unsigned i = 0; i < count; ++i) {
+      double f = (1.0 - std::cos(kPi * i / (count - 1))) / 2;
+      samples.add(f, level * std::exp2(f), 1.0 / (level * std::exp2(f)));
+    }
+    Polynomial1D fit = fitMinimaxFloat(samples, 0, degree);
+    ExponentialForm form;
+    form.inverse = rate / kLn2;
+    form.lo = -INFINITY;
+    form.hi = INFINITY;
+    form.table = {static_cast<float>(fit.coefficients.front())};
+    form.coefficients.assign(fit.coefficients.begin() + 1,
+                             fit.coefficients.end());
+    double error = 0.0;
+    for (float x : finiteNumbers(request.format)) {
+      error = std::fmax(error, errorOf(form.evaluate(x), function(x), request));
+      if (error > 1.0)
+        break;
+    }
+    if (error <= 1.0)
+      return SynthesizedForm{form, {}, 0.0, error, 4 + degree};
+  }
+  return std::nullopt;
+}
+
 std::optional<SynthesizedForm>
 synthesizeExponential(const Reference &function,
                       const SynthesisRequest &request) {
   double rate = rateOf(function);
   if (rate == 0.0)
     return std::nullopt;
-  constexpr double kLn2 = 0.69314718055994530942;
+  if (auto form = synthesizeByFraction(function, request, rate))
+    return form;
   const unsigned entries = request.isa->lookupEntries;
   const double step = kLn2 / rate;
   for (bool corrected : {false, true})

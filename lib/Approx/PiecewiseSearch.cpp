@@ -29,15 +29,18 @@ struct Candidate {
   Spread spread;
   unsigned degree;
   bool splitsSlope; ///< see PiecewiseForm::slopes
-  unsigned family;  ///< of candidates that differ in degree only
+  Centring centring;
+  unsigned family; ///< of candidates that differ in degree only
   unsigned cost;
 };
 
 unsigned costOf(const Candidate &candidate, const Isa &isa) {
   const Shape &shape = *candidate.shape;
   unsigned lookup = isa.lookupCost(candidate.spread.segments);
-  // Lookups of the centre and each coefficient; an fma a degree; t - c.
-  unsigned cost = lookup * (candidate.degree + 2) + candidate.degree + 1;
+  // Lookups of each coefficient; an fma a degree.
+  unsigned cost = lookup * (candidate.degree + 1) + candidate.degree;
+  // That of the centre; t - c.
+  cost += candidate.centring == Centring::Segment ? lookup + 1 : 0;
   cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
   cost += candidate.splitsSlope ? lookup + 1 : 0;
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
@@ -86,16 +89,20 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
   auto add = [&](const Shape &shape, Spread spread) {
     if (isa.lookupCost(spread.segments) == 0)
       return;
-    for (bool splits : {false, true}) {
-      if (splits && !(maySplit && hasZeroAtOrigin(shape)))
-        continue;
+    auto addFamily = [&](bool splits, Centring centring) {
       ++family;
       for (unsigned degree = 1; degree <= kMaxDegree; ++degree) {
-        Candidate candidate = {&shape, spread, degree, splits, family, 0};
+        Candidate candidate = {&shape,   spread, degree, splits,
+                               centring, family, 0};
         candidate.cost = costOf(candidate, isa);
         candidates.push_back(candidate);
       }
-    }
+    };
+    addFamily(/*splits=*/false, Centring::Segment);
+    if (maySplit && hasZeroAtOrigin(shape))
+      addFamily(/*splits=*/true, Centring::Segment);
+    if (layoutOf(request.format).bits == 16)
+      addFamily(/*splits=*/false, Centring::Origin);
   };
   for (const Shape &shape : shapes)
     for (unsigned segments : {8u, 16u, 32u, 64u}) {
@@ -194,11 +201,7 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
     if (x < form.validLo || x > form.validHi)
       continue;
     double exact = function(x);
-    double got = roundTo(form.evaluate(x), request.format);
-    if (std::isinf(got) && got == roundTo(exact, request.format))
-      continue;
-    double error = std::fabs(got - exact) /
-                   request.accuracy.tolerance(exact, request.format);
+    double error = errorOf(form.evaluate(x), exact, request);
     // Subnormal results have few bits: no worse rounding is left unseen.
     bool isSubnormal = std::fabs(exact) < leastNormal;
     if (!(error <= (isSubnormal ? 1.0 : accepted)))
@@ -222,6 +225,7 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   JudgedPoints judged(layout, request.format);
   const bool isSampled = request.format == Format::F32;
   const bool isMany = isSampled && function.isFast();
+  const bool isExhaustive = !isSampled && function.isFast();
   const double accepted = !isSampled ? acceptedShare(request.format)
                           : request.accuracy.kind == Accuracy::Kind::Ulp
                               ? kAcceptedShareOfUlps
@@ -239,10 +243,12 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
     errors->resize(numWorst);
     if (!errors->empty())
       largest = std::max(largest, errors->front().first);
-    if (!isSampled || round == 3)
+    if (round == (isSampled ? 3 : isExhaustive ? 1 : 0))
       return largest;
     judged.points.clear();
-    if (round == 0)
+    if (isExhaustive)
+      judged.points = finiteNumbers(request.format);
+    else if (round == 0)
       judged.addBinades(-12, 4, isMany ? 4000 : 400);
     else
       for (const auto &[error, x] : *errors)
@@ -276,7 +282,7 @@ bool keepsSpecialValues(const PiecewiseForm &form,
     if (x < form.validLo || x > form.validHi)
       continue;
     double exact = exactValue(request.formula, {x}, request.format);
-    double got = roundTo(form.evaluate(x), request.format);
+    double got = roundedResult(form.evaluate(x), request.format);
     bool isSame = exact == got && std::signbit(exact) == std::signbit(got);
     double tolerance = request.accuracy.tolerance(exact, request.format);
     bool mayBeFar =
@@ -288,13 +294,18 @@ bool keepsSpecialValues(const PiecewiseForm &form,
   return true;
 }
 
-/// The part of the error that polynomials may use up: half of what the last
-/// rounding leaves.
-constexpr double kShareOfFit = 0.5;
+/// The part of what the last rounding leaves that polynomials may use up. Where
+/// each argument is judged, most results are too far from a tie for an error of
+/// more than all of it to matter.
+double shareOfFit(const Reference &function, const SynthesisRequest &request) {
+  bool isExhaustive = layoutOf(request.format).bits == 16 && function.isFast();
+  return isExhaustive ? 2.5 : 0.5;
+}
 
 std::function<double(double)> toleranceOfFit(const Target &target,
-                                             const SynthesisRequest &request) {
-  return [&target, request](double t) {
+                                             const SynthesisRequest &request,
+                                             double share) {
+  return [&target, request, share](double t) {
     double x[2], least = INFINITY;
     for (unsigned i = target.argumentsOf(t, x); i-- > 0;) {
       double exact = target.exact(x[i]);
@@ -302,7 +313,7 @@ std::function<double(double)> toleranceOfFit(const Target &target,
       least = std::min(
           least, request.accuracy.tolerance(exact, request.format) - rounding);
     }
-    return kShareOfFit * least;
+    return share * least;
   };
 }
 
@@ -318,6 +329,7 @@ synthesizePiecewise(const Reference &function,
   unsigned judgements = 0;
   std::set<unsigned> hopeless; // families that a higher degree does not help
   constexpr unsigned kMaxJudgements = 40;
+  const double share = shareOfFit(function, request);
   for (const Candidate &candidate : enumerate(shapes, request)) {
     if (hopeless.count(candidate.family))
       continue;
@@ -331,8 +343,9 @@ synthesizePiecewise(const Reference &function,
     }
     if (candidate.splitsSlope)
       layout.form.slopes.assign(layout.form.segments(), 0.0f);
-    double fitError = fitSegments(layout, target, candidate.degree,
-                                  toleranceOfFit(target, request));
+    double fitError =
+        fitSegments(layout, target, candidate.degree, candidate.centring,
+                    toleranceOfFit(target, request, share));
     if (fitError > 1.0)
       continue;
     std::optional<double> error = judge(layout, function, request);
@@ -343,7 +356,7 @@ synthesizePiecewise(const Reference &function,
                              *error,
                              candidate.cost};
     // What is left is rounding.
-    if (fitError < 0.7)
+    if (fitError * share < 0.35)
       hopeless.insert(candidate.family);
     if (++judgements == kMaxJudgements)
       break;

@@ -193,13 +193,16 @@ static void subtractLine(Samples &samples, double slope) {
     samples.values[i] -= slope * samples.points[i];
 }
 
-static Samples sample(const Segment &segment, double centre, bool hasZero,
-                      const Target &target, unsigned degree,
+/// The constant of a polynomial in powers of t - `centre`.
+static double anchorAt(double centre, bool hasZero, const Target &target) {
+  double anchor = target(centre);
+  return hasZero || centre == 0.0 ? static_cast<float>(anchor) : anchor;
+}
+
+static Samples sample(const Segment &segment, double centre, double anchor,
+                      bool hasZero, const Target &target, unsigned degree,
                       const std::function<double(double)> &tolerance) {
   Samples samples;
-  double anchor = target(centre);
-  if (hasZero || centre == 0.0)
-    anchor = static_cast<float>(anchor);
   auto add = [&](double t) {
     if (t == centre || t < segment.lo || t > segment.hi)
       return;
@@ -230,7 +233,8 @@ static bool isPromising(const Layout &layout, const Target &target,
     std::optional<double> zero = findZero(segment, target);
     double centre = zero ? *zero : (segment.lo + segment.hi) / 2;
     Samples samples =
-        sample(segment, centre, zero.has_value(), target, degree, tolerance);
+        sample(segment, centre, anchorAt(centre, zero.has_value(), target),
+               zero.has_value(), target, degree, tolerance);
     unsigned lowest = zero ? orderOfZero(centre, target) : 0;
     if (lowest > degree || !mayFit(samples, lowest, degree, 1.0))
       return false;
@@ -242,6 +246,7 @@ static bool isPromising(const Layout &layout, const Target &target,
 static constexpr double kEnough = 0.1;
 
 double fitSegments(Layout &layout, const Target &target, unsigned degree,
+                   Centring centring,
                    const std::function<double(double)> &tolerance) {
   if (layout.segments.empty() ||
       !isPromising(layout, target, degree, tolerance))
@@ -252,10 +257,18 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
   double largest = 0.0;
   for (const Segment &segment : layout.segments) {
     std::optional<double> zero = findZero(segment, target);
-    double centre = zero ? *zero : chooseCentre(segment, target);
-    Samples samples =
-        sample(segment, centre, zero.has_value(), target, degree, tolerance);
-    unsigned lowest = zero ? orderOfZero(centre, target) : 1;
+    // A zero elsewhere than at the origin needs digits that t alone lacks.
+    bool fitsConstant = centring == Centring::Origin && !zero;
+    if (centring == Centring::Origin && zero && *zero != 0.0)
+      return INFINITY;
+    double centre = fitsConstant ? 0.0
+                    : zero       ? *zero
+                                 : chooseCentre(segment, target);
+    double anchor =
+        fitsConstant ? 0.0 : anchorAt(centre, zero.has_value(), target);
+    Samples samples = sample(segment, centre, anchor, zero.has_value(), target,
+                             degree, tolerance);
+    unsigned lowest = fitsConstant ? 0 : zero ? orderOfZero(centre, target) : 1;
     if (lowest > degree)
       return INFINITY;
     Polynomial1D exact = fitMinimax(samples, lowest, degree, kEnough);
@@ -271,10 +284,10 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
     if (largest > 1.0)
       return INFINITY;
     form.centres[segment.entry] = centre;
-    float constant = target(centre);
+    float constant = fitsConstant ? fit.coefficients[0] : anchor;
     // u * c1 keeps the sign of u only beside -0.
     form.coefficients[0][segment.entry] = constant == 0.0f ? -0.0f : constant;
-    for (unsigned power = lowest; power <= degree; ++power)
+    for (unsigned power = std::max(lowest, 1u); power <= degree; ++power)
       form.coefficients[power][segment.entry] = fit.coefficients[power];
   }
   return largest;

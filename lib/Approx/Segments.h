@@ -36,11 +36,18 @@ struct Layout {
 };
 Layout layOut(const Shape &shape, const Spread &spread);
 
+/// What the polynomials of a form are in powers of.
+enum class Centring {
+  Segment, ///< t less a number of the segment: f32 cancels nothing
+  Origin,  ///< t itself: saves a lookup where f32 has digits to spare
+};
+
 /// Fills the tables with polynomials of `degree`, and the slopes where the form
 /// has them. `tolerances(t)` is the error
 /// of p that is allowed at t. The result is the largest error as a share of
 /// that; infinity as soon as it exceeds 1.
 double fitSegments(Layout &layout, const Target &target, unsigned degree,
+                   Centring centring,
                    const std::function<double(double)> &tolerance);
 
 } // namespace act

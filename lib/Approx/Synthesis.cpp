@@ -8,9 +8,47 @@
 #include "act/Approx/Synthesis.h"
 #include "FormSearch.h"
 #include "Reference.h"
+#include "act/Formula/ExactValue.h"
 #include <cmath>
+#include <cstring>
 
 namespace act {
+
+std::vector<float> finiteNumbers(Format format) {
+  const FormatLayout &layout = layoutOf(format);
+  const unsigned fraction = layout.precision - 1;
+  const unsigned exponents = (1u << (layout.bits - layout.precision)) - 1;
+  std::vector<float> numbers;
+  for (unsigned bits = 0; bits < exponents << fraction; ++bits) {
+    unsigned exponent = bits >> fraction;
+    unsigned digits = bits & ((1u << fraction) - 1);
+    float x = exponent == 0 ? std::ldexp(digits, layout.minExponent)
+                            : std::ldexp(digits + (1u << fraction),
+                                         layout.minExponent + exponent - 1);
+    numbers.push_back(x);
+    numbers.push_back(-x);
+  }
+  return numbers;
+}
+
+double roundedResult(float y, Format format) {
+  if (format != Format::BF16 || std::isnan(y))
+    return roundTo(y, format);
+  uint32_t bits;
+  std::memcpy(&bits, &y, sizeof(bits));
+  bits = (bits + 0x8000u) & 0xffff0000u;
+  std::memcpy(&y, &bits, sizeof(bits));
+  return y;
+}
+
+double errorOf(float y, double exact, const SynthesisRequest &request) {
+  double got = roundedResult(y, request.format);
+  if (std::isinf(got) && got == roundTo(exact, request.format))
+    return 0.0;
+  double error = std::fabs(got - exact) /
+                 request.accuracy.tolerance(exact, request.format);
+  return std::isnan(error) ? INFINITY : error;
+}
 
 std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   if (!request.isa || request.format == Format::F64 ||

@@ -148,14 +148,15 @@ LogDomainForm act::formOf(LogDomainOp op) {
 
 /// Checks that `table` has rows of a power of two of finite numbers.
 static LogicalResult verifyTable(Operation *op, DenseFPElementsAttr table,
-                                 int64_t fewestRows, int64_t mostRows) {
+                                 int64_t fewestRows, int64_t mostRows,
+                                 int64_t fewest = 2) {
   ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
-  constexpr int64_t kFewest = 2, kMost = 64;
+  constexpr int64_t kMost = 64;
   if (shape.size() != 2 || !llvm::isPowerOf2_64(shape[1]) ||
-      shape[1] < kFewest || shape[1] > kMost)
+      shape[1] < fewest || shape[1] > kMost)
     return op->emitOpError()
            << "expected a table of rank 2 whose rows hold a power of two from "
-           << kFewest << " to " << kMost << " numbers, got " << table.getType();
+           << fewest << " to " << kMost << " numbers, got " << table.getType();
   if (shape[0] < fewestRows || shape[0] > mostRows)
     return op->emitOpError() << "expected a table of " << fewestRows << " to "
                              << mostRows << " rows, got " << shape[0];
@@ -192,11 +193,12 @@ LogicalResult PiecewiseOp::verify() {
 }
 
 LogicalResult ExponentialOp::verify() {
-  if (failed(verifyTable(*this, getTable(), 1, 2)))
+  if (failed(verifyTable(*this, getTable(), 1, 2, /*fewest=*/1)))
     return failure();
   if (getCoefficients().empty())
     return emitOpError("expected at least one coefficient, got none");
-  if (getLo().isInfinity() || getHi().isInfinity())
+  bool hasTable = cast<ShapedType>(getTable().getType()).getDimSize(1) > 1;
+  if (hasTable && (getLo().isInfinity() || getHi().isInfinity()))
     return emitOpError("expected finite lo and hi");
   return verifyRange(*this, "", getLo(), getHi());
 }

@@ -172,10 +172,11 @@ private:
     }
     if (isa<arith::AddFOp, arith::SubFOp, arith::DivFOp, math::FmaOp>(op))
       return std::min(least(op->getOperands()), LowerHalf::EmptyInNaN);
-    // The instructions of forms: permutations of numbers, scaling.
+    // The instructions of forms: permutations, fractions, scaling.
     if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op);
         call && getElementTypeOrSelf(op->getResult(0).getType()).isF32() &&
         (call.getIntrin().contains("perm") ||
+         call.getIntrin().contains("reduce") ||
          call.getIntrin().contains("scalef"))) {
       LowerHalf result = LowerHalf::EmptyInNaN;
       for (Value operand : op->getOperands())

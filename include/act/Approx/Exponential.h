@@ -31,6 +31,10 @@ struct ExponentialForm {
   std::vector<float> table;      ///< level * 2^(k/M), rounded
   std::vector<float> correction; ///< what r lacks for that; empty for 0
 
+  /// Without a table the power of two is found by the instructions that take
+  /// the fraction and scale, for all arguments: t = x * inverse, and y is
+  /// 2^floor(t) * (T_0 + f * P(f)), f = t - floor(t), 0 where t is infinite.
+  bool hasTable() const { return table.size() > 1; }
   /// The constant whose addition rounds to a multiple of 1/M.
   float roundingShift() const;
   /// The value at `x`, bit for bit what its machine code computes before a

@@ -129,6 +129,15 @@ def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
 
     Row 0 of `table` holds T, row 1 D, which corrects the rounding of T; one row
     means D = 0. The last step rounds once, into subnormals too. NaN gives NaN.
+
+    A table of one number T means
+
+        t = x * inverse
+        f = t - floor(t)                0 where t is infinite
+        y = 2^floor(t) * (T + f * P(f))
+
+    for targets that take the fraction and scale by a power of two in one
+    instruction each.
   }];
   let arguments = (ins Act_F32Like:$x, F32Attr:$inverse, F32Attr:$hi_step,
                        F32Attr:$lo_step, F32Attr:$lo, F32Attr:$hi,

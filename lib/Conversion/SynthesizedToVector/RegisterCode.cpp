@@ -84,6 +84,10 @@ Value RegisterCode::abs(Value a) {
   return math::AbsFOp::create(builder, loc, a);
 }
 
+Value RegisterCode::floor(Value a) {
+  return math::FloorOp::create(builder, loc, a);
+}
+
 Value RegisterCode::select(Value condition, Value a, Value b) {
   return arith::SelectOp::create(builder, loc, condition, a, b);
 }
@@ -196,6 +200,26 @@ Value RegisterCode::lookupByHalves(ArrayRef<float> table, Value index) {
   Value inHigh = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
                                        sign, integers(0));
   return select(inHigh, high, low);
+}
+
+Value RegisterCode::fraction(Value t) {
+  if (!isa.scalesByPowerOfTwo)
+    return sub(t, floor(t));
+  return forEachRegister(t, [&](ValueRange share) {
+    Type type = share.front().getType();
+    // 9: of whole numbers, rounded down, without exceptions.
+    Value parts =
+        arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(9));
+    Value none =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+    Value all =
+        arith::ConstantOp::create(builder, loc, builder.getI16IntegerAttr(-1));
+    // 4: round by the current mode.
+    Value rounding =
+        arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(4));
+    return call("llvm.x86.avx512.mask.reduce.ps.512", type,
+                {share[0], parts, none, all, rounding});
+  });
 }
 
 Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,

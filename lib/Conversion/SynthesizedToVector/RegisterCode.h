@@ -34,6 +34,7 @@ public:
   mlir::Value fma(mlir::Value a, mlir::Value b, mlir::Value c);
   mlir::Value neg(mlir::Value a);
   mlir::Value abs(mlir::Value a);
+  mlir::Value floor(mlir::Value a);
   mlir::Value minimum(float bound, mlir::Value a);
   mlir::Value maximum(float bound, mlir::Value a);
   mlir::Value isNegative(mlir::Value a);
@@ -45,6 +46,10 @@ public:
   mlir::Value shiftRight(mlir::Value a, unsigned amount);
   /// table[index mod size], the index being i32; the size a power of two.
   mlir::Value lookup(llvm::ArrayRef<float> table, mlir::Value index);
+  /// t - floor(t), exact; for an infinite t 0 where scalesByPowerOfTwo().
+  mlir::Value fraction(mlir::Value t);
+  /// Whether these two take an instruction each and any argument.
+  bool scalesByPowerOfTwo() const { return isa.scalesByPowerOfTwo; }
   /// a * 2^floor(n), rounded once. `shifted` is n + 1.5 * 2^23 / 2^fraction.
   mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
                                 mlir::Value shifted, unsigned fraction);

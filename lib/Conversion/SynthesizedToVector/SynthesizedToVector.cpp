@@ -125,8 +125,30 @@ private:
   const PiecewiseForm &form;
 };
 
+Value horner(RegisterCode &code, ArrayRef<float> coefficients, Value u) {
+  Value p = code.constant(coefficients.back());
+  for (float coefficient : llvm::reverse(coefficients.drop_back()))
+    p = code.fma(p, u, code.constant(coefficient));
+  return p;
+}
+
 Value emitExponential(RegisterCode &code, const ExponentialForm &form,
                       Value x) {
+  if (!form.hasTable()) {
+    Value t = code.mul(x, code.constant(form.inverse));
+    Value shifted;
+    if (!code.scalesByPowerOfTwo()) {
+      // Past this every result is 0 or infinite, and either half of the power
+      // is a normal number.
+      constexpr float kFarthest = 250.0f;
+      t = clamp(code, t, -kFarthest, kFarthest);
+      shifted = code.add(code.floor(t), code.constant(kRoundingShift));
+    }
+    Value f = code.fraction(t);
+    Value y = code.fma(horner(code, form.coefficients, f), f,
+                       code.constant(form.table.front()));
+    return code.scaleByPowerOfTwo(y, t, shifted, 0);
+  }
   Value t = clamp(code, x, form.lo, form.hi);
   Value shift = code.constant(form.roundingShift());
   Value shifted = code.fma(t, code.constant(form.inverse), shift);
@@ -136,10 +158,7 @@ Value emitExponential(RegisterCode &code, const ExponentialForm &form,
   Value index = code.bits(shifted);
   if (!form.correction.empty())
     r = code.add(r, lookup(code, form.correction, index));
-  Value p = code.constant(form.coefficients.back());
-  for (float coefficient :
-       llvm::reverse(ArrayRef(form.coefficients).drop_back()))
-    p = code.fma(p, r, code.constant(coefficient));
+  Value p = horner(code, form.coefficients, r);
   Value power = lookup(code, form.table, index);
   Value y = code.fma(power, code.mul(p, r), power);
   unsigned fraction = llvm::Log2_32(form.table.size());

@@ -40,6 +40,28 @@ func.func @exponential(%x: f32) -> f32 {
   return %y : f32
 }
 
+// Without a table the fraction and the scaling take all arguments where they are
+// an instruction each; elsewhere they are clamped.
+// CHECK-LABEL: @by_fraction
+// V4-NOT: arith.cmpf
+// V4: %[[T:.*]] = arith.mulf
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.reduce.ps.512"(%[[T]]
+// V4: math.fma
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%{{.*}}, %[[T]]
+// V3-NOT: llvm.x86
+// V3: arith.cmpf
+// V3: math.floor
+// V3: arith.shrsi
+// CHECK: return
+func.func @by_fraction(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.0 : f32, lo_step = 0.0 : f32,
+    lo = 0xFF800000 : f32, hi = 0x7F800000 : f32,
+    coefficients = array<f32: 0.7, 0.3>, table = dense<1.0> : tensor<1x1xf32>,
+    error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // The ramp towards the left takes what is not above -0.
 // CHECK-LABEL: @left_ramp
 // CHECK: %[[ZERO:.*]] = arith.constant {{.*}}-0.000000e+00
