@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Approx/RoundingError.h"
+#include "FormSearch.h"
 #include "act/Formula/ApproximateValue.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Interval.h"
@@ -173,13 +174,20 @@ class InFloats {
 public:
   explicit InFloats(Expression formula) : steps(formula.postorder()) {
     values.resize(steps.size());
-    for (size_t i = 0; i < steps.size(); ++i)
-      index[steps[i].id()] = i;
+    for (size_t i = 0; i < steps.size(); ++i) {
+      Expression e = steps[i];
+      index[e.id()] = i;
+      if (e.numVariables() == 0)
+        values[i] = exactValue(e, {}, Format::F32);
+      else if (isMultiple(e))
+        parts[e.operand(0).id()] = partsOf(e.operand(0));
+    }
   }
 
   float operator()(float x) {
     for (size_t i = 0; i < steps.size(); ++i)
-      values[i] = compute(steps[i], x);
+      if (steps[i].numVariables() > 0)
+        values[i] = compute(steps[i], x);
     return values.back();
   }
 
@@ -190,11 +198,25 @@ private:
     return e.primitive() == Primitive::Mul && e.operand(0).numVariables() == 0;
   }
 
-  /// f64 rounds products and sums of floats so late that the float is right,
-  /// compensated or not.
+  /// c as the emission adds a multiple of it: by one fused step where c is a
+  /// number, by two with both parts of it elsewhere.
+  static std::pair<float, float> partsOf(Expression c) {
+    if (c.isConstant())
+      return {static_cast<float>(c.constant()), 0.0f};
+    float hi = exactValue(c, {}, Format::F32);
+    if (std::fabs(hi) > std::fabs(exactValue(c, {}, Format::F64)))
+      hi = std::nextafterf(hi, 0.0f);
+    return {hi, static_cast<float>(exactValue(c - hi, {}, Format::F32))};
+  }
+
+  float linear(Expression c, float u, float d) const {
+    auto [hi, lo] = parts.at(c.id());
+    float sum = std::fma(u, hi, d);
+    return lo == 0.0f ? sum : std::fma(u, lo, sum);
+  }
+
+  /// f64 rounds products and sums of floats so late that the float is right.
   double compute(Expression e, float x) const {
-    if (e.numVariables() == 0)
-      return exactValue(e, {}, Format::F32);
     switch (e.primitive()) {
     case Primitive::Variable:
       return x;
@@ -209,10 +231,10 @@ private:
     case Primitive::Add:
       for (unsigned i : {0u, 1u})
         if (Expression product = e.operand(i), other = e.operand(1 - i);
-            isMultiple(product) && other.numVariables() == 0)
-          return exactValue(product.operand(0), {}, Format::F64) *
-                     of(product.operand(1)) +
-                 of(other);
+            isMultiple(product) &&
+            (other.numVariables() == 0 || (product.operand(0).isConstant() &&
+                                           product.operand(1).isVariable())))
+          return linear(product.operand(0), of(product.operand(1)), of(other));
       return of(e.operand(0)) + of(e.operand(1));
     case Primitive::Sub:
       return of(e.operand(0)) - of(e.operand(1));
@@ -234,6 +256,7 @@ private:
   std::vector<Expression> steps;
   std::vector<float> values;
   std::unordered_map<const void *, size_t> index;
+  std::unordered_map<const void *, std::pair<float, float>> parts;
 };
 
 } // namespace
@@ -253,6 +276,21 @@ double seenRoundingErrorInUlps(Expression formula) {
       if (!(error <= largest))
         largest = std::isnan(error) ? kUnbounded : error;
     }
+  return largest;
+}
+
+double seenRoundingErrorInUlps(Expression formula, Format format) {
+  InFloats inFloats(formula);
+  double largest = 0.0;
+  for (float x : finiteNumbers(format)) {
+    double exact = approximateValue(formula, {x});
+    double got = roundedResult(inFloats(x), format);
+    if (got == roundTo(exact, format))
+      continue;
+    double error = std::fabs(got - exact) / ulp(exact, format);
+    if (!(error <= largest))
+      largest = std::isnan(error) ? kUnbounded : error;
+  }
   return largest;
 }
 

@@ -190,9 +190,10 @@ private:
     constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
     bool isSampled = format == Format::F32 && error <= allowed + kSlack &&
                      application.variables.size() == 1;
-    if (error > allowed &&
-        !(isSampled && seenRoundingErrorInUlps(application.formula) <=
-                           kAcceptedShare * allowed))
+    bool isSeen = isSampled && seenRoundingErrorInUlps(application.formula) <=
+                                   kAcceptedShare * allowed;
+    if (error > allowed && !isSeen &&
+        !keepsEverywhere(application, format, accuracy))
       return false;
     OpBuilder builder(op);
     SmallVector<Value> variables;
@@ -206,6 +207,17 @@ private:
         roundResult(builder, op->getLoc(), result, element));
     op->erase();
     return true;
+  }
+
+  /// In 16 bits, of one variable, every argument can be asked: what cancels may
+  /// still be exact.
+  static bool keepsEverywhere(const Application &application, Format format,
+                              Accuracy accuracy) {
+    if (format == Format::F32 || application.variables.size() != 1)
+      return false;
+    double allowed =
+        accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+    return seenRoundingErrorInUlps(application.formula, format) <= allowed;
   }
 
   Accuracy accuracyOf(Operation *op, Format format) {

@@ -9,6 +9,7 @@
 #define ACT_APPROX_ROUNDINGERROR_H
 
 #include "act/Formula/Expression.h"
+#include "act/Formula/Format.h"
 
 namespace act {
 
@@ -22,6 +23,10 @@ double roundingErrorInUlps(Expression formula);
 /// 2^-12 and 2^6 on both sides of 0; infinite where a step is not correctly
 /// rounded. The bound above adds worst cases that may not meet.
 double seenRoundingErrorInUlps(Expression formula);
+
+/// The largest error, in ulps of a `format` of 16 bits, of a formula of
+/// variable 0 computed so in f32 and then rounded: of all its finite arguments.
+double seenRoundingErrorInUlps(Expression formula, Format format);
 
 } // namespace act
 

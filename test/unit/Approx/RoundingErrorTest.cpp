@@ -40,6 +40,19 @@ TEST(RoundingError, WorstCasesThatDoNotMeetAreNotSeen) {
   EXPECT_GT(seenRoundingErrorInUlps(hardSwish), 1.0);
 }
 
+// f32 has digits to spare; near -3/2 the sum is 0, where it has none.
+TEST(RoundingError, EveryArgumentOf16Bits) {
+  Expression sixth = Expression(1.0) / 6.0;
+  Expression hardSwish = x * min(max(sixth * x + 0.5, 0.0), 1.0);
+  for (Format format : {Format::F16, Format::BF16}) {
+    EXPECT_LE(seenRoundingErrorInUlps(hardSwish, format), 0.501);
+    EXPECT_GT(seenRoundingErrorInUlps(hardSwish, format), 0.49);
+  }
+  Expression slope = (sixth * x + 0.5) + x * sixth;
+  EXPECT_LE(seenRoundingErrorInUlps(slope, Format::F16), 0.501);
+  EXPECT_GT(seenRoundingErrorInUlps(slope, Format::BF16), 2.0);
+}
+
 TEST(RoundingError, CancellationIsUnbounded) {
   EXPECT_TRUE(std::isinf(roundingErrorInUlps(x * x - x)));
   EXPECT_GT(seenRoundingErrorInUlps((x + 1.0) * (x + 1.0) - x * x), 100.0);
@@ -48,6 +61,7 @@ TEST(RoundingError, CancellationIsUnbounded) {
 TEST(RoundingError, AFunctionThatIsNotRoundedCorrectlyIsRefused) {
   EXPECT_TRUE(std::isinf(roundingErrorInUlps(exp(x))));
   EXPECT_TRUE(std::isinf(seenRoundingErrorInUlps(exp(x))));
+  EXPECT_TRUE(std::isinf(seenRoundingErrorInUlps(exp(x), Format::F16)));
 }
 
 TEST(RoundingError, StepsThatLeaveTheRangeAreUnbounded) {
