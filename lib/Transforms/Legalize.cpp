@@ -182,6 +182,48 @@ private:
   }
 };
 
+/// One of two numbers of f16 that is chosen in f32 is chosen as it is, and not
+/// rounded. Identities: max(x, c) = x > c or x is NaN ? x : c unless c is -0,
+/// and min(x, c) = x < c or x is NaN ? x : c unless c is +0. Exact.
+struct ChooseHalves : OpRewritePattern<arith::TruncFOp> {
+  // Before the expansions of conversions.
+  explicit ChooseHalves(MLIRContext *context)
+      : OpRewritePattern(context, /*benefit=*/3) {}
+
+  LogicalResult matchAndRewrite(arith::TruncFOp narrow,
+                                PatternRewriter &rewriter) const override {
+    Operation *choice = narrow.getIn().getDefiningOp();
+    bool isMaximum = isa_and_nonnull<arith::MaximumFOp>(choice);
+    if (!getElementTypeOrSelf(narrow.getType()).isF16() ||
+        !(isMaximum || isa_and_nonnull<arith::MinimumFOp>(choice)))
+      return rewriter.notifyMatchFailure(narrow,
+                                         "expected a maximum rounded to f16");
+    auto x = choice->getOperand(0).getDefiningOp<arith::ExtFOp>();
+    APFloat bound(0.0f);
+    if (!x || x.getIn().getType() != narrow.getType() ||
+        !matchPattern(choice->getOperand(1), m_ConstantFloat(&bound)) ||
+        bound.isNaN() || (bound.isZero() && bound.isNegative() == isMaximum))
+      return rewriter.notifyMatchFailure(
+          narrow, "expected one of an f16 and a constant");
+    bool losesDigits;
+    bound.convert(APFloat::IEEEhalf(), APFloat::rmNearestTiesToEven,
+                  &losesDigits);
+    if (losesDigits)
+      return rewriter.notifyMatchFailure(narrow, "the constant is no f16");
+    Location loc = narrow.getLoc();
+    Value keeps = arith::CmpFOp::create(rewriter, loc,
+                                        isMaximum ? arith::CmpFPredicate::UGT
+                                                  : arith::CmpFPredicate::ULT,
+                                        x, choice->getOperand(1));
+    Value otherwise =
+        act::constantLike(rewriter, loc, narrow.getType(),
+                          rewriter.getFloatAttr(rewriter.getF16Type(), bound));
+    rewriter.replaceOpWithNewOp<arith::SelectOp>(narrow, keeps, x.getIn(),
+                                                 otherwise);
+    return success();
+  }
+};
+
 /// bf16 reaches f64 by way of f32, whose upper half it is. Exact. Of a direct
 /// extension LLVM compares the operand instead, and where it makes a branch of
 /// the comparison it freezes a bf16 by a call of __truncsfbf2.
@@ -251,8 +293,8 @@ private:
   LogicalResult rewriteBuffersAndFloats() {
     RewritePatternSet patterns(&getContext());
     patterns.add<DropUnusedScope, ExpandDenseBuffer, ExtendThroughSingle,
-                 NarrowThroughOdd, RoundChosenConstants, StridedCopyToLoops>(
-        &getContext());
+                 NarrowThroughOdd, ChooseHalves, RoundChosenConstants,
+                 StridedCopyToLoops>(&getContext());
     act::populateBrainFloatRoundingPatterns(patterns, pairsBrainFloats);
     arith::populateExpandBFloat16Patterns(patterns);
     if (expandHalf)

@@ -43,6 +43,34 @@ func.func @chosen(%c: i1) -> f32 {
 
 // -----
 
+// An f16 or a constant is chosen as it is; with -0 a maximum is no choice.
+
+// CHECK-LABEL: @bounded_halves
+// CHECK-SAME:    %[[X:.*]]: vector<4xf16>
+// CHECK-DAG:     %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : vector<4xf16>
+// CHECK-DAG:     %[[SIX:.*]] = arith.constant dense<6.000000e+00> : vector<4xf16>
+// CHECK-DAG:     %[[ABOVE:.*]] = arith.cmpf ugt
+// CHECK-DAG:     %[[BELOW:.*]] = arith.cmpf ult
+// CHECK-DAG:     %[[RAISED:.*]] = arith.select %[[ABOVE]], %[[X]], %[[ZERO]] : vector<4xi1>, vector<4xf16>
+// CHECK-DAG:     %[[LOWERED:.*]] = arith.select %[[BELOW]], %[[X]], %[[SIX]] : vector<4xi1>, vector<4xf16>
+// CHECK-DAG:     %[[MAXIMUM:.*]] = arith.truncf
+// CHECK:         return %[[RAISED]], %[[LOWERED]], %[[MAXIMUM]]
+func.func @bounded_halves(%x: vector<4xf16>) -> (vector<4xf16>, vector<4xf16>, vector<4xf16>) {
+  %zero = arith.constant dense<0.0> : vector<4xf32>
+  %six = arith.constant dense<6.0> : vector<4xf32>
+  %minus_zero = arith.constant dense<-0.0> : vector<4xf32>
+  %w = arith.extf %x : vector<4xf16> to vector<4xf32>
+  %raised = arith.maximumf %w, %zero : vector<4xf32>
+  %r = arith.truncf %raised : vector<4xf32> to vector<4xf16>
+  %lowered = arith.minimumf %w, %six : vector<4xf32>
+  %l = arith.truncf %lowered : vector<4xf32> to vector<4xf16>
+  %maximum = arith.maximumf %w, %minus_zero : vector<4xf32>
+  %m = arith.truncf %maximum : vector<4xf32> to vector<4xf16>
+  return %r, %l, %m : vector<4xf16>, vector<4xf16>, vector<4xf16>
+}
+
+// -----
+
 // f64 reaches 16 bits by way of f32, whose last bit says that it is not exact.
 
 // CHECK-LABEL: @narrow
