@@ -12,8 +12,10 @@
 
 #include "act/Transforms/Passes.h"
 
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -63,6 +65,41 @@ struct ReuseOperand : OpRewritePattern<linalg::GenericOp> {
   }
 };
 
+/// Whether `value` is the iteration's own memory, whatever was written to it.
+bool isIn(Value value, Value memory) {
+  auto store = value.getDefiningOp<bufferization::MaterializeInDestinationOp>();
+  return value == memory || (store && store.getDest() == memory);
+}
+
+/// A loop may carry a value in one memory if each iteration leaves its result
+/// there: where that cannot be computed in place it is copied. Exact.
+struct CarryInPlace : OpRewritePattern<scf::ForOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(scf::ForOp loop,
+                                PatternRewriter &rewriter) const override {
+    auto yield = cast<scf::YieldOp>(loop.getBody()->getTerminator());
+    bool changed = false;
+    for (auto [argument, result] :
+         llvm::zip_equal(loop.getRegionIterArgs(), yield->getOpOperands())) {
+      // A dynamic size may change from one iteration to the next.
+      auto type = dyn_cast<RankedTensorType>(argument.getType());
+      if (!type || !type.hasStaticShape() || isIn(result.get(), argument))
+        continue;
+      rewriter.setInsertionPoint(yield);
+      auto store = bufferization::MaterializeInDestinationOp::create(
+          rewriter, yield.getLoc(), type, result.get(), argument);
+      OpOperand *operand = &result;
+      rewriter.modifyOpInPlace(yield, [&] { operand->set(store.getResult()); });
+      changed = true;
+    }
+    if (!changed)
+      return rewriter.notifyMatchFailure(
+          loop, "no tensor of static shape leaves its memory");
+    return success();
+  }
+};
+
 class ReuseOperands : public act::impl::ActReuseOperandsBase<ReuseOperands> {
 public:
   void runOnOperation() override {
@@ -76,6 +113,6 @@ public:
 } // namespace
 
 void act::populateReuseOperandsPatterns(RewritePatternSet &patterns) {
-  patterns.add<ReuseOperand>(patterns.getContext());
+  patterns.add<ReuseOperand, CarryInPlace>(patterns.getContext());
   linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
 }

@@ -140,3 +140,23 @@ func.func @log_softmax(%x: tensor<1x?xf32>) -> tensor<1x?xf32> {
   %y = act.log_softmax %x : (tensor<1x?xf32>) -> tensor<1x?xf32>
   return %y : tensor<1x?xf32>
 }
+
+// A recurrent network: what the loop carries is read while it is computed anew.
+
+// RUN: act-npy make %t.state.npy f32 2 --values=1,2
+// RUN: act-npy make %t.swap.npy f32 2x2 --values=0,1,3,0
+// RUN: act-run %s --entry=recurrent --input=%t.swap.npy --input=%t.state.npy --output=%t.last.npy
+// RUN: act-npy print %t.last.npy | FileCheck %s --check-prefix=RECURRENT
+// RECURRENT: <f4 (2,) 6 9
+func.func @recurrent(%w: tensor<2x2xf32>, %x: tensor<2xf32>) -> tensor<2xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant dense<0.0> : tensor<2xf32>
+  %r = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x) -> tensor<2xf32> {
+    %m = linalg.matvec ins(%w, %a : tensor<2x2xf32>, tensor<2xf32>) outs(%zero : tensor<2xf32>) -> tensor<2xf32>
+    %y = act.relu %m : tensor<2xf32>
+    scf.yield %y : tensor<2xf32>
+  }
+  return %r : tensor<2xf32>
+}

@@ -67,3 +67,25 @@ func.func @kept(%x: tensor<2x2xf32>, %f: tensor<2x2xf32>, %zero: f32) -> (tensor
   } -> tensor<2x2xf16>
   return %argument, %m, %twice, %transposed, %narrowed : tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf32>, tensor<2x2xf16>
 }
+
+// -----
+
+// A loop leaves what it carries where it was; a dynamic size may change.
+
+// CHECK-LABEL: @carried
+// CHECK:         scf.for {{.*}} iter_args(%[[A:.*]] = %{{.*}}, %[[B:.*]] = %{{.*}}, %[[C:.*]] = %{{.*}})
+// CHECK:           %[[Y:.*]] = math.tanh %[[A]]
+// CHECK:           %[[Z:.*]] = math.tanh %[[B]]
+// CHECK:           %[[IN:.*]] = bufferization.materialize_in_destination %[[Y]] in %[[A]]
+// CHECK:           scf.yield %[[IN]], %[[Z]], %[[C]]
+func.func @carried(%x: tensor<8xf32>, %y: tensor<?xf32>, %z: tensor<8xf32>) -> (tensor<8xf32>, tensor<?xf32>, tensor<8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %r:3 = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x, %b = %y, %c = %z) -> (tensor<8xf32>, tensor<?xf32>, tensor<8xf32>) {
+    %d = math.tanh %a : tensor<8xf32>
+    %e = math.tanh %b : tensor<?xf32>
+    scf.yield %d, %e, %c : tensor<8xf32>, tensor<?xf32>, tensor<8xf32>
+  }
+  return %r#0, %r#1, %r#2 : tensor<8xf32>, tensor<?xf32>, tensor<8xf32>
+}

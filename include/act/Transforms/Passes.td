@@ -61,9 +61,11 @@ def ActReuseOperands : Pass<"act-reuse-operands"> {
     An elementwise `linalg.generic` that fills fresh memory takes the memory of
     an operand of the same type instead, if another op computed that operand and
     nothing else reads it: a bias and an activation after a matmul then need no
-    array of their own. Exact.
+    array of their own. An `scf.for` that carries a tensor of static shape leaves
+    the result of each iteration in the memory that it was given. Exact.
   }];
-  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect",
+                           "::mlir::linalg::LinalgDialect"];
 }
 
 def ActCollapseDims : Pass<"act-collapse-dims"> {
