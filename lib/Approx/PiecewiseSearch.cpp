@@ -274,6 +274,31 @@ double boundFit(const Layout &layout, const Reference &function,
   return largest * kMargin;
 }
 
+/// Where a function levels off, lets the form give its limit: the segment at
+/// the end is moved, by less than its polynomial may be off.
+void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {
+  for (float x : {-INFINITY, INFINITY}) {
+    double limit = exactValue(request.formula, {x}, request.format);
+    if (x < form.validLo || x > form.validHi || !form.isClamped(x) ||
+        !std::isfinite(limit) || limit == 0.0)
+      continue;
+    float &constant = form.coefficients[0][form.segmentOf(form.folded(x))];
+    float before = constant;
+    auto off = [&] {
+      return limit - roundTo(form.evaluate(x), request.format);
+    };
+    double wanted = off();
+    // Joins may turn the polynomial over.
+    for (double step : {wanted, -wanted, 2.0 * wanted, -2.0 * wanted}) {
+      if (off() == 0.0)
+        break;
+      constant = before + step;
+    }
+    if (off() != 0.0)
+      constant = before;
+  }
+}
+
 /// Whether zeros and infinities inside the valid range come out as the limits,
 /// signs of zero included.
 bool keepsSpecialValues(const PiecewiseForm &form,
@@ -348,6 +373,7 @@ synthesizePiecewise(const Reference &function,
                     toleranceOfFit(target, request, share));
     if (fitError > 1.0)
       continue;
+    settleLimits(layout.form, request);
     std::optional<double> error = judge(layout, function, request);
     if (error && keepsSpecialValues(layout.form, request))
       return SynthesizedForm{layout.form,
