@@ -9,6 +9,7 @@
 #include "FormulaEmitter.h"
 #include "PairEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/SmallBitVector.h"
 
 using namespace mlir;
 
@@ -69,6 +70,24 @@ static unsigned roundings(Expression e,
   return memo[e.id()] = std::min(count, 64u);
 }
 
+/// `value` with NaN where one of the variables that `formula` does not depend
+/// on is NaN.
+static Value propagateNaN(OpBuilder &builder, Location loc, Expression formula,
+                          ValueRange variables, Value value) {
+  llvm::SmallBitVector used(variables.size());
+  for (Expression e : formula.postorder())
+    if (e.isVariable())
+      used.set(e.variableIndex());
+  for (auto [i, variable] : llvm::enumerate(variables)) {
+    if (used[i])
+      continue;
+    Value isNaN = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNO,
+                                        variable, variable);
+    value = arith::SelectOp::create(builder, loc, isNaN, variable, value);
+  }
+  return value;
+}
+
 Type withElementType(Type type, Type element) {
   if (auto shaped = dyn_cast<ShapedType>(type))
     return shaped.clone(element);
@@ -117,14 +136,17 @@ Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
   LimitsAtInfinity limits(formula);
   bool needsEveryDigit = element.isF64();
   bool selfContained = elementary != Elementary::Math;
+  Value value;
   if (needsEveryDigit && roundsOften && selfContained)
-    return PairEmitter(builder, loc, operands, limits,
-                       elementary == Elementary::FusedArith)
-        .emit(formula);
-  Value value = FormulaEmitter(builder, loc, operands, limits, needsEveryDigit,
-                               selfContained)
-                    .emit(formula);
-  return convertFloat(builder, loc, value, element);
+    value = PairEmitter(builder, loc, operands, limits,
+                        elementary == Elementary::FusedArith)
+                .emit(formula);
+  else
+    value = FormulaEmitter(builder, loc, operands, limits, needsEveryDigit,
+                           selfContained)
+                .emit(formula);
+  return propagateNaN(builder, loc, formula, variables,
+                      convertFloat(builder, loc, value, element));
 }
 
 Value emitFormulaInFormat(OpBuilder &builder, Location loc, Expression formula,

@@ -92,3 +92,15 @@ func.func @eight_bits() -> (f8E4M3FN, f8E5M2, tensor<2xf8E4M3FN>, f8E5M2) {
   %3 = act.square %d : f8E5M2
   return %0, %1, %2, %3 : f8E4M3FN, f8E5M2, tensor<2xf8E4M3FN>, f8E5M2
 }
+
+// NaN stays though a parameter leaves nothing of the operand.
+
+// CHECK-LABEL: func @nan_of_constants
+func.func @nan_of_constants() -> (tensor<2xf32>, tensor<2xf32>) {
+  %x = arith.constant dense<[0x7FC00000, 1.0]> : tensor<2xf32>
+  // CHECK-DAG: dense<[0x7FC00000, 3.000000e+00]> : tensor<2xf32>
+  %0 = act.affine %x {alpha = 0.0, beta = 3.0} : tensor<2xf32>
+  // CHECK-DAG: dense<[0x7FC00000, 0.000000e+00]> : tensor<2xf32>
+  %1 = act.scaled_tanh %x {alpha = 0.0, beta = 2.0} : tensor<2xf32>
+  return %0, %1 : tensor<2xf32>, tensor<2xf32>
+}

@@ -102,17 +102,9 @@ struct ExpandDerivative : OpRewritePattern<DerivativeOp> {
     if (!hasStaticShape(op.getType()))
       return rewriter.notifyMatchFailure(
           op, "a tensor of dynamic shape goes to linalg first");
-    Location loc = op.getLoc();
-    Value x = op.getX();
-    Expression formula = op.getExpression();
-    Value value = emitFormula(rewriter, loc, formula, x, elementary);
-    // Of a line it is a constant, which knows no NaN.
-    if (formula.numVariables() == 0) {
-      Value isNaN =
-          arith::CmpFOp::create(rewriter, loc, arith::CmpFPredicate::UNO, x, x);
-      value = arith::SelectOp::create(rewriter, loc, isNaN, x, value);
-    }
-    rewriter.replaceOp(op, value);
+    rewriter.replaceOp(op,
+                       emitFormula(rewriter, op.getLoc(), op.getExpression(),
+                                   op.getX(), elementary));
     return success();
   }
 
