@@ -9,6 +9,7 @@
 #include "act/Formula/Canonical.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Profile.h"
+#include "act/IR/FloatFormat.h"
 #include "act/IR/RecordTable.h"
 #include "mlir/IR/PatternMatch.h"
 #include <cmath>
@@ -64,8 +65,9 @@ bool isIdentityOn(Expression f, Interval values) {
 /// relu(sigmoid(x)) -> sigmoid(x), relu(relu(x)) -> relu(x),
 /// clamp {0, 6}(hard_sigmoid(x)) -> hard_sigmoid(x).
 ///
-/// Identity: the outer function is the identity on the range of the inner one.
-/// Exact, but for the sign of a zero; NaN passes through both.
+/// Identity: the outer function is the identity on the range of the inner one,
+/// whose ends are taken as they are rounded to the format. Exact, but for the
+/// sign of a zero; NaN passes through both.
 struct DropIdentity : OpInterfaceRewritePattern<ActivationOpInterface> {
   using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
 
@@ -77,6 +79,11 @@ struct DropIdentity : OpInterfaceRewritePattern<ActivationOpInterface> {
     if (!inner || inner.getRecord().variables.size() != 1)
       return rewriter.notifyMatchFailure(op, "operand is no activation");
     Interval values = range(inner.getExpression(), Interval());
+    auto element = cast<FloatType>(getElementTypeOrSelf(op->getResult(0)));
+    for (double end : {values.lo, values.hi})
+      if (double rounded = toDouble(toAPFloat(end, element));
+          !std::isnan(rounded))
+        values = hull(values, Interval(rounded));
     if (!isIdentityOn(op.getExpression(), values))
       return rewriter.notifyMatchFailure(op,
                                          "changes some values of its operand");
@@ -93,11 +100,25 @@ bool isSelection(Expression formula) {
   });
 }
 
+/// Whether `outer` gives the same for a value of `inner` rounded to `element`,
+/// but for rounding: maxima and minima do for any, comparisons if `inner` has
+/// no constant to round.
+bool commutesWithRounding(Expression outer, Expression inner,
+                          FloatType element) {
+  bool compares = llvm::any_of(
+      outer.postorder(), [](Expression e) { return e.numOperands() == 4; });
+  return !compares || llvm::all_of(inner.postorder(), [&](Expression e) {
+    return !e.isConstant() ||
+           toDouble(toAPFloat(e.constant(), element)) == e.constant();
+  });
+}
+
 /// clamp {0, 4}(clamp {-1, 6}(x)) -> clamp {0, 4}(x), relu6(relu(x)) ->
 /// relu6(x), clamp {max = 6}(relu(x)) -> relu6(x).
 ///
-/// Identity: the composition has the canonical form of one record. Exact,
-/// since the composition only selects among x and constants.
+/// Identity: the composition has the canonical form of one record. Exact, since
+/// the composition only selects among x and constants, and rounding the inner
+/// one's decides nothing in the outer one.
 struct MergeSelections : OpInterfaceRewritePattern<ActivationOpInterface> {
   MergeSelections(MLIRContext *context, SharedTable table)
       : OpInterfaceRewritePattern(context), table(std::move(table)) {}
@@ -113,6 +134,10 @@ struct MergeSelections : OpInterfaceRewritePattern<ActivationOpInterface> {
     Expression innerFormula = inner.getExpression();
     if (!isSelection(outerFormula) || !isSelection(innerFormula))
       return rewriter.notifyMatchFailure(op, "computes more than a selection");
+    auto element = cast<FloatType>(getElementTypeOrSelf(op->getResult(0)));
+    if (!commutesWithRounding(outerFormula, innerFormula, element))
+      return rewriter.notifyMatchFailure(
+          op, "compares a constant of its operand that is rounded");
     Expression merged = canonicalize(outerFormula.substitute({innerFormula}));
     std::optional<RecordMatch> match = table->find(merged);
     if (!match)

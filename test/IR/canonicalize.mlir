@@ -103,3 +103,24 @@ func.func @unchanged(%x: f32) -> (f32, f32, f32, f32) {
   %swish = act.swish %x {alpha = 1.701} : f32
   return %relu, %zero, %leaky2, %swish : f32, f32, f32, f32
 }
+
+// 0.3 is no number of f32, and the one beside it is larger: what the inner op
+// gives is not below the threshold of the outer one, as its exact value is.
+
+// CHECK-LABEL: func @rounded_constants
+func.func @rounded_constants(%x: f32) -> (f32, f32, f32) {
+  // CHECK: act.clamp
+  // CHECK: act.threshold
+  %0 = act.clamp %x {max = 0.3} : f32
+  %1 = act.threshold %0 {threshold = 0.3, value = 5.0} : f32
+  // CHECK: act.clamp
+  // CHECK: act.threshold
+  %2 = act.clamp %x {min = -0.3} : f32
+  %3 = act.threshold %2 {threshold = -0.3000000001, value = 7.0} : f32
+  // What is not below -0.3 is not below -0.5 when it is rounded, either.
+  // CHECK: %[[C:.*]] = act.clamp
+  // CHECK-NOT: act.threshold
+  %4 = act.clamp %x {min = -0.3} : f32
+  %5 = act.threshold %4 {threshold = -0.5, value = 7.0} : f32
+  return %1, %3, %5 : f32, f32, f32
+}
