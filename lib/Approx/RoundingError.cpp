@@ -38,10 +38,14 @@ public:
 
 private:
   static double ofClosed(Expression e) {
-    double value = exactValue(e, {}, Format::F64);
+    double value = std::fabs(exactValue(e, {}, Format::F64));
     bool isFloat = e.isConstant() &&
                    (static_cast<float>(value) == value || std::isinf(value));
-    return isFloat ? 0.0 : 1.0;
+    if (isFloat)
+      return 0.0;
+    bool isInRange = value >= std::numeric_limits<float>::min() &&
+                     value <= std::numeric_limits<float>::max();
+    return isInRange ? 1.0 : kUnbounded;
   }
 
   static bool isPowerOfTwo(Expression e) {
@@ -60,11 +64,18 @@ private:
   /// c * u with closed c and an exact u.
   bool isExactMultiple(Expression e) {
     return e.primitive() == Primitive::Mul &&
-           e.operand(0).numVariables() == 0 && of(e.operand(1)) == 0.0;
+           e.operand(0).numVariables() == 0 && of(e.operand(0)) <= 1.0 &&
+           of(e.operand(1)) == 0.0;
+  }
+
+  /// u + c or u - c with closed c and an exact u.
+  bool isExactButClosed(Expression a, Expression b) {
+    return a.numVariables() > 0 && of(a) == 0.0 && b.numVariables() == 0 &&
+           of(b) <= 1.0;
   }
 
   double ofSum(Expression a, Expression b, Primitive primitive) {
-    // The reference lowering makes up for the rounding of c: two steps.
+    // The reference lowering makes up for the rounding of c: two steps count.
     constexpr double kCompensated = 2.0;
     if (primitive == Primitive::Add &&
         ((isExactMultiple(a) && ofAddend(b) == 0.0) ||
@@ -72,6 +83,8 @@ private:
       return kCompensated;
     if (of(a) == 0.0 && of(b) == 0.0)
       return 1.0;
+    if (isExactButClosed(a, b) || isExactButClosed(b, a))
+      return kCompensated;
     if (primitive == Primitive::Add && haveOneSign(a, b))
       return std::max(of(a), of(b)) + 1.0;
     return kUnbounded;
@@ -80,6 +93,12 @@ private:
   /// Of the other term of a compensated sum, which must be a constant.
   double ofAddend(Expression e) {
     return e.numVariables() == 0 ? of(e) : kUnbounded;
+  }
+
+  /// Of an operand of a comparison: the reference lowering takes the neighbour
+  /// of a closed one that decides alike.
+  double ofComparand(Expression e) {
+    return e.numVariables() == 0 ? 0.0 : of(e);
   }
 
   double compute(Expression e) {
@@ -108,7 +127,7 @@ private:
     case Primitive::WhereLess:
     case Primitive::WhereLessEqual:
     case Primitive::WhereEqual:
-      if (of(e.operand(0)) != 0.0 || of(e.operand(1)) != 0.0)
+      if (ofComparand(e.operand(0)) != 0.0 || ofComparand(e.operand(1)) != 0.0)
         return kUnbounded;
       return std::max(of(e.operand(2)), of(e.operand(3)));
     default:
@@ -177,10 +196,10 @@ public:
     for (size_t i = 0; i < steps.size(); ++i) {
       Expression e = steps[i];
       index[e.id()] = i;
-      if (e.numVariables() == 0)
-        values[i] = exactValue(e, {}, Format::F32);
-      else if (isMultiple(e))
-        parts[e.operand(0).id()] = partsOf(e.operand(0));
+      if (e.numVariables() > 0)
+        continue;
+      values[i] = exactValue(e, {}, Format::F32);
+      closed[e.id()] = exactValue(e, {}, Format::F64);
     }
   }
 
@@ -194,60 +213,71 @@ public:
 private:
   double of(Expression e) const { return values[index.at(e.id())]; }
 
-  static bool isMultiple(Expression e) {
-    return e.primitive() == Primitive::Mul && e.operand(0).numVariables() == 0;
+  /// What a comparison, or a sum in two steps, takes `e` for.
+  double exactly(Expression e) const {
+    return e.numVariables() == 0 ? closed.at(e.id()) : of(e);
   }
 
-  /// c as the emission adds a multiple of it: by one fused step where c is a
-  /// number, by two with both parts of it elsewhere.
-  static std::pair<float, float> partsOf(Expression c) {
-    if (c.isConstant())
-      return {static_cast<float>(c.constant()), 0.0f};
-    float hi = exactValue(c, {}, Format::F32);
-    if (std::fabs(hi) > std::fabs(exactValue(c, {}, Format::F64)))
+  // f64 rounds products and sums of floats so late that each float is right.
+
+  static float linear(double c, double u, double d) {
+    float hi = static_cast<float>(c);
+    if (std::fabs(hi) > std::fabs(c))
       hi = std::nextafterf(hi, 0.0f);
-    return {hi, static_cast<float>(exactValue(c - hi, {}, Format::F32))};
+    return static_cast<float>((c - hi) * u + static_cast<float>(hi * u + d));
   }
 
-  float linear(Expression c, float u, float d) const {
-    auto [hi, lo] = parts.at(c.id());
-    float sum = std::fma(u, hi, d);
-    return lo == 0.0f ? sum : std::fma(u, lo, sum);
+  static float sumWithClosed(double u, double c) {
+    float hi = static_cast<float>(c);
+    return static_cast<float>(static_cast<float>(u + hi) + (c - hi));
   }
 
-  /// f64 rounds products and sums of floats so late that the float is right.
+  double sum(Expression a, Expression b, double sign) const {
+    for (auto [product, other] : {std::pair(a, b), std::pair(b, a)}) {
+      if (sign < 0.0 || product.primitive() != Primitive::Mul ||
+          product.operand(0).numVariables() > 0)
+        continue;
+      Expression c = product.operand(0), u = product.operand(1);
+      if (other.numVariables() == 0)
+        return linear(exactly(c), of(u), of(other));
+      if (c.isConstant() && u.isVariable())
+        return std::fma(of(u), of(c), of(other));
+    }
+    if (b.numVariables() == 0)
+      return sumWithClosed(of(a), sign * exactly(b));
+    if (a.numVariables() == 0)
+      return sumWithClosed(sign * of(b), exactly(a));
+    return of(a) + sign * of(b);
+  }
+
   double compute(Expression e, float x) const {
+    auto operand = [&](unsigned i) { return of(e.operand(i)); };
+    auto comparand = [&](unsigned i) { return exactly(e.operand(i)); };
     switch (e.primitive()) {
     case Primitive::Variable:
       return x;
     case Primitive::Neg:
-      return -of(e.operand(0));
+      return -operand(0);
     case Primitive::Abs:
-      return std::fabs(of(e.operand(0)));
+      return std::fabs(operand(0));
     case Primitive::Min:
-      return std::min(of(e.operand(0)), of(e.operand(1)));
+      return std::min(operand(0), operand(1));
     case Primitive::Max:
-      return std::max(of(e.operand(0)), of(e.operand(1)));
+      return std::max(operand(0), operand(1));
     case Primitive::Add:
-      for (unsigned i : {0u, 1u})
-        if (Expression product = e.operand(i), other = e.operand(1 - i);
-            isMultiple(product) &&
-            (other.numVariables() == 0 || (product.operand(0).isConstant() &&
-                                           product.operand(1).isVariable())))
-          return linear(product.operand(0), of(product.operand(1)), of(other));
-      return of(e.operand(0)) + of(e.operand(1));
+      return sum(e.operand(0), e.operand(1), 1.0);
     case Primitive::Sub:
-      return of(e.operand(0)) - of(e.operand(1));
+      return sum(e.operand(0), e.operand(1), -1.0);
     case Primitive::Mul:
-      return of(e.operand(0)) * of(e.operand(1));
+      return operand(0) * operand(1);
     case Primitive::Div:
-      return of(e.operand(0)) / of(e.operand(1));
+      return operand(0) / operand(1);
     case Primitive::WhereLess:
-      return of(e.operand(of(e.operand(0)) < of(e.operand(1)) ? 2 : 3));
+      return operand(comparand(0) < comparand(1) ? 2 : 3);
     case Primitive::WhereLessEqual:
-      return of(e.operand(of(e.operand(0)) <= of(e.operand(1)) ? 2 : 3));
+      return operand(comparand(0) <= comparand(1) ? 2 : 3);
     case Primitive::WhereEqual:
-      return of(e.operand(of(e.operand(0)) == of(e.operand(1)) ? 2 : 3));
+      return operand(comparand(0) == comparand(1) ? 2 : 3);
     default:
       return NAN;
     }
@@ -256,7 +286,7 @@ private:
   std::vector<Expression> steps;
   std::vector<float> values;
   std::unordered_map<const void *, size_t> index;
-  std::unordered_map<const void *, std::pair<float, float>> parts;
+  std::unordered_map<const void *, double> closed;
 };
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/bit.h"
 #include <cmath>
 
 using namespace mlir;
@@ -86,26 +87,142 @@ Value FormulaEmitter::addRest(Value sum, Value rest, Value part) {
   return make<arith::AddFOp>(sum, select(isFinite, rest, constant(0.0)));
 }
 
-/// c x + d as (hi x + d) + lo x, c = hi + lo: the first step is within half
-/// an ulp of its value even where that cancels, and so is the second. hi and
-/// lo have one sign, so that infinities do not meet.
-Value FormulaEmitter::emitLinearInTwoSteps(Expression c, Value x, Value d) {
-  float hi = exactValue(c, {}, Format::F32);
-  if (exactValue(abs(hi) - abs(c), {}, Format::F64) > 0.0)
-    hi = std::nextafterf(hi, 0.0f);
-  double lo = exactValue(c - hi, {}, Format::F32);
-  Value sum = make<math::FmaOp>(x, constant(hi), d);
-  return make<math::FmaOp>(x, constant(lo), sum);
+/// Whether `e` is closed, is no number of f32, and matters to the last digit.
+bool FormulaEmitter::needsDigitsOfClosed(Expression e) const {
+  return needsEveryDigit && format == Format::F32 && e.numVariables() == 0 &&
+         exactValue(e - rounded(e), {}, Format::F64) != 0.0;
 }
 
-/// c u + d for closed c and d, without the rounding of c and of the product,
-/// so that no digit is lost near the zero of the sum.
-Value FormulaEmitter::emitLinear(Expression c, Expression u, Value d) {
-  Value x = emit(u);
+/// `sum`, to which the rounded `c` was added, and what rounding took from c:
+/// it counts where the rest cancels.
+Value FormulaEmitter::addClosedRest(Value sum, Expression c) {
+  float rest = exactValue(c - rounded(c), {}, Format::F32);
+  return std::isfinite(rest) ? make<arith::AddFOp>(sum, constant(rest)) : sum;
+}
+
+/// The floats at and beside the zero of c x + d: there most digits cancel.
+static SmallVector<double, 3> floatsAtZero(Expression c, Expression d) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  float zero = exactValue(-(d / c), {}, Format::F32);
+  if (std::isinf(zero))
+    return {};
+  return {std::nextafterf(zero, -kInfinity), zero,
+          std::nextafterf(zero, kInfinity)};
+}
+
+namespace {
+/// Floats whose sum stands for c in c x + d, largest first. They have one sign,
+/// so that infinite multiples of them do not meet.
+struct SplitFactor {
+  SmallVector<double, 3> parts;
+  /// Where the sum is 0 but not that with the parts: no floats add up to 1/3.
+  std::optional<double> missedZero;
+  bool isAboveZero = false; ///< there
+};
+} // namespace
+
+static SplitFactor splitIntoFloats(Expression c, unsigned count) {
+  SplitFactor split;
+  for (unsigned i = 0; i < count && !c.isConstant(0.0); ++i) {
+    float part = exactValue(c, {}, Format::F32);
+    if (i + 1 < count && exactValue(abs(part) - abs(c), {}, Format::F64) > 0.0)
+      part = std::nextafterf(part, 0.0f);
+    split.parts.push_back(part);
+    c = c - part;
+  }
+  return split;
+}
+
+/// As many floats as the digits of c x + d need beside its zero.
+static SplitFactor splitFactor(Expression c, Expression d) {
+  // What is left of c may be half as much as a rounding.
+  constexpr double kShare = 0x1p-25;
+  SplitFactor split;
+  for (unsigned count = 1; count <= 3; ++count) {
+    split = splitIntoFloats(c, count);
+    Expression rest = c;
+    for (double part : split.parts)
+      rest = rest - part;
+    bool isEnough = true;
+    for (double x : floatsAtZero(c, d)) {
+      double left = exactValue(rest * x, {}, Format::F64);
+      double sum = exactValue(c * x + d, {}, Format::F64);
+      if (sum == 0.0 && left != 0.0 && count > 1) {
+        split.missedZero = x;
+        split.isAboveZero = left < 0.0;
+      } else if (std::abs(left) > kShare * std::abs(sum)) {
+        isEnough = false;
+      }
+    }
+    if (isEnough)
+      break;
+  }
+  return split;
+}
+
+/// c x + d in f32 as ((hi x + d) + mid x) + lo x with as many floats
+/// c = hi + mid + lo as its digits need. Beside the zero of the sum all steps
+/// but the last are exact, since they leave a multiple of the product of two
+/// ulps. Farther off the first two round, and what `lo` adds is less than half
+/// an ulp. `isClipped`: nothing below 0 counts.
+Value FormulaEmitter::emitLinearInFloats(const Linear &linear, bool isClipped) {
+  auto [c, u, d] = linear;
+  SplitFactor split = splitFactor(c, d);
+  Value x = emit(u), sum = emitClosed(d);
+  for (double part : split.parts)
+    sum = make<math::FmaOp>(x, constant(part), sum);
+  if (needsDigitsOfClosed(d))
+    sum = addClosedRest(sum, d);
+  if (!split.missedZero || (isClipped && !split.isAboveZero))
+    return sum;
+  Value isZero =
+      compare(arith::CmpFPredicate::OEQ, x, constant(*split.missedZero));
+  return select(isZero, constant(0.0), sum);
+}
+
+/// Whether c x + d in f64 is within 1/64 ulp of f32 at the floats beside its
+/// zero.
+static bool isHarmlessInF64(Expression c, Expression d) {
+  double factor = exactValue(c, {}, Format::F64);
+  double addend = exactValue(d, {}, Format::F64);
+  return llvm::all_of(floatsAtZero(c, d), [&](double x) {
+    double product = factor * x, sum = product + addend;
+    double error = exactValue(c * x + d - sum, {}, Format::F64);
+    double exact = exactValue(c * x + d, {}, Format::F64);
+    return std::abs(error) <=
+           (exact == 0.0 ? 0.0 : ulp(exact, Format::F32) / 64);
+  });
+}
+
+/// c x + d in f64 for a result in f32 or less, where x is such a number, too.
+/// If need be, c = hi + lo with 29 bits of c in hi, so that hi x and its sum
+/// with d near the zero are exact (Sterbenz).
+Value FormulaEmitter::emitLinearWide(const Linear &linear) {
+  auto [c, u, d] = linear;
+  Value x = emit(u), factor = emitClosed(c), addend = emitClosed(d);
+  if (isHarmlessInF64(c, d))
+    return make<arith::AddFOp>(make<arith::MulFOp>(x, factor), addend);
+  uint64_t bits =
+      llvm::bit_cast<uint64_t>(exactValue(c, {}, Format::F64)) >> 24 << 24;
+  double hi = llvm::bit_cast<double>(bits);
+  double lo = exactValue(c - hi, {}, Format::F64);
+  Value sum = make<arith::AddFOp>(make<arith::MulFOp>(x, constant(hi)), addend);
+  return make<arith::AddFOp>(sum, make<arith::MulFOp>(x, constant(lo)));
+}
+
+/// c u + d without the rounding of c and of the product, so that no digit is
+/// lost near the zero of the sum.
+Value FormulaEmitter::emitLinear(const Linear &linear, bool isClipped) {
+  auto [c, u, d] = linear;
+  if (needsEveryDigit && format == Format::F32)
+    return emitLinearInFloats(linear, isClipped);
+  if (!needsEveryDigit && getElementTypeOrSelf(type).isF64())
+    return emitLinearWide(linear);
+  Value x = emit(u), addend = emitClosed(d);
+  if (!needsEveryDigit)
+    return make<arith::AddFOp>(make<arith::MulFOp>(x, emitClosed(c)), addend);
   if (c.isConstant())
-    return make<math::FmaOp>(x, emit(c), d);
-  if (isa<Float32Type>(getElementTypeOrSelf(type)))
-    return emitLinearInTwoSteps(c, x, d);
+    return make<math::FmaOp>(x, emitClosed(c), addend);
   // Else the sum of the rounded product, which is exact near its zero
   // (Sterbenz), and of what rounding took.
   if (c.primitive() == Primitive::Div && c.operand(0).isConstant(1.0) &&
@@ -114,7 +231,7 @@ Value FormulaEmitter::emitLinear(Expression c, Expression u, Value d) {
     Value b = constant(c.operand(1).constant());
     Value quotient = make<arith::DivFOp>(x, b);
     Value remainder = make<math::FmaOp>(make<arith::NegFOp>(quotient), b, x);
-    return addRest(make<arith::AddFOp>(quotient, d),
+    return addRest(make<arith::AddFOp>(quotient, addend),
                    make<arith::DivFOp>(remainder, b), quotient);
   }
   // c = hi + lo: c u = p + (hi u - p) + lo u, and hi u - p is exact.
@@ -123,27 +240,42 @@ Value FormulaEmitter::emitLinear(Expression c, Expression u, Value d) {
   Value product = make<arith::MulFOp>(x, constant(hi));
   Value rest = make<math::FmaOp>(x, constant(hi), make<arith::NegFOp>(product));
   rest = make<math::FmaOp>(x, constant(lo), rest);
-  return addRest(make<arith::AddFOp>(product, d), rest, product);
+  return addRest(make<arith::AddFOp>(product, addend), rest, product);
 }
 
-/// Whether `e` is c u with a closed c; in a wider format than the result's
-/// such a product is good enough as it is.
-bool FormulaEmitter::isDelicateProduct(Expression e) const {
-  return needsEveryDigit && e.primitive() == Primitive::Mul &&
-         e.operand(0).numVariables() == 0;
+/// `e` as c u + d with closed c and d, if it is a sum or difference of such.
+std::optional<FormulaEmitter::Linear> FormulaEmitter::readLinear(Expression e) {
+  bool isDifference = e.primitive() == Primitive::Sub;
+  if (!isDifference && e.primitive() != Primitive::Add)
+    return std::nullopt;
+  for (unsigned i : {0u, 1u}) {
+    Expression product = e.operand(i), d = e.operand(1 - i);
+    if (product.primitive() != Primitive::Mul || d.numVariables() > 0)
+      continue;
+    bool isFirst = product.operand(0).numVariables() == 0;
+    Expression c = product.operand(isFirst ? 0 : 1);
+    if (c.numVariables() > 0)
+      continue;
+    return Linear{isDifference && i == 1 ? -c : c,
+                  product.operand(isFirst ? 1 : 0),
+                  isDifference && i == 0 ? -d : d};
+  }
+  return std::nullopt;
 }
 
 Value FormulaEmitter::emitAdd(Expression e) {
+  if (std::optional<Linear> linear = readLinear(e))
+    return emitLinear(*linear, /*isClipped=*/false);
   for (unsigned i : {0u, 1u}) {
-    Expression product = e.operand(i), other = e.operand(1 - i);
-    if (!isDelicateProduct(product))
-      continue;
-    Expression c = product.operand(0), u = product.operand(1);
-    if (other.numVariables() == 0)
-      return emitLinear(c, u, emit(other));
+    Expression term = e.operand(i), other = e.operand(1 - i);
+    if (needsDigitsOfClosed(term))
+      return addClosedRest(make<arith::AddFOp>(emit(other), emitClosed(term)),
+                           term);
     // One rounding less, and a product that underflows keeps its sign.
-    if (u.isVariable() && c.isConstant())
-      return make<math::FmaOp>(emit(u), emit(c), emit(other));
+    if (needsEveryDigit && term.primitive() == Primitive::Mul &&
+        term.operand(0).isConstant() && term.operand(1).isVariable())
+      return make<math::FmaOp>(emit(term.operand(1)), emit(term.operand(0)),
+                               emit(other));
   }
   return make<arith::AddFOp>(emit(e.operand(0)), emit(e.operand(1)));
 }
@@ -154,6 +286,12 @@ Value FormulaEmitter::emitSub(Expression e) {
     return emitTanhShrink(emit(a), emit(b));
   if (a.primitive() == Primitive::Expm1 && a.operand(0) == b)
     return emitExpm1Excess(emit(b), emit(a));
+  if (std::optional<Linear> linear = readLinear(e))
+    return emitLinear(*linear, /*isClipped=*/false);
+  if (needsDigitsOfClosed(b))
+    return addClosedRest(make<arith::SubFOp>(emit(a), emitClosed(b)), -b);
+  if (needsDigitsOfClosed(a))
+    return addClosedRest(make<arith::SubFOp>(emitClosed(a), emit(b)), a);
   return make<arith::SubFOp>(emit(a), emit(b));
 }
 

@@ -8,67 +8,107 @@
 #include "act/IR/Emission.h"
 #include "FormulaEmitter.h"
 #include "PairEmitter.h"
+#include "act/Formula/ExactValue.h"
+#include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/SmallBitVector.h"
+#include <cmath>
 
 using namespace mlir;
 
 namespace act {
 
-/// How often a value is rounded on the longest way through `e`; an elementary
-/// function counts as several.
-static unsigned roundings(Expression e,
-                          llvm::DenseMap<const void *, unsigned> &memo) {
-  if (e.numVariables() == 0 || e.isVariable())
-    return 0;
-  if (auto known = memo.find(e.id()); known != memo.end())
-    return known->second;
-  auto of = [&](unsigned i) { return roundings(e.operand(i), memo); };
-  unsigned count = 0;
-  switch (e.primitive()) {
-  case Primitive::Constant:
-  case Primitive::Pi:
-  case Primitive::Variable:
-    break;
-  case Primitive::Neg:
-  case Primitive::Abs:
-    count = of(0);
-    break;
-  case Primitive::Min:
-  case Primitive::Max:
-    count = std::max(of(0), of(1));
-    break;
-  case Primitive::WhereLess:
-  case Primitive::WhereLessEqual:
-  case Primitive::WhereEqual:
-    count = of(0) + of(1) + std::max(of(2), of(3));
-    break;
-  case Primitive::Add:
-  case Primitive::Sub:
-  case Primitive::Mul:
-  case Primitive::Div:
-    count = of(0) + of(1) + 1;
-    break;
-  case Primitive::Sqrt:
-    count = of(0) + 1;
-    break;
-  case Primitive::Exp:
-  case Primitive::Expm1:
-  case Primitive::Log:
-  case Primitive::Log1p:
-  case Primitive::Tanh:
-  case Primitive::Erf:
-  case Primitive::Erfc:
-  case Primitive::Sin:
-  case Primitive::Cos:
-  case Primitive::Atan:
-  case Primitive::Sigmoid:
-  case Primitive::Softplus:
-    count = of(0) + 4;
-    break;
+namespace {
+
+/// Counts the roundings of a formula that is computed in `format`.
+class Roundings {
+public:
+  explicit Roundings(Format format) : format(format) {}
+
+  /// How often a value is rounded on the longest way through `e`; an elementary
+  /// function counts as several. The constant of a product or a quotient does
+  /// not count as long as it keeps its digits.
+  unsigned of(Expression e) {
+    if (e.numVariables() == 0)
+      return isNumber(e) ? 0 : 1;
+    if (e.isVariable())
+      return 0;
+    if (auto known = memo.find(e.id()); known != memo.end())
+      return known->second;
+    return memo[e.id()] = std::min(compute(e), 64u);
   }
-  return memo[e.id()] = std::min(count, 64u);
-}
+
+private:
+  bool isNumber(Expression closed) const {
+    double rest =
+        exactValue(closed - exactValue(closed, {}, format), {}, Format::F64);
+    return rest == 0.0 || std::isnan(rest); // an infinity is one
+  }
+
+  /// Of an operand of a product.
+  unsigned ofFactor(Expression e) {
+    if (e.numVariables() > 0)
+      return of(e);
+    double value = std::abs(exactValue(e, {}, format));
+    const FormatLayout &layout = layoutOf(format);
+    bool isNormal =
+        value >= std::ldexp(1.0, layout.minExponent + layout.precision - 1) &&
+        std::isfinite(value);
+    return isNormal ? 0 : of(e);
+  }
+
+  /// Of an operand of a comparison: a neighbour stands for a closed one.
+  unsigned ofComparand(Expression e) {
+    return e.numVariables() > 0 ? of(e) : 0;
+  }
+
+  unsigned compute(Expression e) {
+    switch (e.primitive()) {
+    case Primitive::Constant:
+    case Primitive::Pi:
+    case Primitive::Variable:
+      break;
+    case Primitive::Neg:
+    case Primitive::Abs:
+      return of(e.operand(0));
+    case Primitive::Min:
+    case Primitive::Max:
+      return std::max(of(e.operand(0)), of(e.operand(1)));
+    case Primitive::WhereLess:
+    case Primitive::WhereLessEqual:
+    case Primitive::WhereEqual:
+      return ofComparand(e.operand(0)) + ofComparand(e.operand(1)) +
+             std::max(of(e.operand(2)), of(e.operand(3)));
+    case Primitive::Add:
+    case Primitive::Sub:
+      return of(e.operand(0)) + of(e.operand(1)) + 1;
+    case Primitive::Mul:
+    case Primitive::Div:
+      return ofFactor(e.operand(0)) + ofFactor(e.operand(1)) + 1;
+    case Primitive::Sqrt:
+      return of(e.operand(0)) + 1;
+    case Primitive::Exp:
+    case Primitive::Expm1:
+    case Primitive::Log:
+    case Primitive::Log1p:
+    case Primitive::Tanh:
+    case Primitive::Erf:
+    case Primitive::Erfc:
+    case Primitive::Sin:
+    case Primitive::Cos:
+    case Primitive::Atan:
+    case Primitive::Sigmoid:
+    case Primitive::Softplus:
+      return of(e.operand(0)) + 4;
+    }
+    llvm_unreachable("closed or a variable");
+  }
+
+  Format format;
+  llvm::DenseMap<const void *, unsigned> memo;
+};
+
+} // namespace
 
 /// `value` with NaN where one of the variables that `formula` does not depend
 /// on is NaN.
@@ -123,13 +163,12 @@ Value emitFormula(OpBuilder &builder, Location loc, Expression formula,
                   ValueRange variables, Elementary elementary) {
   auto element =
       cast<FloatType>(getElementTypeOrSelf(variables.front().getType()));
-  llvm::DenseMap<const void *, unsigned> memo;
-  bool roundsOften = roundings(formula, memo) > 1;
-  FloatType computed = element;
+  FloatType computed =
+      element.getWidth() == 16 ? builder.getF32Type() : element;
+  bool roundsOften =
+      Roundings(formatOf(computed).value_or(Format::F64)).of(formula) > 1;
   if (roundsOften)
     computed = builder.getF64Type();
-  else if (element.getWidth() == 16)
-    computed = builder.getF32Type();
   SmallVector<Value> operands;
   for (Value variable : variables)
     operands.push_back(convertFloat(builder, loc, variable, computed));

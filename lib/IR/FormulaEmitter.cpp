@@ -15,6 +15,16 @@ using namespace mlir;
 
 namespace act {
 
+FormulaEmitter::FormulaEmitter(OpBuilder &builder, Location loc,
+                               ValueRange variables,
+                               const LimitsAtInfinity &limits,
+                               bool needsEveryDigit, bool selfContained)
+    : builder(builder), loc(loc), variables(variables),
+      type(variables.front().getType()),
+      format(formatOf(type).value_or(Format::F64)), limits(limits),
+      needsEveryDigit(needsEveryDigit), selfContained(selfContained),
+      wide(builder, loc, type) {}
+
 Value FormulaEmitter::emit(Expression e) {
   if (auto known = memo.find(e.id()); known != memo.end())
     return known->second;
@@ -31,9 +41,11 @@ Value FormulaEmitter::constant(double value) {
                       builder.getFloatAttr(element, toAPFloat(value, element)));
 }
 
-Value FormulaEmitter::emitClosed(Expression e) {
-  return constant(exactValue(e, {}, Format::F64));
+double FormulaEmitter::rounded(Expression e) const {
+  return exactValue(e, {}, format);
 }
+
+Value FormulaEmitter::emitClosed(Expression e) { return constant(rounded(e)); }
 
 Value FormulaEmitter::emitLimit(const LimitsAtInfinity::Fix &fix, Value value) {
   Value isEnd = compare(arith::CmpFPredicate::OEQ, variables[fix.variable],
@@ -41,41 +53,61 @@ Value FormulaEmitter::emitLimit(const LimitsAtInfinity::Fix &fix, Value value) {
   return select(isEnd, constant(fix.limit), value);
 }
 
+/// An operand of a comparison. In place of a closed one that is no number of
+/// the format stands its neighbour above or below.
+Value FormulaEmitter::emitComparand(Expression e, bool roundsUp) {
+  if (e.numVariables() > 0)
+    return emit(e);
+  double value = rounded(e);
+  double excess = exactValue(e - value, {}, Format::F64);
+  if (roundsUp ? excess > 0.0 : excess < 0.0) {
+    auto element = cast<FloatType>(getElementTypeOrSelf(type));
+    llvm::APFloat neighbour = toAPFloat(value, element);
+    neighbour.next(/*nextDown=*/!roundsUp);
+    value = toDouble(neighbour);
+  }
+  return constant(value);
+}
+
+/// The condition of a where primitive; `orUnordered`: it holds for NaN.
+Value FormulaEmitter::emitCondition(Expression e, bool orUnordered) {
+  using Predicate = arith::CmpFPredicate;
+  Expression a = e.operand(0), b = e.operand(1);
+  if (e.primitive() == Primitive::WhereEqual) {
+    for (unsigned i : {0u, 1u}) {
+      Expression c = e.operand(i);
+      if (c.numVariables() == 0 &&
+          exactValue(c - rounded(c), {}, Format::F64) != 0.0)
+        return compare(orUnordered ? Predicate::UNO : Predicate::AlwaysFalse,
+                       emit(a), emit(b));
+    }
+    return compare(orUnordered ? Predicate::UEQ : Predicate::OEQ, emit(a),
+                   emit(b));
+  }
+  // For numbers a of the format and any c: a < c where a < the neighbour of c
+  // above, a <= c where a <= that below; c < a and c <= a the other way.
+  bool isLess = e.primitive() == Primitive::WhereLess;
+  Predicate predicate = isLess
+                            ? (orUnordered ? Predicate::ULT : Predicate::OLT)
+                            : (orUnordered ? Predicate::ULE : Predicate::OLE);
+  return compare(predicate, emitComparand(a, !isLess),
+                 emitComparand(b, isLess));
+}
+
 /// NaN takes the side that depends on a variable, and so stays NaN.
 Value FormulaEmitter::emitWhere(Expression e) {
   if (e.operand(2).numVariables() + e.operand(3).numVariables() == 0)
     return emitStep(e);
-
-  bool thenKeepsNaN = e.operand(2).numVariables() > 0;
-  arith::CmpFPredicate predicate;
-  switch (e.primitive()) {
-  case Primitive::WhereLess:
-    predicate =
-        thenKeepsNaN ? arith::CmpFPredicate::ULT : arith::CmpFPredicate::OLT;
-    break;
-  case Primitive::WhereLessEqual:
-    predicate =
-        thenKeepsNaN ? arith::CmpFPredicate::ULE : arith::CmpFPredicate::OLE;
-    break;
-  default:
-    predicate =
-        thenKeepsNaN ? arith::CmpFPredicate::UEQ : arith::CmpFPredicate::OEQ;
-    break;
-  }
-  Value condition = compare(predicate, emit(e.operand(0)), emit(e.operand(1)));
+  Value condition = emitCondition(e, e.operand(2).numVariables() > 0);
   return select(condition, emit(e.operand(2)), emit(e.operand(3)));
 }
 
 /// Two constants: NaN is a third case.
 Value FormulaEmitter::emitStep(Expression e) {
-  arith::CmpFPredicate predicate =
-      e.primitive() == Primitive::WhereLess        ? arith::CmpFPredicate::OLT
-      : e.primitive() == Primitive::WhereLessEqual ? arith::CmpFPredicate::OLE
-                                                   : arith::CmpFPredicate::OEQ;
-  Value a = emit(e.operand(0)), b = emit(e.operand(1));
-  Value step =
-      select(compare(predicate, a, b), emit(e.operand(2)), emit(e.operand(3)));
-  Value isNaN = compare(arith::CmpFPredicate::UNO, a, b);
+  Value condition = emitCondition(e, /*orUnordered=*/false);
+  Value step = select(condition, emit(e.operand(2)), emit(e.operand(3)));
+  Value isNaN = compare(arith::CmpFPredicate::UNO, emit(e.operand(0)),
+                        emit(e.operand(1)));
   return select(isNaN, constant(std::numeric_limits<double>::quiet_NaN()),
                 step);
 }
@@ -121,7 +153,11 @@ Value FormulaEmitter::emitMax(Expression e) {
     Expression u = e.operand(i);
     if (!e.operand(1 - i).isConstant(0.0) || !isNeverMinusZero(u))
       continue;
-    Value value = emit(u), zero = constant(0.0);
+    std::optional<Linear> linear = readLinear(u);
+    Value value = linear && limits.fixesOf(u).empty()
+                      ? emitLinear(*linear, /*isClipped=*/true)
+                      : emit(u);
+    Value zero = constant(0.0);
     return select(compare(arith::CmpFPredicate::OLT, value, zero), zero, value);
   }
   return make<arith::MaximumFOp>(emit(e.operand(0)), emit(e.operand(1)));

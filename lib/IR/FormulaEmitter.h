@@ -10,6 +10,7 @@
 
 #include "LimitsAtInfinity.h"
 #include "WideFunctions.h"
+#include "act/Formula/Format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/DenseMap.h"
@@ -24,11 +25,7 @@ public:
   /// last digits do not matter.
   FormulaEmitter(mlir::OpBuilder &builder, mlir::Location loc,
                  mlir::ValueRange variables, const LimitsAtInfinity &limits,
-                 bool needsEveryDigit, bool selfContained)
-      : builder(builder), loc(loc), variables(variables),
-        type(variables.front().getType()), limits(limits),
-        needsEveryDigit(needsEveryDigit), selfContained(selfContained),
-        wide(builder, loc, type) {}
+                 bool needsEveryDigit, bool selfContained);
 
   mlir::Value emit(Expression e);
 
@@ -57,9 +54,13 @@ private:
     return make<mlir::arith::SelectOp>(condition, then, otherwise);
   }
 
+  /// The number of the format nearest to `e`.
+  double rounded(Expression e) const;
   mlir::Value emitClosed(Expression e);
   mlir::Value emitNode(Expression e);
   mlir::Value emitLimit(const LimitsAtInfinity::Fix &fix, mlir::Value value);
+  mlir::Value emitComparand(Expression e, bool roundsUp);
+  mlir::Value emitCondition(Expression e, bool orUnordered);
   mlir::Value emitWhere(Expression e);
   mlir::Value emitStep(Expression e);
   mlir::Value emitMax(Expression e);
@@ -79,14 +80,22 @@ private:
   mlir::Value emitExpm1Excess(mlir::Value u, mlir::Value expm1);
   mlir::Value emitHypotenuse(mlir::Value u, mlir::Value c);
   mlir::Value addRest(mlir::Value sum, mlir::Value rest, mlir::Value part);
-  mlir::Value emitLinearInTwoSteps(Expression c, mlir::Value x, mlir::Value d);
-  mlir::Value emitLinear(Expression c, Expression u, mlir::Value d);
-  bool isDelicateProduct(Expression e) const;
+  /// The sum c u + d; c and d are closed.
+  struct Linear {
+    Expression c, u, d;
+  };
+  static std::optional<Linear> readLinear(Expression e);
+  mlir::Value emitLinear(const Linear &linear, bool isClipped);
+  mlir::Value emitLinearInFloats(const Linear &linear, bool isClipped);
+  mlir::Value emitLinearWide(const Linear &linear);
+  bool needsDigitsOfClosed(Expression e) const;
+  mlir::Value addClosedRest(mlir::Value sum, Expression c);
 
   mlir::OpBuilder &builder;
   mlir::Location loc;
   mlir::ValueRange variables;
   mlir::Type type;
+  Format format; ///< of `type`, or f64 for what is wider
   const LimitsAtInfinity &limits;
   bool needsEveryDigit;
   bool selfContained;

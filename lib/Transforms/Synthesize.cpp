@@ -8,6 +8,7 @@
 #include "GuardedForm.h"
 #include "act/Approx/FormStore.h"
 #include "act/Approx/RoundingError.h"
+#include "act/Formula/ExactValue.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
@@ -20,6 +21,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Remarks.h"
+#include <cmath>
 
 namespace act {
 #define GEN_PASS_DEF_ACTSYNTHESIZE
@@ -50,8 +52,21 @@ bool hasElementaryFunction(Expression formula) {
   });
 }
 
+/// Whether all constants of `formula` keep their digits in f32.
+bool hasConstantsInRange(Expression formula) {
+  return llvm::all_of(formula.postorder(), [](Expression e) {
+    if (e.numVariables() > 0)
+      return true;
+    double value = std::abs(exactValue(e, {}, Format::F64));
+    return value == 0.0 || std::isinf(value) ||
+           (value >= std::numeric_limits<float>::min() &&
+            value <= std::numeric_limits<float>::max());
+  });
+}
+
 /// What `op` computes if it may be synthesized: floats of at most 32 bits, all
-/// operands of the type of the result, a formula that is known. What rounds
+/// operands of the type of the result, a formula that is known, with constants
+/// that f32 has the like of. What rounds
 /// once is good as it is, and ops of other dialects are meant as they are
 /// unless they are elementary functions.
 std::optional<Application> readApplication(Operation *op) {
@@ -76,7 +91,8 @@ std::optional<Application> readApplication(Operation *op) {
       variables.push_back(operand);
   }
   std::optional<Expression> formula = function.composeExpression(operands);
-  if (!formula || formula->numVariables() == 0)
+  if (!formula || formula->numVariables() == 0 ||
+      !hasConstantsInRange(*formula))
     return std::nullopt;
   bool isActivation = isa<ActivationOpInterface, MapOp, DerivativeOp>(op);
   if (!isActivation && !hasElementaryFunction(*formula))
