@@ -10,6 +10,7 @@
 #include "act/Formula/ApproximateValue.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Interval.h"
+#include "act/Formula/Profile.h"
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -295,9 +296,18 @@ double seenRoundingErrorInUlps(Expression formula) {
   InFloats inFloats(formula);
   std::mt19937 random{20240229};
   std::uniform_real_distribution<float> mantissa(1.0f, 2.0f);
+  // Where nothing happens roundings do not meet: the usual binades, and those
+  // around each kink.
+  std::set<int> exponents;
+  for (int exponent = -12; exponent < 6; ++exponent)
+    exponents.insert(exponent);
+  for (const Piece &piece : profile(formula).pieces)
+    if (double kink = piece.to.middle(); std::isfinite(kink) && kink != 0.0)
+      for (int distance = -3; distance <= 1; ++distance)
+        exponents.insert(std::clamp(std::ilogb(kink) + distance, -126, 127));
   double largest = 0.0;
   constexpr unsigned kPointsInBinade = 500;
-  for (int exponent = -12; exponent < 6; ++exponent)
+  for (int exponent : exponents)
     for (unsigned i = 0; i < 2 * kPointsInBinade; ++i) {
       float x =
           std::ldexp(i % 2 ? mantissa(random) : -mantissa(random), exponent);

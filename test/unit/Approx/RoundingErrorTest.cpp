@@ -53,6 +53,22 @@ TEST(RoundingError, EveryArgumentOf16Bits) {
   EXPECT_GT(seenRoundingErrorInUlps(slope, Format::BF16), 2.0);
 }
 
+TEST(RoundingError, WorstCasesAroundKinksFarOutAreSeen) {
+  Expression wide = x * min(max(Expression(0.001) * x + 0.5, 0.0), 1.0);
+  EXPECT_GT(seenRoundingErrorInUlps(wide), 1.9);
+  EXPECT_LE(seenRoundingErrorInUlps(wide), roundingErrorInUlps(wide));
+}
+
+TEST(RoundingError, ConstantsThatAreNoFloatsCount) {
+  // Two steps make up for them.
+  Expression shrunk = x - 0.3;
+  EXPECT_EQ(roundingErrorInUlps(shrunk), 1.5);
+  EXPECT_LE(seenRoundingErrorInUlps(shrunk), 1.5);
+  EXPECT_EQ(roundingErrorInUlps(where(x > 0.3, x, 0.0)), 0.0);
+  EXPECT_TRUE(std::isinf(roundingErrorInUlps(Expression(1e-40) * x)));
+  EXPECT_TRUE(std::isinf(roundingErrorInUlps(Expression(1e50) * x + 1.0)));
+}
+
 TEST(RoundingError, CancellationIsUnbounded) {
   EXPECT_TRUE(std::isinf(roundingErrorInUlps(x * x - x)));
   EXPECT_GT(seenRoundingErrorInUlps((x + 1.0) * (x + 1.0) - x * x), 100.0);
