@@ -299,6 +299,23 @@ void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {
   }
 }
 
+/// Whether zeros have the right sign where a function is 0 or underflows.
+bool keepsSignsOfZeros(const PiecewiseForm &form,
+                       const SynthesisRequest &request) {
+  for (int exponent = -149; exponent < 128; ++exponent)
+    for (float sign : {-1.0f, 1.0f}) {
+      float x = std::ldexp(sign, exponent);
+      if (x < form.validLo || x > form.validHi)
+        continue;
+      double got = roundTo(form.evaluate(x), request.format);
+      if (got == 0.0 &&
+          std::signbit(got) !=
+              std::signbit(exactValue(request.formula, {x}, request.format)))
+        return false;
+    }
+  return true;
+}
+
 /// Whether zeros and infinities inside the valid range come out as the limits,
 /// signs of zero included.
 bool keepsSpecialValues(const PiecewiseForm &form,
@@ -316,7 +333,7 @@ bool keepsSpecialValues(const PiecewiseForm &form,
     if (!isSame && !isClose)
       return false;
   }
-  return true;
+  return keepsSignsOfZeros(form, request);
 }
 
 /// The part of what the last rounding leaves that polynomials may use up. Where

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FormulaEmitter.h"
+#include "SignsOfZeros.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
@@ -84,9 +85,14 @@ Value FormulaEmitter::emitCondition(Expression e, bool orUnordered) {
     return compare(orUnordered ? Predicate::UEQ : Predicate::OEQ, emit(a),
                    emit(b));
   }
+  ZeroSides sides = zeroSidesOf(e);
+  if (sides == ZeroSides::BySign)
+    return hasSign(builder, loc, emit(a.isVariable() ? a : b),
+                   /*isNegative=*/a.isVariable());
   // For numbers a of the format and any c: a < c where a < the neighbour of c
   // above, a <= c where a <= that below; c < a and c <= a the other way.
-  bool isLess = e.primitive() == Primitive::WhereLess;
+  bool isLess =
+      (e.primitive() == Primitive::WhereLess) != (sides == ZeroSides::Swapped);
   Predicate predicate = isLess
                             ? (orUnordered ? Predicate::ULT : Predicate::OLT)
                             : (orUnordered ? Predicate::ULE : Predicate::OLE);

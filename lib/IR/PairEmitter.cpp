@@ -7,6 +7,7 @@
 
 #include "PairEmitter.h"
 #include "PairSeries.h"
+#include "SignsOfZeros.h"
 #include "act/Formula/ExactValue.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -180,7 +181,12 @@ Pair PairEmitter::where(Expression e) {
   Pair a = pairs.unscaled(pairOf(e.operand(0)));
   Pair b = pairs.unscaled(pairOf(e.operand(1)));
   Value holds;
-  switch (e.primitive()) {
+  ZeroSides sides = zeroSidesOf(e);
+  Primitive comparison = e.primitive();
+  if (sides == ZeroSides::Swapped)
+    comparison = comparison == Primitive::WhereLess ? Primitive::WhereLessEqual
+                                                    : Primitive::WhereLess;
+  switch (comparison) {
   case Primitive::WhereLess:
     holds = pairs.less(a, b, thenKeepsNaN);
     break;
@@ -195,6 +201,10 @@ Pair PairEmitter::where(Expression e) {
   default:
     holds = pairs.equal(a, b, thenKeepsNaN);
     break;
+  }
+  if (sides == ZeroSides::BySign) {
+    bool isLeft = e.operand(0).isVariable();
+    holds = hasSign(builder, loc, isLeft ? a.hi : b.hi, /*isNegative=*/isLeft);
   }
   Pair value = pairs.select(holds, pairOf(e.operand(2)), pairOf(e.operand(3)));
   if (e.operand(2).numVariables() + e.operand(3).numVariables() > 0)

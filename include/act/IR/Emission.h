@@ -33,7 +33,8 @@ enum class Elementary {
 /// For f64, made of arith ops, it is computed in sums of two f64 and is within
 /// 1 ulp but near zeros that are no zeros of an argument. Composites that
 /// overflow or cancel are emitted in a safe form, a NaN operand gives NaN, even
-/// if the formula does not depend on it, infinities give the limits.
+/// if the formula does not depend on it, infinities give the limits, and zeros
+/// have the signs that they have from the operand's side.
 mlir::Value emitFormula(mlir::OpBuilder &builder, mlir::Location loc,
                         Expression formula, mlir::ValueRange variables,
                         Elementary elementary = Elementary::Math);
