@@ -21,7 +21,8 @@ double roundingErrorInUlps(Expression formula);
 
 /// The largest such error of a formula of variable 0 at 18,000 points between
 /// 2^-12 and 2^6 on both sides of 0, and some more around kinks elsewhere;
-/// infinite where a step is not correctly rounded. The bound above adds worst cases that may not meet.
+/// infinite where a step is not correctly rounded. The bound above adds worst
+/// cases that may not meet.
 double seenRoundingErrorInUlps(Expression formula);
 
 /// The largest error, in ulps of a `format` of 16 bits, of a formula of

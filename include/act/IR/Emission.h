@@ -25,10 +25,10 @@ enum class Elementary {
 /// before it is fast.
 ///
 /// A formula that rounds more than once is computed in f64 for f16, bf16 and
-/// f32, so that the result is within 0.52 ulp where libm is within some ulps and
-/// no terms cancel that were rounded themselves: c x + d and x - c keep all
-/// digits near their zeros. A constant that is no number of the format counts as
-/// a rounding, but the factor of a formula that rounds once, which is within
+/// f32, so that the result is within 0.52 ulp where libm is within some ulps
+/// and no terms cancel that were rounded themselves: c x + d and x - c keep all
+/// digits near their zeros. A constant that is no number of the format counts
+/// as a rounding, but the factor of a formula that rounds once, which is within
 /// 1.5 ulp then. Comparisons are exact with any constant.
 /// For f64, made of arith ops, it is computed in sums of two f64 and is within
 /// 1 ulp but near zeros that are no zeros of an argument. Composites that
