@@ -22,6 +22,13 @@ namespace {
 
 using SharedTable = std::shared_ptr<const RecordTable>;
 
+/// Gives `made` the attributes of `replaced` that are no parameters, such as
+/// the accuracy that is asked for.
+void keepAttributes(Operation *replaced, Operation *made) {
+  for (NamedAttribute attribute : replaced->getDiscardableAttrs())
+    made->setDiscardableAttr(attribute.getName(), attribute.getValue());
+}
+
 /// swish {alpha = 1} -> silu, clamp {min = 0, max = 6} -> relu6,
 /// affine {alpha = 1, beta = 0} -> its operand.
 ///
@@ -43,8 +50,10 @@ struct ReplaceAlias : OpInterfaceRewritePattern<ActivationOpInterface> {
     const Record *plain = table->findPlain(formula);
     if (!plain || plain == &op.getRecord())
       return rewriter.notifyMatchFailure(op, "no simpler name");
-    rewriter.replaceOp(op, createActivation(rewriter, op->getLoc(), *plain,
-                                            op->getOperand(0), {}));
+    Operation *named =
+        createActivation(rewriter, op->getLoc(), *plain, op->getOperand(0), {});
+    keepAttributes(op, named);
+    rewriter.replaceOp(op, named);
     return success();
   }
 
@@ -142,9 +151,13 @@ struct MergeSelections : OpInterfaceRewritePattern<ActivationOpInterface> {
     std::optional<RecordMatch> match = table->find(merged);
     if (!match)
       return rewriter.notifyMatchFailure(op, "no op computes the composition");
-    rewriter.replaceOp(
-        op, createActivation(rewriter, op->getLoc(), *match->record,
-                             inner->getOperand(0), match->parameters));
+    Operation *merging =
+        createActivation(rewriter, op->getLoc(), *match->record,
+                         inner->getOperand(0), match->parameters);
+    // What both say the outer one says of the result.
+    keepAttributes(inner, merging);
+    keepAttributes(op, merging);
+    rewriter.replaceOp(op, merging);
     return success();
   }
 

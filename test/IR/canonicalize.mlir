@@ -79,6 +79,21 @@ func.func @merged(%x: f32) -> (f32, f32, f32) {
 
 // -----
 
+// Attributes that are no parameters stay: an accuracy, and what others wrote.
+
+// CHECK-LABEL: func @attributes
+// CHECK-SAME: (%[[X:.*]]: f32)
+func.func @attributes(%x: f32) -> (f32, f32) {
+  // CHECK-DAG: act.silu %[[X]] {accuracy = #act.accuracy<ulp = 6.000000e-01>, note = "kept"}
+  %0 = act.swish %x {alpha = 1.0, accuracy = #act.accuracy<ulp = 0.6>, note = "kept"} : f32
+  // CHECK-DAG: act.relu6 %[[X]] {inner = 1 : i64, note = "outer"}
+  %1 = act.relu %x {inner = 1, note = "inner"} : f32
+  %2 = act.clamp %1 {max = 6.0, note = "outer"} : f32
+  return %0, %2 : f32, f32
+}
+
+// -----
+
 // What must stay.
 
 // CHECK-LABEL: func @unchanged
