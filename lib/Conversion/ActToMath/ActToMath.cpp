@@ -145,10 +145,9 @@ struct ExpandElementary : OpInterfaceRewritePattern<ScalarFunctionOpInterface> {
     if (op->getNumResults() != 1)
       return rewriter.notifyMatchFailure(op, "expected one result");
     Type type = op->getResult(0).getType();
-    if (!isa<FloatType>(getElementTypeOrSelf(type)) || isFloat8(type) ||
-        !hasStaticShape(type))
+    if (!formatOf(type) || !hasStaticShape(type))
       return rewriter.notifyMatchFailure(
-          op, "expected floats of 16 bits or more, of static shape");
+          op, "expected f16, bf16, f32 or f64, of static shape");
     SmallVector<Value> variables;
     for (Value operand : op->getOperands())
       if (!constantOf(operand))

@@ -40,6 +40,20 @@ func.func @keep(%x: f32, %y: f32) -> (f32, f32, f32, f32) {
   return %0, %1, %2, %3 : f32, f32, f32, f32
 }
 
+// In f64 the digits of wider formats would be lost.
+
+// CHECK-LABEL: @wider
+// CHECK-NOT:     f64
+// CHECK:         math.exp %{{.*}} : f80
+// CHECK:         math.tanh %{{.*}} : f128
+// CHECK-NOT:     f64
+// CHECK:         return
+func.func @wider(%x: f80, %y: f128) -> (f80, f128) {
+  %0 = math.exp %x : f80
+  %1 = math.tanh %y : f128
+  return %0, %1 : f80, f128
+}
+
 // Constants of a dynamic shape cannot be made.
 
 // CHECK-LABEL: @dynamic
