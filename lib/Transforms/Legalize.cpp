@@ -286,7 +286,11 @@ private:
     populateMathToLibmConversionPatterns(patterns);
     ConversionTarget target(getContext());
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
-    target.addIllegalOp<math::ExpM1Op>();
+    // A call for each lane needs to know how many there are.
+    target.addDynamicallyLegalOp<math::ExpM1Op>([](math::ExpM1Op op) {
+      auto vector = dyn_cast<VectorType>(op.getType());
+      return vector && vector.isScalable();
+    });
     return applyPartialConversion(getOperation(), target, std::move(patterns));
   }
 

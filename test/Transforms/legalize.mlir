@@ -12,6 +12,18 @@ func.func @expm1(%x: f32) -> f32 {
 
 // -----
 
+// Of a scalable vector the lanes are not known: act-to-math expands the op.
+
+// CHECK-LABEL: @scalable
+// CHECK-NOT:     vector.extract
+// CHECK:         math.expm1 %{{.*}} : vector<[4]xf32>
+func.func @scalable(%x: vector<[4]xf32>) -> vector<[4]xf32> {
+  %y = math.expm1 %x : vector<[4]xf32>
+  return %y : vector<[4]xf32>
+}
+
+// -----
+
 // Rounding to bf16 is integer arithmetic, ties to even.
 
 // CHECK-LABEL: @round
