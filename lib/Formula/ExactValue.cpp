@@ -211,6 +211,11 @@ static double valueAtInfinity(MpfrEvaluator &evaluator,
     if (!std::isnan(value))
       return value;
     unsigned step = evaluator.undefinedStep();
+    // inf * 0 of two variables: a gate that is shut differs from one that is
+    // nearly so.
+    if (status == Status::Undefined && !evaluator.hasSoleVariable(step) &&
+        evaluator.isProductOfZero(step))
+      return kNaN;
     if (status != Status::Undefined || evaluator.hasSoleVariable(root) ||
         !evaluator.hasSoleVariable(step))
       break;

@@ -7,6 +7,7 @@
 
 #include "MpfrEvaluator.h"
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace act {
@@ -82,6 +83,17 @@ MpfrEvaluator::Status MpfrEvaluator::run(unsigned root,
     stack.pop_back();
   }
   return Status::Done;
+}
+
+bool MpfrEvaluator::isProductOfZero(unsigned index) const {
+  const FlatProgram::Step &step = program.step(index);
+  auto isFiniteZero = [&](unsigned operand) {
+    int variable = soleVariable[operand];
+    return values[operand].isZero() && variable >= 0 &&
+           std::isfinite((*arguments)[variable].significand);
+  };
+  return step.primitive == Primitive::Mul &&
+         (isFiniteZero(step.operands[0]) || isFiniteZero(step.operands[1]));
 }
 
 /// The condition of a `where` whose two sides are known.

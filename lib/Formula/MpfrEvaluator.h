@@ -57,6 +57,9 @@ public:
 
   /// The step for which run() last answered Undefined.
   unsigned undefinedStep() const { return undefined; }
+  /// Whether `step`, whose operands are known, is a product with a 0 that is one
+  /// at a finite argument and has not underflown.
+  bool isProductOfZero(unsigned step) const;
   /// Whether `step` depends on exactly one variable.
   bool hasSoleVariable(unsigned step) const { return soleVariable[step] >= 0; }
 

@@ -205,7 +205,7 @@ Pair PairArithmetic::multiply(Pair a, Pair b) {
     product.lo = multiplyAdd(a.lo, b.hi, product.lo);
   product.exponent = a.exponent ? a.exponent : b.exponent;
   if (a.exponent && b.exponent)
-    product.exponent = clampExponent(add(a.exponent, b.exponent));
+    product.exponent = add(a.exponent, b.exponent);
   return product;
 }
 
@@ -232,8 +232,7 @@ Pair PairArithmetic::divide(Pair a, Pair b) {
   Value rest = remainder(a, quotient, b);
   Value exponent = a.exponent;
   if (b.exponent)
-    exponent =
-        clampExponent(exponent ? sub(exponent, b.exponent) : neg(b.exponent));
+    exponent = exponent ? sub(exponent, b.exponent) : neg(b.exponent);
   return {quotient, div(rest, b.hi), exponent};
 }
 
@@ -293,16 +292,29 @@ Value PairArithmetic::equal(Pair a, Pair b, bool orUnordered) {
 // Powers of two
 //===----------------------------------------------------------------------===//
 
-/// Beyond, all that is scaled is 0 or infinite.
-Value PairArithmetic::clampExponent(Value exponent) {
-  return clamp(exponent, -2040.0, 2040.0);
+Pair PairArithmetic::normalized(Pair a) {
+  // Subnormal numbers are scaled up.
+  Value isSmall = compare(CmpFPredicate::OLT, abs(a.hi), constant(0x1p-900));
+  a = scale(a, select(isSmall, constant(0x1p120), constant(1.0)));
+  Value k = clamp(exponentOf(abs(a.hi)), -1000.0, 1000.0);
+  a = scale(a, powerOfTwo(neg(k)));
+  a.exponent = sub(k, select(isSmall, constant(120.0), constant(0.0)));
+  return a;
 }
 
 /// 2^exponent as two factors, of which only the second may lead out of the
 /// range of normal numbers.
 std::pair<Value, Value> PairArithmetic::scalingSteps(Value exponent) {
+  // Beyond, all numbers become 0 or infinite, and infinity stays.
+  constexpr double kFarthest = 2040.0;
+  Value isFar = compare(CmpFPredicate::OLT, exponent, constant(-kFarthest));
+  Value isLarge = compare(CmpFPredicate::OGT, exponent, constant(kFarthest));
+  exponent = select(isLarge, constant(kFarthest), exponent);
   Value half = roundToWhole(exponent, 0.5);
-  return {powerOfTwo(half), powerOfTwo(sub(exponent, half))};
+  auto power = [&](Value n) {
+    return select(isFar, constant(0x1p-1074), powerOfTwo(n));
+  };
+  return {power(half), power(sub(exponent, half))};
 }
 
 Pair PairArithmetic::unscaled(Pair a) {

@@ -30,7 +30,7 @@ namespace act {
 struct Pair {
   mlir::Value hi;
   mlir::Value lo = {};       ///< null: 0
-  mlir::Value exponent = {}; ///< whole, in [-2040, 2040], as f64; null: 0
+  mlir::Value exponent = {}; ///< whole, as f64, of any size; null: 0
 };
 
 /// Builds arith ops on f64, or a vector or tensor of it.
@@ -88,6 +88,8 @@ public:
   /// a < b, or the unordered predicate: true for NaN.
   mlir::Value less(Pair a, Pair b, bool orUnordered);
   mlir::Value equal(Pair a, Pair b, bool orUnordered);
+  /// The same with hi near 1, but 0, infinity and NaN as they are.
+  Pair normalized(Pair a);
   /// The same without an exponent. What underflows is rounded.
   Pair unscaled(Pair a);
   /// The same for numbers that count beside 1: below 2^-1000 it is not exact.
@@ -102,7 +104,6 @@ private:
   Pair renormalize(mlir::Value hi, mlir::Value lo);
   mlir::Value remainder(Pair a, mlir::Value quotient, Pair b);
   mlir::Value sumOfLows(mlir::Value lo, Pair a, Pair b);
-  mlir::Value clampExponent(mlir::Value exponent);
   std::pair<mlir::Value, mlir::Value> scalingSteps(mlir::Value exponent);
 
 protected:

@@ -25,6 +25,8 @@ PairEmitter::PairEmitter(OpBuilder &builder, Location loc, ValueRange variables,
       pairs(builder, loc, variables.front().getType(), fused) {}
 
 Value PairEmitter::emit(Expression e) {
+  if (variables.size() > 1)
+    collectFactors(e);
   Pair result = pairOf(e);
   if (e.numVariables() == 1 && variables.size() == 1)
     for (const RootSeries &root : seriesAtRoots(e))
@@ -101,7 +103,36 @@ Pair PairEmitter::sum(Expression e) {
   return pairs.add(pairOf(e.operand(0)), pairOf(e.operand(1)));
 }
 
+/// Finds the products of which the whole formula is one.
+void PairEmitter::collectFactors(Expression e) {
+  switch (e.primitive()) {
+  case Primitive::Mul:
+    if (!gatedProducts.insert(e.id()).second)
+      return;
+    [[fallthrough]];
+  case Primitive::Neg:
+  case Primitive::Min:
+  case Primitive::Max:
+    for (unsigned i = 0; i < e.numOperands(); ++i)
+      collectFactors(e.operand(i));
+    return;
+  default:
+    return;
+  }
+}
+
+/// With an exponent, so that no product of factors underflows before another
+/// variable makes it large again.
+Pair PairEmitter::factor(Expression e) {
+  Pair value = pairOf(e);
+  if (value.exponent || e.numVariables() == 0)
+    return value;
+  return pairs.normalized(value);
+}
+
 Pair PairEmitter::product(Expression e) {
+  if (gatedProducts.contains(e.id()))
+    return pairs.multiply(factor(e.operand(0)), factor(e.operand(1)));
   for (unsigned i : {0u, 1u})
     if (isPowerOfTwo(e.operand(i)))
       return pairs.scale(pairOf(e.operand(1 - i)),
@@ -158,6 +189,16 @@ Pair PairEmitter::root(Expression e) {
 /// min or max; NaN stays, and -0 is below 0.
 Pair PairEmitter::extremum(Expression e) {
   bool isMax = e.primitive() == Primitive::Max;
+  for (unsigned i : {0u, 1u})
+    if (Pair u = pairOf(e.operand(i)), bound = pairOf(e.operand(1 - i));
+        u.exponent && e.operand(1 - i).isConstant() &&
+        !e.operand(1 - i).isConstant(0.0)) {
+      // What underflows keeps its exponent, and is far from the bound.
+      Pair value = pairs.unscaled(u);
+      Value isBeyond = isMax ? pairs.less(value, bound, /*orUnordered=*/false)
+                             : pairs.less(bound, value, /*orUnordered=*/false);
+      return pairs.select(isBeyond, bound, u);
+    }
   Pair a = pairs.unscaled(pairOf(e.operand(0)));
   Pair b = pairs.unscaled(pairOf(e.operand(1)));
   Pair result;

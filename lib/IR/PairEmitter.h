@@ -34,6 +34,8 @@ private:
   Pair node(Expression e);
   Pair sum(Expression e);
   Pair product(Expression e);
+  Pair factor(Expression e);
+  void collectFactors(Expression e);
   Pair quotient(Expression e);
   Pair difference(Expression e);
   Pair root(Expression e);
@@ -46,6 +48,8 @@ private:
   const LimitsAtInfinity &limits;
   PairFunctions pairs;
   llvm::DenseMap<const void *, Pair> memo;
+  /// Products whose result is a factor of another variable's function.
+  llvm::DenseSet<const void *> gatedProducts;
 };
 
 } // namespace act

@@ -83,9 +83,8 @@ static std::vector<double> erfQuotient() {
 // Exponentials
 //===----------------------------------------------------------------------===//
 
-/// Beyond this many times ln 2, exp is 0 or infinite even after a product with
-/// any f64 of moderate size.
-static constexpr double kFar = 1400.0;
+/// Beyond, exp is 0 or infinite even after products with two f64 of any size.
+static constexpr double kFar = 2200.0;
 
 /// (expm1(r) - r)/r^2 by powers of r for |r| <= 0.35, which is a little more
 /// than ln(2)/2: 11 terms leave 2^-63 of exp(r).
@@ -114,9 +113,9 @@ Pair PairFunctions::expm1OfReduced(Pair r) {
 
 PairFunctions::Exponential PairFunctions::exponential(Pair u, double lo,
                                                       double hi) {
-  // The upper part has 11 zeros at its end: its product with n is exact. What
-  // the second part lacks and loses is less than 2^-84.
-  constexpr double kLn2Hi = 0x1.62e42fefa38p-1;
+  // The upper part has 12 zeros at its end: its product with n is exact. What
+  // the second part lacks and loses is less than 2^-82.
+  constexpr double kLn2Hi = 0x1.62e42fefa3p-1;
   static const double ln2Lo =
       exactValue(act::log(Expression(2.0)) - kLn2Hi, {}, Format::F64);
   u = unscaled(u);
@@ -137,9 +136,19 @@ PairFunctions::Exponential PairFunctions::exponential(Pair u, double lo,
 Pair PairFunctions::exp(Pair u) {
   Exponential parts = exponential(u, -kFar, kFar);
   Pair result = addSmaller({constant(1.0)}, parts.m);
-  Value isZero = compare(CmpFPredicate::OLT, u.hi, constant(-kFar));
-  result = select(isZero, Pair{constant(0.0)}, result);
-  result.exponent = parts.n;
+  // 0 and infinity only of infinities: what is out of reach of all products of
+  // numbers still has a sign, and makes infinity times it infinite.
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr double kOutOfReach = 1024.0;
+  Value size = abs(u.hi);
+  Value isFar = compare(CmpFPredicate::OGT, size, constant(kFar));
+  Value isInfinite = compare(CmpFPredicate::OEQ, size, constant(kInfinity));
+  // At most 1, so that no product of it overflows.
+  Value limit = arith::MaximumFOp::create(builder, loc, u.hi, constant(0.0));
+  limit = select(isInfinite, limit, constant(0.5));
+  result = select(isFar, Pair{limit}, result);
+  result.exponent =
+      mul(parts.n, select(isFar, constant(kOutOfReach), constant(1.0)));
   return result;
 }
 
@@ -269,8 +278,8 @@ Pair PairFunctions::log1p(Pair u) {
 /// erfc(z) for z >= 0 as exp(-z^2) times a slow function of
 /// t = (z - fold)/(z + fold).
 Pair PairFunctions::erfcOfMagnitude(Pair z) {
-  // Past 40, exp(-z^2) is 0.
-  Value x = clamp(z.hi, 0.0, 40.0);
+  // Past 50, exp(-z^2) is out of reach.
+  Value x = clamp(z.hi, 0.0, 50.0);
   Pair t = divideByModerate(exactSum(x, constant(-kFold)),
                             exactSum(x, constant(kFold)));
   if (z.lo) {
@@ -290,7 +299,11 @@ Pair PairFunctions::erfcOfMagnitude(Pair z) {
 
 Pair PairFunctions::erfc(Pair u) {
   u = unscaled(u);
-  Pair right = erfcOfMagnitude(magnitude(u));
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  Pair size = magnitude(u);
+  Value isInfinite = compare(CmpFPredicate::OEQ, size.hi, constant(kInfinity));
+  Pair right = erfcOfMagnitude(size);
+  right.hi = select(isInfinite, constant(0.0), right.hi);
   Pair left = add({constant(2.0)}, negate(besideOne(right)));
   Value isNegative = compare(CmpFPredicate::OLT, u.hi, constant(0.0));
   return select(isNegative, left, right);

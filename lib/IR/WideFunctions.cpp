@@ -208,9 +208,11 @@ Value WideFunctions::expm1OfReduced(Value r) {
 }
 
 Value WideFunctions::exp(Value x) {
-  Reduced reduced = reduce(clamp(x, -800.0, 800.0));
+  // Past the ends the result is infinite, or 0 in f32 even times the square of
+  // its largest number; but infinity times what is not 0 is infinite.
+  Reduced reduced = reduce(clamp(x, -700.0, 800.0));
   Value y = add(constant(1.0), expm1OfReduced(reduced.r));
-  return scale(y, reduced.scaled);
+  return select(equals(x, -kInfinite), constant(0.0), scale(y, reduced.scaled));
 }
 
 Value WideFunctions::expm1(Value x) {
@@ -298,8 +300,10 @@ Value WideFunctions::erfcOfMagnitude(Value z) {
 }
 
 Value WideFunctions::erfc(Value x) {
-  // Past 30 all is 0; infinity would meet itself.
-  Value right = erfcOfMagnitude(clamp(abs(x), 0.0, 30.0));
+  // Past 30 all is 0 in f32; infinity would meet itself.
+  Value size = abs(x);
+  Value right = erfcOfMagnitude(clamp(size, 0.0, 30.0));
+  right = select(equals(size, kInfinite), constant(0.0), right);
   Value left = sub(constant(2.0), right);
   return select(less(x, 0.0), left, right);
 }

@@ -19,33 +19,34 @@ using namespace mlir;
 
 namespace act {
 
-Value emitWideProduct(OpBuilder &builder, Location loc,
-                      ArrayRef<WideFactor> factors, ValueRange variables) {
-  auto widen = [&](Value value) {
-    return convertFloat(builder, loc, value, builder.getF64Type());
-  };
-  Value product;
-  for (const WideFactor &factor : factors) {
-    Value x = variables[factor.variable];
-    bool inLogDomain =
-        factor.form && std::holds_alternative<LogDomainForm>(factor.form->form);
-    Value value = inLogDomain ? buildForm(builder, loc, *factor.form, widen(x))
-                  : factor.form
-                      ? widen(buildForm(builder, loc, *factor.form, x))
-                      : widen(x);
-    product =
-        product
-            ? arith::MulFOp::create(builder, loc, product, value).getResult()
-            : value;
-  }
-  return convertFloat(builder, loc, product, builder.getF32Type());
+Value emitForm(OpBuilder &builder, Location loc, const SynthesizedForm &form,
+               Value x) {
+  if (std::holds_alternative<LogDomainForm>(form.form))
+    x = convertFloat(builder, loc, x, builder.getF64Type());
+  return buildForm(builder, loc, form, x);
+}
+
+/// The value of `remainder` in the format of `variables`, which is f32.
+static Value emitRemainder(OpBuilder &builder, Location loc,
+                           const Remainder &remainder, ValueRange variables) {
+  if (!remainder.form)
+    return emitFormula(builder, loc, remainder.formula, variables,
+                       Elementary::Arith);
+  SynthesizedForm form;
+  form.form = *remainder.form;
+  return convertFloat(builder, loc,
+                      emitForm(builder, loc, form, variables.front()),
+                      builder.getF32Type());
 }
 
 func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
                                 unsigned variables) {
   std::string key = remainder.formula.str();
-  for (const WideFactor &factor : remainder.factors)
-    key += toText(factor.form);
+  if (remainder.form) {
+    SynthesizedForm form;
+    form.form = *remainder.form;
+    key += toText(form);
+  }
   func::FuncOp &function = known[{key, type.getAsOpaquePointer()}];
   if (function)
     return function;
@@ -63,11 +64,8 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
   SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),
                                    builder.getStringAttr("cold")};
   function->setAttr("passthrough", builder.getArrayAttr(passed));
-  Value result = remainder.factors.empty()
-                     ? emitFormula(builder, loc, remainder.formula,
-                                   function.getArguments(), Elementary::Arith)
-                     : emitWideProduct(builder, loc, remainder.factors,
-                                       function.getArguments());
+  Value result =
+      emitRemainder(builder, loc, remainder, function.getArguments());
   func::ReturnOp::create(builder, loc, result);
   symbols.insert(function); // under a name that is free
   return function;
@@ -80,39 +78,34 @@ static Value integerConstant(OpBuilder &builder, Location loc, Type type,
   return constantLike(builder, loc, type, builder.getI32IntegerAttr(value));
 }
 
-bool GuardedForm::isRestricted(const SynthesizedForm &synthesized) {
-  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
-  return form && (std::isfinite(form->validLo) || std::isfinite(form->validHi));
-}
-
-void GuardedForm::restrict(const SynthesizedForm &synthesized, Value x) {
-  if (!isRestricted(synthesized))
+void GuardedForm::restrict(const ArgumentRange &range, Value x) {
+  bool openLeft = std::isinf(range.lo), openRight = std::isinf(range.hi);
+  if (openLeft && openRight && !range.exceptSmall)
     return;
-  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
-  bool openLeft = std::isinf(form->validLo);
-  bool openRight = std::isinf(form->validHi);
   Type type = withElementType(x.getType(), builder.getI32Type());
-  Value bits = arith::BitcastOp::create(builder, loc, type, x);
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
-  if (openRight) {
-    // As unsigned numbers, patterns grow from 0 to inf, then from -0 to -inf.
-    guards.push_back({bits, pattern(form->validLo)});
-  } else if (openLeft) {
-    Value key = arith::XOrIOp::create(
-        builder, loc, bits, integerConstant(builder, loc, type, kSign));
-    guards.push_back({key, pattern(form->validHi) ^ kSign});
-  } else {
-    restrictMagnitude(
-        x, std::min(std::fabs(form->validLo), std::fabs(form->validHi)));
-  }
-}
-
-void GuardedForm::restrictMagnitude(Value x, float reach) {
-  Type type = withElementType(x.getType(), builder.getI32Type());
+  auto constant = [&](uint32_t value) {
+    return integerConstant(builder, loc, type, value);
+  };
   Value bits = arith::BitcastOp::create(builder, loc, type, x);
-  Value key = arith::AndIOp::create(
-      builder, loc, bits, integerConstant(builder, loc, type, ~kSign));
-  guards.push_back({key, llvm::bit_cast<uint32_t>(reach)});
+  if (!range.exceptSmall && openRight) {
+    // As unsigned numbers, patterns grow from 0 to inf, then from -0 to -inf.
+    guards.push_back({bits, pattern(range.lo)});
+    return;
+  }
+  if (!range.exceptSmall && openLeft) {
+    Value key = arith::XOrIOp::create(builder, loc, bits, constant(kSign));
+    guards.push_back({key, pattern(range.hi) ^ kSign});
+    return;
+  }
+  Value key = arith::AndIOp::create(builder, loc, bits, constant(~kSign));
+  uint32_t reach = pattern(std::min(-range.lo, range.hi)), least = 0;
+  if (range.exceptSmall) {
+    // What is smaller becomes very large.
+    least = pattern(ArgumentRange::kSmall);
+    key = arith::SubIOp::create(builder, loc, key, constant(least));
+  }
+  guards.push_back({key, reach - least});
 }
 
 Value GuardedForm::isOutside(const Guard &guard, Value key) {
@@ -128,13 +121,18 @@ Value GuardedForm::slice(Value vector, int64_t offset, int64_t length) {
                                                length, 1);
 }
 
+/// How many lanes of `type` are looked at as one.
+int64_t GuardedForm::lanesOf(VectorType type) const {
+  return isa.lanes > 0 ? isa.lanes : type.getDimSize(0);
+}
+
 /// Whether some lane is outside: registers are joined by maxima first, so that
 /// one comparison serves them all.
 Value GuardedForm::isAnyOutside(const Guard &guard) {
   auto type = dyn_cast<VectorType>(guard.key.getType());
   if (!type)
     return isOutside(guard, guard.key);
-  const int64_t count = type.getDimSize(0), lanes = isa.lanes;
+  const int64_t count = type.getDimSize(0), lanes = lanesOf(type);
   const int64_t whole = count - count % lanes;
   Value largest;
   for (int64_t offset = 0; offset < whole; offset += lanes) {
@@ -208,9 +206,9 @@ Value GuardedForm::finish(Value hot, const Remainder &remainder,
 Value GuardedForm::replaceByRegisters(Value hot, const Remainder &remainder,
                                       ValueRange variables) {
   auto type = dyn_cast<VectorType>(hot.getType());
-  int64_t lanes = isa.lanes;
-  if (!type || type.getDimSize(0) <= lanes)
+  if (!type || type.getDimSize(0) <= lanesOf(type))
     return replaceOutside(hot, remainder, variables);
+  int64_t lanes = lanesOf(type);
   Value result = hot;
   for (int64_t offset = 0, count = type.getDimSize(0); offset < count;
        offset += lanes) {

@@ -8,7 +8,7 @@
 #ifndef ACT_LIB_TRANSFORMS_GUARDEDFORM_H
 #define ACT_LIB_TRANSFORMS_GUARDEDFORM_H
 
-#include "act/Approx/Synthesis.h"
+#include "ProductRange.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -16,23 +16,17 @@
 
 namespace act {
 
-/// One factor of a product as it is computed in f64: a form valid everywhere of
-/// one of the variables, or the variable itself.
-struct WideFactor {
-  unsigned variable;
-  std::optional<SynthesizedForm> form;
-};
-
-/// The product of `factors` over `variables` of f32, rounded once.
-mlir::Value emitWideProduct(mlir::OpBuilder &builder, mlir::Location loc,
-                            llvm::ArrayRef<WideFactor> factors,
-                            mlir::ValueRange variables);
+/// `form` of `x`, which is f32 or a vector of it. The result is f64 if the form
+/// is.
+mlir::Value emitForm(mlir::OpBuilder &builder, mlir::Location loc,
+                     const SynthesizedForm &form, mlir::Value x);
 
 /// What is computed where a form is not valid.
 struct Remainder {
   Expression formula;
-  /// Whose product it is; empty for the reference lowering.
-  std::vector<WideFactor> factors;
+  /// Of a formula of one variable, valid everywhere; none for the reference
+  /// lowering.
+  std::optional<LogDomainForm> form;
 };
 
 /// The functions of a symbol table, such as a module, that are called for lanes
@@ -60,14 +54,9 @@ public:
               RareFunctions &rareFunctions)
       : builder(builder), loc(loc), isa(isa), rareFunctions(rareFunctions) {}
 
-  /// Whether `form` is valid on a part of the line only.
-  static bool isRestricted(const SynthesizedForm &form);
-
-  /// From here on only arguments in the valid range of `form` count as inside.
-  void restrict(const SynthesizedForm &form, mlir::Value x);
-
-  /// From here on only |x| <= reach counts as inside.
-  void restrictMagnitude(mlir::Value x, float reach);
+  /// From here on only arguments `x` in `range` count as inside: NaN with them
+  /// where `hot` gives NaN for it.
+  void restrict(const ArgumentRange &range, mlir::Value x);
 
   /// `hot` where all arguments lie inside, the remainder elsewhere.
   mlir::Value finish(mlir::Value hot, const Remainder &remainder,
@@ -80,6 +69,7 @@ private:
     uint32_t limit;
   };
 
+  int64_t lanesOf(mlir::VectorType type) const;
   mlir::Value isOutside(const Guard &guard, mlir::Value key);
   mlir::Value isAnyOutside(const Guard &guard);
   mlir::Value orReduction(mlir::Value lanes);

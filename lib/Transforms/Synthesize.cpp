@@ -39,13 +39,6 @@ struct Application {
   SmallVector<Value> variables;
 };
 
-/// One factor of a product: a function of one of its variables.
-struct Factor {
-  Expression formula; ///< of variable 0
-  unsigned variable;
-  std::optional<SynthesizedForm> form; ///< none: emitted as it is
-};
-
 bool hasElementaryFunction(Expression formula) {
   return llvm::any_of(formula.postorder(), [](Expression e) {
     return e.numVariables() > 0 && isElementary(e.primitive());
@@ -100,47 +93,17 @@ std::optional<Application> readApplication(Operation *op) {
   return Application{*formula, variables};
 }
 
-/// The variable of a function of one, if it is that.
-std::optional<unsigned> onlyVariable(Expression formula) {
-  std::optional<unsigned> variable;
-  for (Expression e : formula.postorder())
-    if (e.isVariable()) {
-      if (variable && *variable != e.variableIndex())
-        return std::nullopt;
-      variable = e.variableIndex();
-    }
-  return variable;
-}
-
-/// Splits a product into functions of one variable each; false if one is not.
-bool splitProduct(Expression formula, std::vector<Factor> &factors) {
-  if (std::optional<unsigned> variable = onlyVariable(formula);
-      variable &&
-      (formula.isVariable() || formula.primitive() != Primitive::Mul)) {
-    SmallVector<Expression> values(*variable + 1, Expression::variable(0));
-    factors.push_back(
-        {formula.substitute({values.begin(), values.end()}), *variable, {}});
-    return true;
-  }
-  return formula.primitive() == Primitive::Mul &&
-         splitProduct(formula.operand(0), factors) &&
-         splitProduct(formula.operand(1), factors);
-}
-
-/// The factors as they are computed in f64; none where a form fails far out
-/// and nothing else is known.
-std::optional<std::vector<WideFactor>> widen(ArrayRef<Factor> factors) {
-  std::vector<WideFactor> wide;
-  for (const Factor &factor : factors) {
-    wide.push_back({factor.variable, factor.form});
-    if (!factor.form || !GuardedForm::isRestricted(*factor.form))
-      continue;
-    if (!factor.form->far)
-      return std::nullopt;
-    wide.back().form->form = *factor.form->far;
-    wide.back().form->far.reset();
-  }
-  return wide;
+/// Whether `formula` is best computed in f32 as it is written: it rounds once
+/// at most, and sums that underflow are exact.
+bool isGoodAsWritten(Expression formula) {
+  return llvm::none_of(formula.postorder(),
+                       [](Expression e) {
+                         return e.numVariables() > 0 &&
+                                (isElementary(e.primitive()) ||
+                                 e.primitive() == Primitive::Mul ||
+                                 e.primitive() == Primitive::Div);
+                       }) &&
+         roundingErrorInUlps(formula) <= 0.5;
 }
 
 /// An f32 as a result of type `element`. To bf16 ties go away from 0, which
@@ -245,30 +208,64 @@ private:
     return everywhere ? *everywhere : Accuracy::defaultFor(format);
   }
 
-  bool plan(Operation *op, const Application &application,
-            std::vector<Factor> &factors) {
+  /// A product of factors, and for which operands it keeps the accuracy.
+  struct Plan {
+    std::vector<Factor> factors;
+    std::vector<ArgumentRange> ranges; ///< one per variable
+    bool inDouble = false;
+  };
+
+  std::optional<Plan> plan(Operation *op, const Application &application) {
     Format format = *formatOf(op->getResult(0).getType());
     Accuracy accuracy = accuracyOf(op, format);
+    Plan plan;
     if (application.variables.size() == 1) {
-      factors.push_back({application.formula, 0, {}});
-    } else {
-      if (!splitProduct(application.formula, factors))
-        return false;
-      std::optional<Accuracy> share = shareOf(accuracy, format, factors.size());
-      if (!share)
-        return false;
-      accuracy = *share;
-      format = Format::F32;
+      std::optional<SynthesizedForm> form =
+          answer(application.formula, format, accuracy);
+      if (!form)
+        return std::nullopt;
+      plan.factors = {{application.formula, 0, form}};
+      plan.ranges = {validRange(*form)};
+      plan.inDouble = isInLogDomain(plan.factors.front());
+      return plan;
     }
-    for (Factor &factor : factors) {
-      // A plain operand is exact as it is.
-      if (factor.formula.isVariable())
+    for (bool inDouble : {false, true})
+      if (auto product = planProduct(application, format, accuracy, inDouble))
+        return product;
+    return std::nullopt;
+  }
+
+  /// Of several variables. `inDouble`: the steps are in f64, the forms in f32.
+  std::optional<Plan> planProduct(const Application &application, Format format,
+                                  Accuracy accuracy, bool inDouble) {
+    Plan plan;
+    if (!splitProduct(application.formula, plan.factors))
+      return std::nullopt;
+    unsigned roundings = inDouble ? 1 : plan.factors.size() - 1, forms = 0;
+    for (const Factor &factor : plan.factors) {
+      if (!isGoodAsWritten(factor.formula))
+        ++forms;
+      else if (!inDouble && roundingErrorInUlps(factor.formula) > 0.0)
+        ++roundings;
+    }
+    std::optional<Accuracy> share =
+        shareOf(accuracy, format, roundings, std::max(forms, 1u));
+    if (!share)
+      return std::nullopt;
+    for (Factor &factor : plan.factors) {
+      if (isGoodAsWritten(factor.formula))
         continue;
-      factor.form = answer(factor.formula, format, accuracy);
+      factor.form = answer(factor.formula, Format::F32, *share);
       if (!factor.form)
-        return false;
+        return std::nullopt;
     }
-    return llvm::none_of(factors, isInLogDomain) || widen(factors);
+    plan.inDouble = inDouble || llvm::any_of(plan.factors, isInLogDomain);
+    auto ranges = rangesOfProduct(plan.factors, application.variables.size(),
+                                  plan.inDouble);
+    if (!ranges)
+      return std::nullopt;
+    plan.ranges = std::move(*ranges);
+    return plan;
   }
 
   /// A form of `formula` that keeps `accuracy` in `format`. Where none is found
@@ -280,16 +277,17 @@ private:
         FormStore::get().answer({formula, format, accuracy, &formIsa});
     if (form || format == Format::F32)
       return form;
-    std::optional<Accuracy> single = shareOf(accuracy, format, /*factors=*/1);
+    std::optional<Accuracy> single = shareOf(accuracy, format);
     if (!single)
       return std::nullopt;
     return FormStore::get().answer({formula, Format::F32, *single, &formIsa});
   }
 
-  /// What is left for each factor, in f32, of a product's error: each of the
-  /// products rounds by half an ulp. None where they use up all of it.
+  /// What is left for each of `forms`, in f32, of a product's error beside some
+  /// roundings by half an ulp. None where they use up all of it.
   static std::optional<Accuracy> shareOf(Accuracy accuracy, Format format,
-                                         size_t factors) {
+                                         unsigned roundings = 0,
+                                         unsigned forms = 1) {
     if (accuracy.kind != Accuracy::Kind::Ulp)
       return std::nullopt;
     double left = accuracy.bound;
@@ -300,7 +298,7 @@ private:
     }
     // Relative errors of half an ulp count up to a whole one near a power of
     // two.
-    left -= 0.55 * (factors - 1);
+    left = (left - 0.55 * roundings) / forms;
     return left > 0.6 ? std::optional(Accuracy{Accuracy::Kind::Ulp, left})
                       : std::nullopt;
   }
@@ -309,9 +307,8 @@ private:
   /// keeps the accuracy.
   Value emitFunction(OpBuilder &builder, Operation *op,
                      const Application &application) {
-    std::vector<Factor> factors;
-    if (plan(op, application, factors))
-      return emit(builder, op->getLoc(), application, factors);
+    if (std::optional<Plan> product = plan(op, application))
+      return emit(builder, op->getLoc(), application, *product);
     return emitDecision(builder, op, application);
   }
 
@@ -359,7 +356,7 @@ private:
   }
 
   Value emit(OpBuilder &builder, Location loc, const Application &application,
-             ArrayRef<Factor> factors) {
+             const Plan &plan) {
     Type type = application.variables.front().getType();
     auto shaped = dyn_cast<VectorType>(type);
     Type flat = shaped ? VectorType::get({shaped.getNumElements()},
@@ -371,41 +368,41 @@ private:
                                        reshape(builder, loc, variable, flat),
                                        builder.getF32Type()));
     Value result =
-        llvm::any_of(factors, isInLogDomain)
-            ? emitWideProduct(builder, loc, *widen(factors), variables)
-            : emitGuarded(builder, loc, application.formula, factors,
-                          variables);
+        emitGuarded(builder, loc, application.formula, plan, variables);
     auto element = cast<FloatType>(getElementTypeOrSelf(type));
     return reshape(builder, loc, roundResult(builder, loc, result, element),
                    type);
   }
 
-  /// In f32 where all forms are valid.
+  /// The product where it keeps the accuracy, and elsewhere what does.
   Value emitGuarded(OpBuilder &builder, Location loc, Expression formula,
-                    ArrayRef<Factor> factors, ValueRange variables) {
-    Value result;
-    GuardedForm guarded(builder, loc, isa, rareFunctions);
-    for (const Factor &factor : factors) {
+                    const Plan &plan, ValueRange variables) {
+    FloatType computed =
+        plan.inDouble ? builder.getF64Type() : builder.getF32Type();
+    Value product;
+    for (const Factor &factor : plan.factors) {
       Value x = variables[factor.variable];
-      Value value = x;
-      if (factor.form) {
-        value = buildForm(builder, loc, *factor.form, x);
-        guarded.restrict(*factor.form, x);
-      } else if (factors.size() > 2) {
-        // A product of two operands must not overflow where the third factor
-        // would have made it small.
-        guarded.restrictMagnitude(x, 0x1p60f);
-      }
-      result =
-          result
-              ? arith::MulFOp::create(builder, loc, result, value).getResult()
+      Value value =
+          factor.form
+              ? emitForm(builder, loc, *factor.form, x)
+              : emitFormulaInFormat(builder, loc, factor.formula,
+                                    convertFloat(builder, loc, x, computed));
+      value = convertFloat(builder, loc, value, computed);
+      product =
+          product
+              ? arith::MulFOp::create(builder, loc, product, value).getResult()
               : value;
     }
-    // Far from 0 a product could lose what its factors keep.
+    GuardedForm guarded(builder, loc, isa, rareFunctions);
+    for (auto [range, variable] : llvm::zip_equal(plan.ranges, variables))
+      guarded.restrict(range, variable);
+    // A function of one variable may have a form that serves everywhere.
     Remainder remainder{formula, {}};
-    if (auto wide = widen(factors))
-      remainder.factors = std::move(*wide);
-    return guarded.finish(result, remainder, variables);
+    if (plan.factors.size() == 1 && plan.factors.front().form->far)
+      remainder.form = plan.factors.front().form->far;
+    return guarded.finish(
+        convertFloat(builder, loc, product, builder.getF32Type()), remainder,
+        variables);
   }
 
   static Value reshape(OpBuilder &builder, Location loc, Value value,

@@ -103,7 +103,7 @@ void storeAllBits(NpyArray &array, Format format,
   });
 }
 
-static NpyElement elementOf(Format format) {
+NpyElement elementOf(Format format) {
   switch (format) {
   case Format::F16:
     return NpyElement::F16;

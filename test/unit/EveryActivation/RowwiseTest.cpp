@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Kernel.h"
 #include "ScalarJit.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
@@ -202,26 +203,12 @@ std::string programOf(const RowRecord &record, Format format, int64_t axis,
          ") -> " + x + "\n  return %y : " + x + "\n}\n";
 }
 
-NpyElement npyElement(Format format) {
-  switch (format) {
-  case Format::F16:
-    return NpyElement::F16;
-  case Format::BF16:
-    return NpyElement::BF16;
-  case Format::F32:
-    return NpyElement::F32;
-  case Format::F64:
-    return NpyElement::F64;
-  }
-  return NpyElement::F64;
-}
-
 const llvm::fltSemantics &semanticsOf(Format format) {
   return floatType(format).getFloatSemantics();
 }
 
 NpyArray floatArray(Format format, llvm::ArrayRef<double> values) {
-  NpyArray array = cantFail(NpyArray::create(npyElement(format), kShape));
+  NpyArray array = cantFail(NpyArray::create(elementOf(format), kShape));
   size_t bytes = npySize(array.element());
   for (size_t i = 0; i < values.size(); ++i) {
     llvm::APFloat number(values[i]);

@@ -101,6 +101,8 @@ TEST(SpecialValues, GatesHaveTheLimitOfTheirActivation) {
   // inf * 0 depends on the path.
   EXPECT_TRUE(std::isnan(at(glu, infinity, -infinity)));
   EXPECT_TRUE(std::isnan(at(swiglu, 0.0, infinity)));
+  EXPECT_TRUE(std::isnan(at(x * max(gate, 0.0), infinity, -5.0)));
+  EXPECT_TRUE(isSame(at(glu, infinity, -2000.0), infinity));
   EXPECT_TRUE(std::isnan(at(glu, std::nan(""), 1.0)));
 }
 

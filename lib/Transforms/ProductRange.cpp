@@ -1,0 +1,176 @@
+//===- ProductRange.cpp - Where a product is as good as its factors -------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ProductRange.h"
+#include "act/Formula/Profile.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+using namespace act;
+
+static constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// The variable of a function of one, if it is that.
+static std::optional<unsigned> onlyVariable(Expression formula) {
+  std::optional<unsigned> variable;
+  for (Expression e : formula.postorder())
+    if (e.isVariable()) {
+      if (variable && *variable != e.variableIndex())
+        return std::nullopt;
+      variable = e.variableIndex();
+    }
+  return variable;
+}
+
+bool act::splitProduct(Expression formula, std::vector<Factor> &factors) {
+  if (std::optional<unsigned> variable = onlyVariable(formula);
+      variable &&
+      (formula.isVariable() || formula.primitive() != Primitive::Mul)) {
+    std::vector<Expression> values(*variable + 1, Expression::variable(0));
+    factors.push_back({formula.substitute(values), *variable, {}});
+    return true;
+  }
+  return formula.primitive() == Primitive::Mul &&
+         splitProduct(formula.operand(0), factors) &&
+         splitProduct(formula.operand(1), factors);
+}
+
+void ArgumentRange::intersect(const ArgumentRange &other) {
+  lo = std::max(lo, other.lo);
+  hi = std::min(hi, other.hi);
+  exceptSmall |= other.exceptSmall;
+}
+
+ArgumentRange act::validRange(const SynthesizedForm &synthesized) {
+  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
+  return form ? ArgumentRange{form->validLo, form->validHi} : ArgumentRange();
+}
+
+/// Whether all values of `f` between the two arguments are normal floats of one
+/// sign, with room for the error of a form.
+static bool isNormal(Expression f, double from, double to) {
+  constexpr double kLeast = 0x1.01p-126, kLargest = 0x1p127;
+  Interval values = range(f, Interval(std::min(from, to), std::max(from, to)));
+  if (values.hi < 0.0)
+    values = -values;
+  return values.lo >= kLeast && values.hi <= kLargest;
+}
+
+/// The farthest argument in `direction` up to which, from `from` on, the values
+/// of `f` are normal floats; none if there is none.
+static std::optional<double> reachOf(Expression f, double from,
+                                     double direction) {
+  if (!isNormal(f, from, from))
+    return std::nullopt;
+  if (isNormal(f, from, direction * kInfinity))
+    return direction * kInfinity;
+  double inside = from, outside = direction * std::numeric_limits<float>::max();
+  constexpr int kSteps = 60;
+  for (int i = 0; i < kSteps; ++i) {
+    // First through the binades, then through the numbers.
+    double middle = std::abs(outside) > 4.0 * std::max(std::abs(inside), 1.0)
+                        ? direction * std::sqrt(std::abs(outside) *
+                                                std::max(std::abs(inside), 1.0))
+                        : inside / 2 + outside / 2;
+    (isNormal(f, from, middle) ? inside : outside) = middle;
+  }
+  return inside;
+}
+
+/// The arguments around 0 for which `f` is a normal float; `f` may vanish at 0.
+static std::optional<ArgumentRange> normalRange(Expression f) {
+  ArgumentRange result;
+  result.exceptSmall = !isNormal(f, 0.0, 0.0);
+  double nearest = result.exceptSmall ? ArgumentRange::kSmall : 0.0;
+  std::optional<double> lo = reachOf(f, -nearest, -1.0);
+  std::optional<double> hi = reachOf(f, nearest, 1.0);
+  if (!lo || !hi)
+    return std::nullopt;
+  auto towardZero = [](double x) {
+    float rounded = x;
+    return std::abs(rounded) > std::abs(x) ? std::nextafterf(rounded, 0.0f)
+                                           : rounded;
+  };
+  result.lo = towardZero(*lo);
+  result.hi = towardZero(*hi);
+  return result;
+}
+
+/// The largest magnitude of a factor for `arguments`.
+static double largestOf(const Factor &factor, const ArgumentRange &arguments) {
+  double largest =
+      range(factor.formula, Interval(arguments.lo, arguments.hi)).magnitude();
+  // Of forms that end at 1, what the enclosure adds is of no account.
+  return largest > 1.0 && largest < 1.0 + 0x1p-10 ? 1.0 : largest;
+}
+
+/// Whether an overflow of other factors beyond `from` in the direction of its
+/// sign is one of the product as well: what else depends on the variable has
+/// become 1, and nothing depends on others but a variable itself.
+static bool settles(const std::vector<Factor> &factors, unsigned variable,
+                    double from) {
+  return llvm::all_of(factors, [&](const Factor &factor) {
+    if (factor.formula.isVariable())
+      return true;
+    if (factor.variable != variable)
+      return false;
+    double end = std::copysign(kInfinity, from);
+    Interval values = range(factor.formula,
+                            Interval(std::min(from, end), std::max(from, end)));
+    return Interval(1.0 - 0x1p-30, 1.0 + 0x1p-30).contains(values);
+  });
+}
+
+std::optional<std::vector<ArgumentRange>>
+act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
+                     bool inDouble) {
+  std::vector<ArgumentRange> ranges(variables);
+  for (const Factor &factor : factors) {
+    if (!factor.form)
+      continue;
+    std::optional<ArgumentRange> normal = normalRange(factor.formula);
+    if (!normal)
+      return std::nullopt;
+    ranges[factor.variable].intersect(*normal);
+    ranges[factor.variable].intersect(validRange(*factor.form));
+  }
+  if (inDouble || factors.size() < 3)
+    return ranges;
+
+  // No product of some factors may overflow where another makes it small.
+  constexpr double kLargest = 0x1p60;
+  for (const Factor &factor : factors) {
+    ArgumentRange &arguments = ranges[factor.variable];
+    if (largestOf(factor, arguments) <= kLargest)
+      continue;
+    if (!factor.formula.isVariable())
+      return std::nullopt;
+    if (!settles(factors, factor.variable, -kLargest))
+      arguments.lo = std::max<float>(arguments.lo, -kLargest);
+    if (!settles(factors, factor.variable, kLargest))
+      arguments.hi = std::min<float>(arguments.hi, kLargest);
+  }
+  // Small factors last: what underflows before them is small in the end, too.
+  auto largest = [&](const Factor &factor) {
+    return std::min(largestOf(factor, ranges[factor.variable]), kLargest);
+  };
+  std::vector<Factor> ordered;
+  for (bool isSmall : {false, true})
+    for (const Factor &factor : factors)
+      if ((largest(factor) <= 1.0) == isSmall)
+        ordered.push_back(factor);
+  factors = std::move(ordered);
+  double product = 1.0;
+  for (auto [i, factor] : llvm::enumerate(factors)) {
+    double bound = largest(factor);
+    // The product before this factor has two factors or more.
+    if (i > 1 && (product > 0x1p127 || bound > 1.0))
+      return std::nullopt;
+    product *= bound;
+  }
+  return ranges;
+}
