@@ -90,9 +90,10 @@ Expression log2(Expression x) { return log(x) / log(2.0); }
 Expression log10(Expression x) { return log(x) / log(10.0); }
 Expression rsqrt(Expression x) { return 1.0 / sqrt(x); }
 Expression tan(Expression x) { return sin(x) / cos(x); }
-Expression cosh(Expression x) { return (exp(x) + exp(-x)) / 2.0; }
+/// Halves first: e^x overflows where its half does not.
+Expression cosh(Expression x) { return exp(x) / 2.0 + exp(-x) / 2.0; }
 /// (e^x - e^-x)/2 without cancellation.
-Expression sinh(Expression x) { return (expm1(x) - expm1(-x)) / 2.0; }
+Expression sinh(Expression x) { return expm1(x) / 2.0 - expm1(-x) / 2.0; }
 
 } // namespace
 
