@@ -297,6 +297,9 @@ Value FormulaEmitter::emitSub(Expression e) {
 
 Value FormulaEmitter::emitSqrt(Expression e) {
   Expression sum = e.operand(0);
+  // sqrt(u^2) = |u|, also where the square overflows or underflows.
+  if (sum.primitive() == Primitive::Mul && sum.operand(0) == sum.operand(1))
+    return make<math::AbsFOp>(emit(sum.operand(0)));
   if (sum.primitive() == Primitive::Add) {
     for (unsigned i : {0u, 1u}) {
       Expression square = sum.operand(i), rest = sum.operand(1 - i);

@@ -162,9 +162,11 @@ Pair PairEmitter::difference(Expression e) {
 }
 
 /// sqrt(u^2 + c) = sqrt((u/s)^2 + c/s^2) s, where a power of two s keeps the
-/// square from overflow.
+/// square from overflow. Without c it is |u|.
 Pair PairEmitter::root(Expression e) {
   Expression sum = e.operand(0);
+  if (sum.primitive() == Primitive::Mul && sum.operand(0) == sum.operand(1))
+    return pairs.magnitude(pairOf(sum.operand(0)));
   if (sum.primitive() == Primitive::Add)
     for (unsigned i : {0u, 1u}) {
       Expression square = sum.operand(i), rest = sum.operand(1 - i);
