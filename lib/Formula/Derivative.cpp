@@ -107,6 +107,11 @@ static Expression chainRule(Expression e, const std::vector<Expression> &d) {
   case Primitive::Add:
     return d[0] + d[1];
   case Primitive::Sub:
+    // Identity: 1 - tanh'(u) = tanh(u)^2, exact in the reals, where the
+    // difference cancels around the double root of u - tanh(u).
+    if (Expression b = e.operand(1);
+        b.primitive() == Primitive::Tanh && b.operand(0) == e.operand(0))
+      return b * b * d[0];
     return d[0] - d[1];
   case Primitive::Mul:
     if (e.operand(0) == e.operand(1))
