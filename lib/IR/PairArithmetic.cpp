@@ -292,6 +292,14 @@ Value PairArithmetic::equal(Pair a, Pair b, bool orUnordered) {
 // Powers of two
 //===----------------------------------------------------------------------===//
 
+Pair PairArithmetic::raised(Pair a) {
+  constexpr double kStep = 500.0;
+  Value isSmall = compare(CmpFPredicate::OLT, abs(a.hi), constant(0x1p-500));
+  a = scale(a, select(isSmall, constant(0x1p500), constant(1.0)));
+  a.exponent = select(isSmall, constant(-kStep), constant(0.0));
+  return a;
+}
+
 Pair PairArithmetic::normalized(Pair a) {
   // Subnormal numbers are scaled up.
   Value isSmall = compare(CmpFPredicate::OLT, abs(a.hi), constant(0x1p-900));

@@ -90,6 +90,9 @@ public:
   mlir::Value equal(Pair a, Pair b, bool orUnordered);
   /// The same with hi near 1, but 0, infinity and NaN as they are.
   Pair normalized(Pair a);
+  /// The same where numbers below 2^-500 have an exponent, so that a factor of
+  /// 2^-300 and more costs no digits.
+  Pair raised(Pair a);
   /// The same without an exponent. What underflows is rounded.
   Pair unscaled(Pair a);
   /// The same for numbers that count beside 1: below 2^-1000 it is not exact.

@@ -140,6 +140,28 @@ Pair PairEmitter::product(Expression e) {
   return pairs.multiply(pairOf(e.operand(0)), pairOf(e.operand(1)));
 }
 
+/// The argument of a function that is the identity near 0: c f(u/c) is u where
+/// u/c underflows.
+Pair PairEmitter::argument(Expression e) {
+  bool divides = e.primitive() == Primitive::Div;
+  if (!divides && e.primitive() != Primitive::Mul)
+    return pairOf(e);
+  for (unsigned i : {0u, 1u}) {
+    Expression c = e.operand(i), u = e.operand(1 - i);
+    if (c.numVariables() > 0 || (divides && i == 0))
+      continue;
+    double factor =
+        std::abs(exactValue(divides ? 1.0 / c : c, {}, Format::F64));
+    Pair value = pairOf(u);
+    if (factor < 0x1p-300 || factor >= 1.0 || value.exponent)
+      break;
+    value = pairs.raised(value);
+    return divides ? pairs.divide(value, pairs.closed(c))
+                   : pairs.multiply(value, pairs.closed(c));
+  }
+  return pairOf(e);
+}
+
 Pair PairEmitter::quotient(Expression e) {
   Expression divisor = e.operand(1);
   if (isPowerOfTwo(divisor))
@@ -274,13 +296,13 @@ Pair PairEmitter::node(Expression e) {
   case Primitive::Exp:
     return pairs.exp(operand(0));
   case Primitive::Expm1:
-    return pairs.expm1(operand(0));
+    return pairs.expm1(argument(e.operand(0)));
   case Primitive::Log:
     return pairs.log(operand(0));
   case Primitive::Log1p:
-    return pairs.log1p(operand(0));
+    return pairs.log1p(argument(e.operand(0)));
   case Primitive::Tanh:
-    return pairs.tanh(operand(0));
+    return pairs.tanh(argument(e.operand(0)));
   case Primitive::Erf:
     return pairs.erf(operand(0));
   case Primitive::Erfc:

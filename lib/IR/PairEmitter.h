@@ -35,6 +35,7 @@ private:
   Pair sum(Expression e);
   Pair product(Expression e);
   Pair factor(Expression e);
+  Pair argument(Expression e);
   void collectFactors(Expression e);
   Pair quotient(Expression e);
   Pair difference(Expression e);

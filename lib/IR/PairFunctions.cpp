@@ -153,6 +153,8 @@ Pair PairFunctions::exp(Pair u) {
 }
 
 Pair PairFunctions::expm1(Pair u) {
+  if (u.exponent)
+    return identityNearZero(u, &PairFunctions::expm1);
   // 2^n (1 + m) - 1 = 2^n ((1 - 2^-n) + m), where nothing cancels.
   constexpr double kOfNoAccount = 60.0;
   Exponential parts = exponential(u, -kOfNoAccount, kFar);

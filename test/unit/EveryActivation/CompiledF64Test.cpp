@@ -94,11 +94,10 @@ std::vector<double> inputsFor(Expression formula) {
 }
 
 /// Checks what `cpu` computes against `exact`, the correctly rounded values.
-void check(const Record &record, Expression formula, llvm::StringRef cpu,
+void check(const Subject &subject, llvm::StringRef cpu,
            const std::vector<double> &inputs,
            const std::vector<double> &exact) {
-  auto kernel =
-      Kernel::create(registry(), subjectOf(record, Format::F64), cpu, "");
+  auto kernel = Kernel::create(registry(), subject, cpu, "");
   ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
   NpyArray x = llvm::cantFail(kernel->allocate(inputs.size()));
   NpyArray y = llvm::cantFail(kernel->allocate(inputs.size()));
@@ -114,21 +113,22 @@ void check(const Record &record, Expression formula, llvm::StringRef cpu,
     if (same)
       continue;
     // Of two zeros, one has the wrong sign.
-    double error = computed == exact[i] ? kInfinity
-                                        : errorInUlps(computed, formula,
-                                                      {inputs[i]}, Format::F64);
+    double error = computed == exact[i]
+                       ? kInfinity
+                       : errorInUlps(computed, subject.expression, {inputs[i]},
+                                     Format::F64);
     if (error > worst) {
       worst = error;
       worstInput = inputs[i];
     }
   }
-  std::printf("%-24s %-10s %8.4f ulp at %a\n", record.opName.str().c_str(),
+  std::printf("%-24s %-10s %8.4f ulp at %a\n", subject.name.c_str(),
               cpu.str().c_str(), worst, worstInput);
-  EXPECT_LE(worst, 2.0) << record.opName.str() << " on " << cpu.str() << " at "
+  EXPECT_LE(worst, 2.0) << subject.name << " on " << cpu.str() << " at "
                         << worstInput;
 }
 
-TEST(CompiledF64, IsWithinTwoUlps) {
+std::vector<std::string> cpusHere() {
   std::vector<std::string> cpus;
   for (const char *cpu : {"x86-64", "x86-64-v3", "x86-64-v4"}) {
     if (auto machine = createHostMachine(cpu))
@@ -136,18 +136,66 @@ TEST(CompiledF64, IsWithinTwoUlps) {
     else
       llvm::consumeError(machine.takeError());
   }
-  if (cpus.empty())
+  return cpus;
+}
+
+void checkEverywhere(const Subject &subject,
+                     const std::vector<double> &inputs) {
+  std::vector<double> exact;
+  for (double input : inputs)
+    exact.push_back(exactValue(subject.expression, {input}, Format::F64));
+  for (const std::string &cpu : cpusHere())
+    check(subject, cpu, inputs, exact);
+}
+
+TEST(CompiledF64, IsWithinTwoUlps) {
+  if (cpusHere().empty())
     GTEST_SKIP() << "no x86-64 here";
   for (const Record *record : allRecords(&testContext())) {
     if (record->variables.size() != 1)
       continue;
-    Expression formula =
-        instantiate(*record, exampleParameters(record->parameters));
-    std::vector<double> inputs = inputsFor(formula), exact;
-    for (double input : inputs)
-      exact.push_back(exactValue(formula, {input}, Format::F64));
-    for (const std::string &cpu : cpus)
-      check(*record, formula, cpu, inputs, exact);
+    Subject subject = subjectOf(*record, Format::F64);
+    checkEverywhere(subject, inputsFor(subject.expression));
+  }
+}
+
+// Steps on the way that overflow, underflow or cancel where the result does
+// not: by other parameters, in derivatives, and in ops of math.
+TEST(CompiledF64, IsWithinTwoUlpsWhereStepsAreNot) {
+  if (cpusHere().empty())
+    GTEST_SKIP() << "no x86-64 here";
+  Expression x = Expression::variable(0);
+  struct Row {
+    const char *op;
+    Expression formula;
+    std::vector<double> inputs;
+  } rows[] = {
+      {"math.cosh %x", (exp(x) + exp(-x)) / 2.0, {709.7, 710.3, 710.47, 711.0}},
+      {"math.sinh %x",
+       (expm1(x) - expm1(-x)) / 2.0,
+       {709.7, 710.3, 710.47, 711.0, 1e-300, 1e-10, 0.5}},
+      {"act.squareplus %x {b = 0.0}",
+       max(x, 0.0),
+       {1e300, 1e-170, 1e-310, 3.0}},
+      {"act.derivative \"act.tanh_shrink\" %x",
+       tanh(x) * tanh(x),
+       {1e-170, 1e-20, 1e-10, 1e-5, 0.01, 0.7, 20.0}},
+      {"act.celu %x {alpha = 1000.0}",
+       where(x < 0.0, 1000.0 * expm1(x / 1000.0), x),
+       {5.55e-318, 1e-320, 1e-310, 1e-290, 1e-20, 1.0, 3e3}},
+      {"act.scaled_tanh %x {alpha = 4096.0, beta = 0.01}",
+       4096.0 * tanh(0.01 * x),
+       {5.55e-318, 1e-320, 1e-310, 1e-290, 1e-20, 1.0, 3e3}},
+  };
+  for (const Row &row : rows) {
+    std::string source = std::string("func.func @f(%x: tensor<?xf64>) -> ") +
+                         "tensor<?xf64> {\n  %y = " + row.op +
+                         " : tensor<?xf64>\n  return %y : tensor<?xf64>\n}\n";
+    std::vector<double> inputs = {kInfinity, -kInfinity, std::nan("")};
+    for (double input : row.inputs)
+      for (double sign : {-1.0, 1.0})
+        inputs.push_back(sign * input);
+    checkEverywhere({row.op, row.formula, Format::F64, source}, inputs);
   }
 }
 
