@@ -19,34 +19,54 @@ using namespace mlir;
 
 namespace act {
 
-Value emitForm(OpBuilder &builder, Location loc, const SynthesizedForm &form,
-               Value x) {
-  if (std::holds_alternative<LogDomainForm>(form.form))
-    x = convertFloat(builder, loc, x, builder.getF64Type());
-  return buildForm(builder, loc, form, x);
+Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
+                  ValueRange variables, bool inDouble) {
+  FloatType f64 = builder.getF64Type();
+  FloatType computed = inDouble ? f64 : builder.getF32Type();
+  Value product;
+  for (const Factor &factor : factors) {
+    Value x = variables[factor.variable], value;
+    if (!factor.form)
+      value = emitFormulaInFormat(builder, loc, factor.formula,
+                                  convertFloat(builder, loc, x, computed));
+    else if (std::holds_alternative<LogDomainForm>(factor.form->form))
+      value = buildForm(builder, loc, *factor.form,
+                        convertFloat(builder, loc, x, f64));
+    else
+      value = buildForm(builder, loc, *factor.form, x);
+    value = convertFloat(builder, loc, value, computed);
+    product =
+        product
+            ? arith::MulFOp::create(builder, loc, product, value).getResult()
+            : value;
+  }
+  return convertFloat(builder, loc, product, builder.getF32Type());
 }
 
-/// The value of `remainder` in the format of `variables`, which is f32.
-static Value emitRemainder(OpBuilder &builder, Location loc,
-                           const Remainder &remainder, ValueRange variables) {
-  if (!remainder.form)
-    return emitFormula(builder, loc, remainder.formula, variables,
-                       Elementary::Arith);
-  SynthesizedForm form;
-  form.form = *remainder.form;
-  return convertFloat(builder, loc,
-                      emitForm(builder, loc, form, variables.front()),
-                      builder.getF32Type());
+Remainder remainderOf(Expression formula, std::vector<Factor> factors,
+                      unsigned variables) {
+  for (Factor &factor : factors) {
+    if (!factor.form || validRange(*factor.form).isWholeLine())
+      continue;
+    if (!factor.form->far)
+      return {formula, {}, {}};
+    factor.form->form = *factor.form->far;
+    factor.form->far.reset();
+  }
+  // What is no product is as good as its form everywhere.
+  if (factors.size() == 1)
+    return {formula, factors, std::vector<ArgumentRange>(variables)};
+  auto ranges = rangesOfProduct(factors, variables, /*inDouble=*/true);
+  if (!ranges)
+    return {formula, {}, {}};
+  return {formula, factors, *ranges};
 }
 
 func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
-                                unsigned variables) {
+                                unsigned variables, const Isa &isa) {
   std::string key = remainder.formula.str();
-  if (remainder.form) {
-    SynthesizedForm form;
-    form.form = *remainder.form;
-    key += toText(form);
-  }
+  for (const Factor &factor : remainder.factors)
+    key += toText(factor.form);
   func::FuncOp &function = known[{key, type.getAsOpaquePointer()}];
   if (function)
     return function;
@@ -64,8 +84,19 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
   SmallVector<Attribute> passed = {builder.getStringAttr("noinline"),
                                    builder.getStringAttr("cold")};
   function->setAttr("passthrough", builder.getArrayAttr(passed));
-  Value result =
-      emitRemainder(builder, loc, remainder, function.getArguments());
+  ValueRange values = function.getArguments();
+  Value result;
+  if (remainder.factors.empty()) {
+    result =
+        emitFormula(builder, loc, remainder.formula, values, Elementary::Arith);
+  } else {
+    GuardedForm guarded(builder, loc, isa, *this);
+    for (auto [range, value] : llvm::zip_equal(remainder.ranges, values))
+      guarded.restrict(range, value);
+    result = guarded.finish(emitProduct(builder, loc, remainder.factors, values,
+                                        /*inDouble=*/true),
+                            {remainder.formula, {}, {}}, values);
+  }
   func::ReturnOp::create(builder, loc, result);
   symbols.insert(function); // under a name that is free
   return function;
@@ -79,9 +110,9 @@ static Value integerConstant(OpBuilder &builder, Location loc, Type type,
 }
 
 void GuardedForm::restrict(const ArgumentRange &range, Value x) {
-  bool openLeft = std::isinf(range.lo), openRight = std::isinf(range.hi);
-  if (openLeft && openRight && !range.exceptSmall)
+  if (range.isWholeLine())
     return;
+  bool openLeft = std::isinf(range.lo), openRight = std::isinf(range.hi);
   Type type = withElementType(x.getType(), builder.getI32Type());
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
   auto constant = [&](uint32_t value) {
@@ -162,7 +193,7 @@ Value GuardedForm::orReduction(Value lanes) {
 Value GuardedForm::replaceOutside(Value hot, const Remainder &remainder,
                                   ValueRange variables) {
   func::FuncOp function =
-      rareFunctions.get(remainder, hot.getType(), variables.size());
+      rareFunctions.get(remainder, hot.getType(), variables.size(), isa);
   Value rare =
       func::CallOp::create(builder, loc, function, variables).getResult(0);
   Value outside;

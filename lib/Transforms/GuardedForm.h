@@ -16,18 +16,25 @@
 
 namespace act {
 
-/// `form` of `x`, which is f32 or a vector of it. The result is f64 if the form
-/// is.
-mlir::Value emitForm(mlir::OpBuilder &builder, mlir::Location loc,
-                     const SynthesizedForm &form, mlir::Value x);
+/// The product of `factors` over `variables` of f32, or vectors of it, rounded
+/// once or, unless `inDouble`, after each step.
+mlir::Value emitProduct(mlir::OpBuilder &builder, mlir::Location loc,
+                        llvm::ArrayRef<Factor> factors,
+                        mlir::ValueRange variables, bool inDouble);
 
 /// What is computed where a form is not valid.
 struct Remainder {
   Expression formula;
-  /// Of a formula of one variable, valid everywhere; none for the reference
-  /// lowering.
-  std::optional<LogDomainForm> form;
+  /// Whose product in f64 it is for arguments in `ranges`. Beyond, or without
+  /// any, the reference lowering serves.
+  std::vector<Factor> factors;
+  std::vector<ArgumentRange> ranges; ///< one per variable
 };
+
+/// Of `formula`, which is the product of `factors`: forms that serve farther
+/// out where all factors have one, and the rest.
+Remainder remainderOf(Expression formula, std::vector<Factor> factors,
+                      unsigned variables);
 
 /// The functions of a symbol table, such as a module, that are called for lanes
 /// outside of a form's range, one for each remainder and type.
@@ -38,7 +45,7 @@ public:
 
   /// A private function from values of `type`, one per variable, to one.
   mlir::func::FuncOp get(const Remainder &remainder, mlir::Type type,
-                         unsigned variables);
+                         unsigned variables, const Isa &isa);
 
 private:
   mlir::Operation *table;

@@ -16,6 +16,7 @@
 
 #include "act/Approx/Synthesis.h"
 #include "act/Formula/Interval.h"
+#include <cmath>
 
 namespace act {
 
@@ -37,6 +38,9 @@ struct ArgumentRange {
   bool exceptSmall = false;
   static constexpr float kSmall = 0x1p-100f;
 
+  bool isWholeLine() const {
+    return std::isinf(lo) && std::isinf(hi) && !exceptSmall;
+  }
   /// Those that `other` has as well.
   void intersect(const ArgumentRange &other);
 };

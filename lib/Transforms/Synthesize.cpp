@@ -377,32 +377,12 @@ private:
   /// The product where it keeps the accuracy, and elsewhere what does.
   Value emitGuarded(OpBuilder &builder, Location loc, Expression formula,
                     const Plan &plan, ValueRange variables) {
-    FloatType computed =
-        plan.inDouble ? builder.getF64Type() : builder.getF32Type();
-    Value product;
-    for (const Factor &factor : plan.factors) {
-      Value x = variables[factor.variable];
-      Value value =
-          factor.form
-              ? emitForm(builder, loc, *factor.form, x)
-              : emitFormulaInFormat(builder, loc, factor.formula,
-                                    convertFloat(builder, loc, x, computed));
-      value = convertFloat(builder, loc, value, computed);
-      product =
-          product
-              ? arith::MulFOp::create(builder, loc, product, value).getResult()
-              : value;
-    }
     GuardedForm guarded(builder, loc, isa, rareFunctions);
     for (auto [range, variable] : llvm::zip_equal(plan.ranges, variables))
       guarded.restrict(range, variable);
-    // A function of one variable may have a form that serves everywhere.
-    Remainder remainder{formula, {}};
-    if (plan.factors.size() == 1 && plan.factors.front().form->far)
-      remainder.form = plan.factors.front().form->far;
     return guarded.finish(
-        convertFloat(builder, loc, product, builder.getF32Type()), remainder,
-        variables);
+        emitProduct(builder, loc, plan.factors, variables, plan.inDouble),
+        remainderOf(formula, plan.factors, variables.size()), variables);
   }
 
   static Value reshape(OpBuilder &builder, Location loc, Value value,

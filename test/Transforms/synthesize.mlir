@@ -148,3 +148,34 @@ module @inner {
     return %y : vector<64xf32>
   }
 }
+
+// -----
+
+// Of a gate that decays the form serves as a factor where it is a normal float,
+// and in f64 farther out; what is left takes the exact function. The value needs
+// no guard beside one factor.
+// CHECK-LABEL: @gate
+// CHECK-NOT: arith.bitcast %arg0
+// CHECK: arith.bitcast %arg1
+// CHECK-NOT: arith.bitcast %arg0
+// CHECK: %[[SIGMOID:.*]] = act.piecewise %arg1
+// CHECK: arith.mulf %arg0, %[[SIGMOID]] : vector<16xf32>
+// CHECK-NOT: arith.bitcast %arg0
+// CHECK: scf.if
+// CHECK: call @[[FAR:act_rare[_0-9]*]]
+// CHECK: func.func private @[[EXACT:act_rare[_0-9]*]]
+// CHECK-NOT: act.
+// CHECK: return
+// CHECK: func.func private @[[FAR]]
+// CHECK: act.log_domain
+// CHECK: arith.mulf {{.*}} : vector<16xf64>
+// CHECK: scf.if
+// CHECK: call @[[EXACT]]
+// GENERIC-LABEL: @gate
+// GENERIC: act.log_domain
+// GENERIC: scf.if
+// GENERIC: call @act_rare
+func.func @gate(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
+  %y = act.glu %v gate %g : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
+  return %y : vector<16xf32>
+}
