@@ -57,8 +57,8 @@ public:
 
   /// The step for which run() last answered Undefined.
   unsigned undefinedStep() const { return undefined; }
-  /// Whether `step`, whose operands are known, is a product with a 0 that is one
-  /// at a finite argument and has not underflown.
+  /// Whether `step`, whose operands are known, is a product with a 0 at a
+  /// finite argument that has not underflown.
   bool isProductOfZero(unsigned step) const;
   /// Whether `step` depends on exactly one variable.
   bool hasSoleVariable(unsigned step) const { return soleVariable[step] >= 0; }
