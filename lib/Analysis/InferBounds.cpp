@@ -194,15 +194,14 @@ bool hasTransfer(Operation *op) {
 }
 
 /// What is left of `bounds` within a set.
-static Bounds narrowed(const Bounds &bounds, const SourceSet &set) {
+static Bounds within(const Bounds &bounds, const SourceSet &set) {
   std::vector<Element> elements;
   for (const SourceSet::Row &row : set.rows()) {
     elements.resize(std::max<size_t>(elements.size(), row[row.size - 1] + 1));
     for (unsigned i = 0; i < row.size; ++i) {
       Element element = bounds[row[i]];
-      Interval common = intersect(element.range, set.rowSet().range(i));
-      if (!element.poisoned && common.lo <= common.hi)
-        element.range = common;
+      if (!element.poisoned)
+        element.range = narrowed(element.range, set.rowSet().range(i));
       elements[row[i]] = element;
     }
   }
@@ -215,7 +214,7 @@ SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
   for (const Transfer &transfer : transferOf(op, operands, semantics))
     results.push_back(transfer.evaluate(semantics));
   if (std::shared_ptr<const SourceSet> rows = normalizedRows(op, semantics))
-    results[0] = narrowed(results[0], *rows);
+    results[0] = within(results[0], *rows);
   return results;
 }
 

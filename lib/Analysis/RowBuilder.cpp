@@ -133,9 +133,7 @@ std::vector<LinearTerm> RowBuilder::takeTerms() {
 unsigned RowBuilder::finish(Network &target, std::vector<Interval> range) {
   std::vector<LinearTerm> terms = takeTerms();
   for (size_t row = 0; row < range.size(); ++row)
-    if (Interval common = intersect(range[row], ranges[row]);
-        common.lo <= common.hi)
-      range[row] = common;
+    range[row] = narrowed(range[row], ranges[row]);
   return target.addAffine(std::move(terms), std::move(offset), std::move(range),
                           std::move(errors));
 }

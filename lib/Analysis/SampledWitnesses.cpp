@@ -143,9 +143,7 @@ std::vector<Interval> SampledWitnesses::rangesAt(const SourcePoint &point,
   std::vector<double> ends = exact.maximize(objectives);
   for (size_t k = 0; k < objectives.size(); k += 2) {
     Interval &range = ranges[objectives[k].element];
-    Interval common = intersect(range, Interval(-ends[k + 1], ends[k]));
-    if (common.lo <= common.hi)
-      range = common;
+    range = narrowed(range, Interval(-ends[k + 1], ends[k]));
   }
   products = exact.productsTaken() + objectives.size() * entries;
   return ranges;

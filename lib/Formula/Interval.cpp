@@ -49,6 +49,11 @@ Interval intersect(Interval a, Interval b) {
   return {std::max(a.lo, b.lo), std::min(a.hi, b.hi)};
 }
 
+Interval narrowed(Interval range, Interval other) {
+  Interval common = intersect(range, other);
+  return common.lo <= common.hi ? common : range;
+}
+
 //===----------------------------------------------------------------------===//
 // One end
 //===----------------------------------------------------------------------===//

@@ -43,8 +43,8 @@ static std::unique_ptr<FunctionShape> buildShape(Expression expression) {
     shape->values.push_back(valuesOf(piece));
     Interval own = enclose(expression, {hull(piece.from, piece.to)});
     Interval &all = shape->values.back().all;
-    if (piece.direction == Direction::Unknown && overlap(all, own))
-      all = intersect(all, own);
+    if (piece.direction == Direction::Unknown)
+      all = narrowed(all, own);
   }
   for (size_t i = 0; i + 1 < profile.pieces.size(); ++i) {
     const Piece &left = profile.pieces[i], &right = profile.pieces[i + 1];
@@ -54,8 +54,8 @@ static std::unique_ptr<FunctionShape> buildShape(Expression expression) {
     if (!left.to.isPoint()) {
       Interval &before = shape->values[i].atTo;
       Interval &after = shape->values[i + 1].atFrom;
-      before = overlap(before, own) ? intersect(before, own) : before;
-      after = overlap(after, own) ? intersect(after, own) : after;
+      before = narrowed(before, own);
+      after = narrowed(after, own);
     }
     if (auto kink = kinkBetween(left, right, shape->between.back()))
       profile.kinks.push_back(*kink);

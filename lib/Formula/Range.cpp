@@ -150,7 +150,7 @@ static Interval limitAt(const Piece &piece, double end) {
   Interval rounded = std::isinf(limit)
                          ? Interval(limit)
                          : Interval(roundedDown(limit), roundedUp(limit));
-  return overlap(bound, rounded) ? intersect(bound, rounded) : bound;
+  return narrowed(bound, rounded);
 }
 
 /// All values of a piece of unknown direction, at infinite ends too.

@@ -103,11 +103,6 @@ BackSubstitution::Ranges BackSubstitution::domainRanges() const {
 // Bounding a box
 //===----------------------------------------------------------------------===//
 
-Interval BackSubstitution::narrowed(Interval range, Interval known) {
-  Interval common = intersect(range, known);
-  return common.lo <= common.hi ? common : known;
-}
-
 void BackSubstitution::bound(const SourceBox &box, const Ranges &known) {
   for (unsigned node : order) {
     if (network[node].kind == Kind::Source)
@@ -153,9 +148,9 @@ void BackSubstitution::boundFunction(unsigned index,
   for (unsigned i = 0; i < node.size(); ++i) {
     Interval range = current[node.operand][i];
     bool isBent = range.isBounded() && !node.function->isPiecewiseLinear();
-    current[index][i] = narrowed(isBent ? curveOn(index, i, range).values
-                                        : node.executedValues(i, range),
-                                 known[i]);
+    current[index][i] =
+        narrowed(known[i], isBent ? curveOn(index, i, range).values
+                                  : node.executedValues(i, range));
   }
 }
 
@@ -193,7 +188,7 @@ void BackSubstitution::boundNode(unsigned index, const Ranges &known) {
   std::vector<double> bounds = maximize(index, objectives, *workspace);
   for (size_t k = 0; k < objectives.size(); k += 2) {
     Interval &range = current[index][objectives[k].element];
-    range = narrowed({-bounds[k + 1], bounds[k]}, range);
+    range = narrowed(range, {-bounds[k + 1], bounds[k]});
   }
   if (!isAffine)
     setPlanes(index);
@@ -242,7 +237,7 @@ void BackSubstitution::propagate(unsigned index,
     }
     if (std::isnan(range.lo) || std::isnan(range.hi))
       range = Interval();
-    current[index][i] = narrowed(range, known[i]);
+    current[index][i] = narrowed(known[i], range);
   }
 }
 

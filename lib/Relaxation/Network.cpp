@@ -198,10 +198,7 @@ unsigned Network::addMultivariate(MultivariateFunction function,
 
 void Network::narrow(unsigned node, unsigned element, Interval range) {
   Interval &known = nodes[node].range[element];
-  Interval common = intersect(known, range);
-  // Two enclosures of the same value overlap, except by a rounding.
-  if (common.lo <= common.hi)
-    known = common;
+  known = narrowed(known, range);
 }
 
 void Network::narrowFunctionsOf(unsigned index) {

@@ -18,7 +18,7 @@ void BackSubstitution::boundMultivariate(unsigned index,
   current[index].resize(node.size());
   for (unsigned i = 0; i < node.size(); ++i)
     current[index][i] = narrowed(
-        node.executedValues(i, node.operands.gather(i, current)), known[i]);
+        known[i], node.executedValues(i, node.operands.gather(i, current)));
   setPlanes(index);
 }
 

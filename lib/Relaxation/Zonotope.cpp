@@ -84,9 +84,7 @@ Interval Zonotope::range(unsigned node, unsigned element) const {
 
 /// What the form and the network together say.
 Interval Zonotope::rangeWithin(unsigned node, unsigned element) const {
-  Interval known = network[node].range[element];
-  Interval common = intersect(range(node, element), known);
-  return common.lo <= common.hi ? common : known;
+  return narrowed(network[node].range[element], range(node, element));
 }
 
 //===----------------------------------------------------------------------===//
@@ -376,10 +374,7 @@ void Zonotope::setFunction(unsigned index, unsigned i, const Spread &operand) {
   Interval domain = rangeWithin(node.operand, i);
   if (!domain.isBounded())
     return result.setBox(i, node.range[i]);
-  Interval values = intersect(node.executedValues(i, domain), node.range[i]);
-  if (values.lo > values.hi)
-    values = node.range[i];
-  result.setBox(i, values);
+  result.setBox(i, narrowed(node.range[i], node.executedValues(i, domain)));
   Band band = bandAround(*node.function, domain);
   double middle = band.lower / 2 + band.upper / 2, noise = node.error[i];
   if (band.lower < band.upper)

@@ -52,6 +52,9 @@ struct Interval {
 Interval hull(Interval, Interval);
 /// The common part; the caller knows that there is one (both enclose a value).
 Interval intersect(Interval, Interval);
+/// The common part of two enclosures of one value; `range` where their
+/// roundings leave none.
+Interval narrowed(Interval range, Interval other);
 Interval operator+(Interval, Interval);
 Interval operator-(Interval, Interval);
 Interval operator*(Interval, Interval);

@@ -123,8 +123,6 @@ private:
     Interval range;
   };
 
-  /// Where both enclose the same values; the second if rounding says otherwise.
-  static Interval narrowed(Interval range, Interval known);
   void setSlack(const Ranges &ranges);
   void setSlack(unsigned node);
   void boundNode(unsigned node, const Ranges &known);
