@@ -222,6 +222,10 @@ private:
   // f64 rounds products and sums of floats so late that each float is right.
 
   static float linear(double c, double u, double d) {
+    // The zero of the sum, which the emission does not miss, but for the
+    // rounding of c to f64.
+    if (std::fabs(c * u + d) <= std::fabs(d) * 0x1p-52)
+      return 0.0f;
     float hi = static_cast<float>(c);
     if (std::fabs(hi) > std::fabs(c))
       hi = std::nextafterf(hi, 0.0f);

@@ -84,8 +84,8 @@ func.func @merged(%x: f32) -> (f32, f32, f32) {
 // CHECK-LABEL: func @attributes
 // CHECK-SAME: (%[[X:.*]]: f32)
 func.func @attributes(%x: f32) -> (f32, f32) {
-  // CHECK-DAG: act.silu %[[X]] {accuracy = #act.accuracy<ulp = 6.000000e-01>, note = "kept"}
-  %0 = act.swish %x {alpha = 1.0, accuracy = #act.accuracy<ulp = 0.6>, note = "kept"} : f32
+  // CHECK-DAG: act.silu %[[X]] {accuracy = #act.accuracy<ulp = 6.000000e-01>, my.note = "kept"}
+  %0 = act.swish %x {alpha = 1.0, accuracy = #act.accuracy<ulp = 0.6>, my.note = "kept"} : f32
   // CHECK-DAG: act.relu6 %[[X]] {inner = 1 : i64, note = "outer"}
   %1 = act.relu %x {inner = 1, note = "inner"} : f32
   %2 = act.clamp %1 {max = 6.0, note = "outer"} : f32
