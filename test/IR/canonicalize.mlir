@@ -86,9 +86,9 @@ func.func @merged(%x: f32) -> (f32, f32, f32) {
 func.func @attributes(%x: f32) -> (f32, f32) {
   // CHECK-DAG: act.silu %[[X]] {accuracy = #act.accuracy<ulp = 6.000000e-01>, my.note = "kept"}
   %0 = act.swish %x {alpha = 1.0, accuracy = #act.accuracy<ulp = 0.6>, my.note = "kept"} : f32
-  // CHECK-DAG: act.relu6 %[[X]] {inner = 1 : i64, note = "outer"}
-  %1 = act.relu %x {inner = 1, note = "inner"} : f32
-  %2 = act.clamp %1 {max = 6.0, note = "outer"} : f32
+  // CHECK-DAG: act.relu6 %[[X]] {my.inner = 1 : i64, my.note = "outer"}
+  %1 = act.relu %x {my.inner = 1, my.note = "inner"} : f32
+  %2 = act.clamp %1 {max = 6.0, my.note = "outer"} : f32
   return %0, %2 : f32, f32
 }
 

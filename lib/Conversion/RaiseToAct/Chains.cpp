@@ -59,10 +59,15 @@ static ScalarFunctionOpInterface lastOf(ArrayRef<Value> values, Block *block) {
   return last;
 }
 
-/// Whether every number of `format` is one of `other`.
-static bool isContainedIn(Format format, Format other) {
-  return format == other || other == Format::F64 ||
-         (other == Format::F32 && format != Format::F64);
+bool keepsFormat(Operation *op, Format format) {
+  return llvm::all_of(op->getResultTypes(), [&](Type type) {
+    if (!isa<FloatType>(getElementTypeOrSelf(type)))
+      return true;
+    // One without a Format may be narrower: an 8-bit float, tf32.
+    std::optional<Format> computed = formatOf(type);
+    return computed && (*computed == format || *computed == Format::F64 ||
+                        (*computed == Format::F32 && format != Format::F64));
+  });
 }
 
 SmallVector<Chain> chainsEndingAt(Operation *root) {
@@ -74,9 +79,7 @@ SmallVector<Chain> chainsEndingAt(Operation *root) {
   SmallVector<Value> frontier{root->getResult(0)};
   SmallVector<Operation *> ops;
   while (auto op = lastOf(frontier, root->getBlock())) {
-    std::optional<Format> computed = formatOf(op->getResult(0).getType());
-    if (ops.size() == kMaxChainLength ||
-        (computed && !isContainedIn(format, *computed)))
+    if (ops.size() == kMaxChainLength || !keepsFormat(op, format))
       break;
     llvm::erase(frontier, op->getResult(0));
     for (Value operand : neededOperands(op))

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowReader.h"
+#include "Chains.h"
 #include "act/Formula/Canonical.h"
 #include "act/IR/FloatFormat.h"
 #include "act/IR/ScalarReader.h"
@@ -58,7 +59,7 @@ std::optional<Expression> RowReader::readUncached(Value value, AffineMap map) {
     return std::isnan(*constant) ? Formula() : Formula(Expression(*constant));
   Operation *op = value.getDefiningOp();
   if (!op || op->getNumResults() != 1 || op->getBlock() != block ||
-      memo.size() > kMaxValues)
+      memo.size() > kMaxValues || !keepsFormat(op, *formatOf(x.getType())))
     return std::nullopt;
   Formula formula = readOp(op, map);
   // The innermost op that has a reason is the one that failed.
@@ -222,6 +223,10 @@ static bool isNeutral(ReductionKind kind, double value, Format format) {
 std::optional<Expression> RowReader::readBody(linalg::LinalgOp op,
                                               ArrayRef<AffineExpr> loops,
                                               Formula accumulator) {
+  Format format = *formatOf(x.getType());
+  for (Operation &inner : *op.getBlock())
+    if (!keepsFormat(&inner, format))
+      return std::nullopt;
   SmallVector<Value> leaves;
   std::vector<Expression> values;
   for (OpOperand &operand : op->getOpOperands()) {
