@@ -80,6 +80,13 @@ void remarkRefused(Operation *root, StringRef reason) {
 }
 
 void remarkNear(Operation *root, const Resemblance &near, Format format) {
+  if (near.agrees) {
+    remark::missed(root->getLoc(), options("unproved")) << remark::add(
+        "not raised to {0}: equal at all points compared, but not provably "
+        "between them",
+        describe(near.match));
+    return;
+  }
   remark::missed(root->getLoc(), options("near"))
       << remark::add("nearly {0}: differs by {1} at {2}, where {3} allows {4}",
                      describe(near.match), print(near.distance.largest),

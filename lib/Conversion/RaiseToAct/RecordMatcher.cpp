@@ -7,6 +7,7 @@
 
 #include "RecordMatcher.h"
 #include "Confirmation.h"
+#include "Proof.h"
 #include "act/Formula/ApproximateValue.h"
 #include "act/Formula/Canonical.h"
 #include "llvm/ADT/STLExtras.h"
@@ -42,7 +43,8 @@ static bool isPolynomial(Expression formula) {
   });
 }
 
-RecordMatcher::RecordMatcher(MLIRContext *context) : table(context) {
+RecordMatcher::RecordMatcher(MLIRContext *context)
+    : context(context), table(context) {
   for (const Record *record : table.records()) {
     SmallVector<Expression> parameters;
     for (unsigned i = 0; i < record->parameters.size(); ++i)
@@ -67,7 +69,8 @@ RecordMatcher::RecordMatcher(MLIRContext *context) : table(context) {
 
 /// The body's values at few points, to drop most records early.
 struct RecordMatcher::Sieve {
-  explicit Sieve(const RoundedFormula &body) : body(body) {
+  Sieve(const RoundedFormula &body, MLIRContext *context)
+      : body(body), context(context) {
     for (double x : kSievePoints) {
       double value = body.at(x, Evaluation::Approximate);
       values.push_back(value);
@@ -87,6 +90,7 @@ struct RecordMatcher::Sieve {
                                     Recognition &result) const;
 
   const RoundedFormula &body;
+  MLIRContext *context;
   SmallVector<double> values, slacks;
 };
 
@@ -137,7 +141,10 @@ RecordMatcher::Sieve::accept(const Candidate &candidate,
   resemblance.match = {candidate.record, SmallVector<double>(parameters)};
   Expression record = instantiate(*candidate.record, parameters);
   resemblance.proved = canonicalize(record) == canonicalize(body.formula());
-  if (resemblance.proved || confirm(body, record, resemblance.distance))
+  if (resemblance.proved)
+    return resemblance;
+  resemblance.agrees = confirm(body, record, resemblance.distance);
+  if (resemblance.agrees && isProved(body, record, context))
     return resemblance;
   noteNearMiss(result, std::move(resemblance));
   return std::nullopt;
@@ -232,7 +239,7 @@ bool RecordMatcher::searchFitted(Sieve &sieve, Recognition &result) const {
 
 Recognition RecordMatcher::search(const RoundedFormula &body) const {
   Recognition result;
-  Sieve sieve(body);
+  Sieve sieve(body, context);
   bool found = searchPlain(sieve, result) || searchDefaults(sieve, result) ||
                searchFitted(sieve, result);
   if (found)

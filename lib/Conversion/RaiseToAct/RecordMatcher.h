@@ -27,6 +27,9 @@ struct Resemblance {
   Distance distance;
   /// Whether the canonical forms are equal: then so are the functions.
   bool proved = false;
+  /// Of a near miss: the values agree wherever they were compared, but not
+  /// provably everywhere.
+  bool agrees = false;
 };
 
 /// What was found for a formula: the activation that it is, or one that it
@@ -56,6 +59,7 @@ private:
   bool searchDefaults(Sieve &sieve, Recognition &result) const;
   bool searchFitted(Sieve &sieve, Recognition &result) const;
 
+  mlir::MLIRContext *context;
   RecordTable table;
   std::vector<Candidate> candidates; ///< the simplest first
   std::map<std::pair<const void *, Format>, Recognition> known;

@@ -38,15 +38,12 @@ static Format formatOfConstant(double value, Format format) {
   return Format::F64;
 }
 
-/// An ulp if `value` fills more than half of its format's significand, 0
-/// for 1, 0.5 or 6: of the roundings of reals only one in 2^(precision/2) ends
-/// in that many zeros.
-static double roundingOf(double value, Format format) {
-  Format own = formatOfConstant(value, format);
-  if (!std::isfinite(value) ||
-      significantBits(value) <= layoutOf(own).precision / 2)
-    return 0.0;
-  return ulp(value, own);
+/// Whether `value` fills more than half of its format's significand, unlike 1,
+/// 0.5 or 6: of the roundings of reals only one in 2^(precision/2) ends in that
+/// many zeros.
+static bool looksRounded(double value, Format format) {
+  return std::isfinite(value) &&
+         significantBits(value) > layoutOf(format).precision / 2;
 }
 
 /// `formula` with each constant that has a place in `places` as a variable.
@@ -76,14 +73,20 @@ RoundedFormula::RoundedFormula(Expression formula, Format format)
     if (!e.isConstant())
       continue;
     allConstants.push_back(e.constant());
-    double rounding = roundingOf(e.constant(), format);
-    if (rounding == 0.0)
+    Format own = formatOfConstant(e.constant(), format);
+    if (!looksRounded(e.constant(), own))
       continue;
-    rounded.push_back(e.constant());
-    ulps.push_back(rounding);
-    places.try_emplace(e.id(), rounded.size());
+    roundedConstants.push_back({e.constant(), own});
+    places.try_emplace(e.id(), roundedConstants.size());
   }
   abstracted = abstractConstants(formula, places);
+}
+
+Expression
+RoundedFormula::withConstants(llvm::ArrayRef<Expression> constants) const {
+  std::vector<Expression> values{Expression::variable(0)};
+  llvm::append_range(values, constants);
+  return abstracted.substitute(values);
 }
 
 double RoundedFormula::at(double x, Evaluation evaluation) const {
@@ -93,18 +96,19 @@ double RoundedFormula::at(double x, Evaluation evaluation) const {
 double RoundedFormula::slack(double x, double value,
                              Evaluation evaluation) const {
   std::vector<double> point{x};
-  llvm::append_range(point, rounded);
+  for (const RoundedConstant &constant : roundedConstants)
+    point.push_back(constant.value);
   double total = 0.0;
   // A constant of f64 has no neighbour half an ulp away: half of the change
   // over a whole ulp is taken.
-  for (auto [index, step] : llvm::enumerate(ulps)) {
-    double moved = 0.0;
-    for (double neighbour : {rounded[index] - step, rounded[index] + step}) {
+  for (auto [index, constant] : llvm::enumerate(roundedConstants)) {
+    double step = ulp(constant.value, constant.format), moved = 0.0;
+    for (double neighbour : {constant.value - step, constant.value + step}) {
       point[index + 1] = neighbour;
       double change = std::fabs(valueOf(abstracted, point, evaluation) - value);
       moved = std::fmax(moved, change); // which passes over NaN
     }
-    point[index + 1] = rounded[index];
+    point[index + 1] = constant.value;
     total += moved / 2;
   }
   return total;

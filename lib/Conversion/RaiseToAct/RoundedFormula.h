@@ -28,6 +28,13 @@ enum class Evaluation { Approximate, Exact };
 double valueOf(Expression expression, const std::vector<double> &point,
                Evaluation evaluation);
 
+/// A constant that looks rounded: it fills more than half of the significand of
+/// its format.
+struct RoundedConstant {
+  double value;
+  Format format;
+};
+
 /// A function of variable 0 as written in `format`.
 class RoundedFormula {
 public:
@@ -43,14 +50,16 @@ public:
   Format format() const { return resultFormat; }
   /// All constants of the formula.
   llvm::ArrayRef<double> constants() const { return allConstants; }
+  llvm::ArrayRef<RoundedConstant> rounded() const { return roundedConstants; }
+  /// The formula with others in place of the rounded constants.
+  Expression withConstants(llvm::ArrayRef<Expression> constants) const;
 
 private:
   Expression original;
-  Expression abstracted; ///< variable i > 0 stands for rounded[i - 1]
+  Expression abstracted; ///< variable i > 0 stands for roundedConstants[i - 1]
   Format resultFormat;
   llvm::SmallVector<double> allConstants;
-  llvm::SmallVector<double> rounded;
-  llvm::SmallVector<double> ulps; ///< of `rounded`
+  llvm::SmallVector<RoundedConstant> roundedConstants;
 };
 
 } // namespace act
