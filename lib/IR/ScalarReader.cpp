@@ -35,6 +35,17 @@ std::optional<double> constantOf(Value value) {
   return numberOf(attribute);
 }
 
+bool keepsFormat(Operation *op, Format format) {
+  return llvm::all_of(op->getResultTypes(), [&](Type type) {
+    if (!isa<FloatType>(getElementTypeOrSelf(type)))
+      return true;
+    // One without a Format may be narrower: an 8-bit float, tf32.
+    std::optional<Format> computed = formatOf(type);
+    return computed && (*computed == format || *computed == Format::F64 ||
+                        (*computed == Format::F32 && format != Format::F64));
+  });
+}
+
 ScalarReader::ScalarReader(ValueRange leaves) {
   for (auto [index, leaf] : llvm::enumerate(leaves))
     leafIndex.try_emplace(leaf, index);

@@ -66,6 +66,9 @@ std::optional<Application> readApplication(Operation *op) {
   auto function = dyn_cast<ScalarFunctionOpInterface>(op);
   if (!function || op->getNumResults() != 1 || op->getParentOfType<MapOp>())
     return std::nullopt;
+  // A map that makes a number of NaN is expanded.
+  if (auto map = dyn_cast<MapOp>(op); map && !map.propagatesNaN())
+    return std::nullopt;
   Type type = op->getResult(0).getType();
   auto vector = dyn_cast<VectorType>(type);
   if (!isa<FloatType>(type) && (!vector || vector.isScalable()))

@@ -619,8 +619,61 @@ func.func @other_name(%x: f32) -> f32 {
 
 // -----
 
+func.func @map_narrows(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a body that computes in 'f32' or wider, got a rounding to 'bf16'; keep it outside act.map}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f32):
+    // expected-note @+1 {{see the op here}}
+    %t = arith.truncf %a : f32 to bf16
+    %r = arith.extf %t : bf16 to f32
+    act.yield %r : f32
+  }
+  return %0 : f32
+}
+
+// -----
+
 func.func @no_parameters(%x: f32) -> f32 {
   // expected-error @below {{expected no parameters, got 'alpha'}}
   %y = act.relu %x {alpha = 0.5 : f64} : f32
   return %y : f32
+}
+
+// -----
+
+func.func @map_gate_nan(%x: f32, %g: f32) -> f32 {
+  // expected-error @+1 {{expected a body that gives NaN where input #0 is NaN, got one of which it is not known; maximumf, minimumf and the flag nnan propagate it, or keep the ops outside act.map}}
+  %0 = act.map %x, %g : f32 {
+  ^bb0(%a: f32, %b: f32):
+    %zero = arith.constant 0.0 : f32
+    %c = arith.cmpf ogt, %b, %zero : f32
+    %r = arith.select %c, %b, %a : f32
+    act.yield %r : f32
+  }
+  return %0 : f32
+}
+
+// -----
+
+func.func @map_unused(%x: f32, %g: f32) -> f32 {
+  // expected-error @+1 {{expected a body that gives NaN where input #1 is NaN}}
+  %0 = act.map %x, %g : f32 {
+  ^bb0(%a: f32, %b: f32):
+    act.yield %a : f32
+  }
+  return %0 : f32
+}
+
+// -----
+
+func.func @map_unknown_nan(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a body that gives one value where input #0 is NaN, got one of which it is not known}}
+  %0 = act.map %x : f32 {
+  ^bb0(%a: f32):
+    %zero = arith.constant 0.0 : f32
+    %six = arith.constant 6.0 : f32
+    %r = math.clampf %a to [%zero, %six] : f32
+    act.yield %r : f32
+  }
+  return %0 : f32
 }

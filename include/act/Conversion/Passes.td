@@ -78,8 +78,10 @@ def RaiseToAct : Pass<"raise-to-act"> {
     Finds arith, math and tosa ops, in any function or linalg body, that
     together compute an activation, and replaces them by it. A candidate is
     read as a formula and compared by value: by its canonical form, else by a
-    fingerprint and then at many points, at kinks and far out, within the
-    tolerance of its own type. NaN behaviour that differs refuses.
+    fingerprint and at many points. What agrees there is raised if it provably
+    agrees everywhere, within half an ulp of its own type once each rounded
+    constant is read as the number that it rounds. NaN behaviour that differs
+    refuses.
 
     Remarks say what was raised, with the measured difference, and what was
     nearly raised and why it was not.

@@ -31,6 +31,13 @@ def Act_MapOp : Act_Op<"map", [
       act.yield %r : f32
     }
     ```
+
+    It means the real function that the body computes, as any activation does:
+    the roundings between the ops of the body go, and at an infinity the value
+    is the limit. So the body may compute in wider formats, but not round to a
+    narrower one. For NaN the value is what the body gives: NaN, or of one input
+    a constant, as in `select(x > 0, x, 0)`. Of several inputs each that is NaN
+    must make the value NaN. What is meant op by op stands outside act.map.
   }];
   let arguments = (ins Variadic<Act_FloatLike>:$inputs);
   let results = (outs Act_FloatLike:$result);
@@ -42,6 +49,12 @@ def Act_MapOp : Act_Op<"map", [
     /// The function over variables 0, 1, ... = the inputs, or nothing if the
     /// body cannot be read.
     std::optional<::act::Expression> getExpression();
+
+    /// What the body gives where input `index` is NaN, whatever the others are:
+    /// NaN or another constant; nothing if it depends on them or is not known.
+    std::optional<double> getValueForNaN(unsigned index);
+    /// Whether a NaN input makes the value NaN, and the formula has each input.
+    bool propagatesNaN();
   }];
 }
 

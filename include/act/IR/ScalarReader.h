@@ -13,6 +13,7 @@
 #ifndef ACT_IR_SCALARREADER_H
 #define ACT_IR_SCALARREADER_H
 
+#include "act/Formula/Format.h"
 #include "act/IR/ActInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -21,6 +22,10 @@ namespace act {
 /// The number that `value` is everywhere: a constant scalar or splat, float or
 /// integer.
 std::optional<double> constantOf(mlir::Value value);
+
+/// Whether `op` computes in a format that has every number of `format`: a
+/// narrower one, or one that is not known, rounds what it is given.
+bool keepsFormat(mlir::Operation *op, Format format);
 
 /// Reads values as expressions over chosen leaves.
 class ScalarReader {

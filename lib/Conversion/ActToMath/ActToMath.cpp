@@ -81,12 +81,38 @@ struct ExpandMap : OpRewritePattern<MapOp> {
     std::optional<Expression> formula = op.getExpression();
     if (!formula)
       return rewriter.notifyMatchFailure(op, "the body has no formula");
-    rewriter.replaceOp(op, emitFormula(rewriter, op.getLoc(), *formula,
-                                       op.getInputs(), elementary));
+    Value value = emitFormula(rewriter, op.getLoc(), *formula, op.getInputs(),
+                              elementary);
+    rewriter.replaceOp(op, withValueForNaN(rewriter, op, *formula, value));
     return success();
   }
 
 private:
+  /// `value`, but for NaN what the body gives. Its formula may have lost an
+  /// input, as that of x - x.
+  static Value withValueForNaN(OpBuilder &builder, MapOp op, Expression formula,
+                               Value value) {
+    Location loc = op.getLoc();
+    for (auto [i, input] : llvm::enumerate(op.getInputs())) {
+      double forNaN = *op.getValueForNaN(i);
+      Expression variable = Expression::variable(i);
+      if (std::isnan(forNaN) &&
+          llvm::is_contained(formula.postorder(), variable))
+        continue;
+      auto element = cast<FloatType>(getElementTypeOrSelf(op.getType()));
+      Value instead =
+          std::isnan(forNaN)
+              ? input
+              : constantLike(
+                    builder, loc, op.getType(),
+                    FloatAttr::get(element, toAPFloat(forNaN, element)));
+      Value isNaN = arith::CmpFOp::create(
+          builder, loc, arith::CmpFPredicate::UNO, input, input);
+      value = arith::SelectOp::create(builder, loc, isNaN, instead, value);
+    }
+    return value;
+  }
+
   Elementary elementary;
 };
 

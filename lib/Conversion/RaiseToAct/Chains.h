@@ -8,7 +8,6 @@
 #ifndef ACT_LIB_CONVERSION_RAISETOACT_CHAINS_H
 #define ACT_LIB_CONVERSION_RAISETOACT_CHAINS_H
 
-#include "act/Formula/Format.h"
 #include "act/IR/ActInterfaces.h"
 
 namespace act {
@@ -19,10 +18,6 @@ struct Chain {
   mlir::Value leaf;
   llvm::SmallVector<mlir::Operation *> ops; ///< the root first
 };
-
-/// Whether `op` computes in a format that has every number of `format`: a
-/// narrower one, or one that is not known, rounds what it is given.
-bool keepsFormat(mlir::Operation *op, Format format);
 
 /// The chains that end in `root`, the longest first. Leaf and root have the
 /// same float type, and no value between is of less precision.

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowReader.h"
-#include "Chains.h"
 #include "act/Formula/Canonical.h"
 #include "act/IR/FloatFormat.h"
 #include "act/IR/ScalarReader.h"
