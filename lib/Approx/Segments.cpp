@@ -293,4 +293,91 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
   return largest;
 }
 
+/// (2^r - 1) / r for |r| <= 1/2, to less than what rounds.
+static std::vector<float> fitExponential() {
+  constexpr unsigned kDegree = 6, kPoints = 60;
+  Samples samples;
+  for (unsigned i = 0; i < kPoints; ++i) {
+    double r = 0.501 * std::cos(kPi * i / (kPoints - 1));
+    samples.add(r, std::exp2(r) - 1.0, std::exp2(-r));
+  }
+  Polynomial1D fit = fitMinimaxFloat(samples, 1, kDegree);
+  return {fit.coefficients.begin() + 1, fit.coefficients.end()};
+}
+
+/// Where a falling function is `value`, if that is in the segment, else
+/// `otherwise`. A constant with few bits rounds less when it is added.
+static float whereEqual(const Segment &segment,
+                        const std::function<double(double)> &logarithm,
+                        double value, float otherwise) {
+  double lo = segment.lo, hi = segment.hi;
+  if (logarithm(lo) < value || logarithm(hi) > value)
+    return otherwise;
+  for (int i = 0; i < 50; ++i) {
+    double middle = (lo + hi) / 2;
+    (logarithm(middle) > value ? lo : hi) = middle;
+  }
+  return lo;
+}
+
+/// Of log2 p on one segment; the share of the tolerance that is used up.
+static double fitLogarithm(PiecewiseForm &form, const Segment &segment,
+                           const std::function<double(double)> &logarithm,
+                           const std::function<double(double)> &allowed,
+                           unsigned degree) {
+  float centre = (segment.lo + segment.hi) / 2;
+  double quarter = std::nearbyint(4.0 * logarithm(centre)) / 4.0;
+  centre = whereEqual(segment, logarithm, quarter, centre);
+  double exponent = std::nearbyint(quarter);
+  Samples samples;
+  const unsigned count = 6 * (degree + 2);
+  for (unsigned i = 0; i < count; ++i) {
+    double node = std::cos(kPi * i / (count - 1));
+    double t = (segment.lo + segment.hi + node * (segment.hi - segment.lo)) / 2;
+    double weight = 1.0 / allowed(t);
+    if (weight > 0.0 && std::isfinite(weight))
+      samples.add(t - centre, logarithm(t) - exponent, weight);
+  }
+  if (samples.points.empty() || !mayFit(samples, 0, degree, 1.0))
+    return INFINITY;
+  float slope = fitMinimax(samples, 0, degree, kEnough).coefficients[1];
+  subtractLine(samples, slope);
+  Polynomial1D fit = fitMinimaxFloat(samples, 0, degree, kEnough);
+  form.centres[segment.entry] = centre;
+  form.slopes[segment.entry] = slope;
+  form.exponents[segment.entry] = exponent;
+  for (unsigned i = 0; i <= degree; ++i)
+    form.coefficients[i][segment.entry] = fit.coefficients[i];
+  return fit.error;
+}
+
+double fitLogarithms(Layout &layout, const Target &target, unsigned degree,
+                     const std::function<double(double)> &tolerance) {
+  PiecewiseForm &form = layout.form;
+  constexpr double kLn2 = 0.69314718055994530942;
+  // So near to 0 a function is its leading term.
+  constexpr double kNearZero = 0x1p-40;
+  auto positive = [&](double t) {
+    t = std::max(t, kNearZero);
+    return target(t) / (form.power == 1 ? t : 1.0);
+  };
+  auto logarithm = [&](double t) { return std::log2(positive(t)); };
+  auto allowed = [&](double t) {
+    t = std::max(t, kNearZero);
+    return tolerance(t) / (target(t) * kLn2);
+  };
+  const std::vector<float> zeros(form.segments(), 0.0f);
+  form.slopes = form.exponents = zeros;
+  form.coefficients.assign(degree + 1, zeros);
+  form.exponential = fitExponential();
+  double largest = 0.0;
+  for (const Segment &segment : layout.segments) {
+    largest = std::max(largest,
+                       fitLogarithm(form, segment, logarithm, allowed, degree));
+    if (largest > 1.0)
+      return INFINITY;
+  }
+  return largest;
+}
+
 } // namespace act
