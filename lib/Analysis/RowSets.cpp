@@ -105,7 +105,7 @@ static constexpr double kMaxPairs = 1 << 24;
 Bounds softmaxBounds(ShapedType type, unsigned axis, const Bounds &scores,
                      Semantics semantics) {
   Bounds probabilities = Bounds::splat({Interval(0.0, 1.0)});
-  if (!hasRows(type, axis) || scores.isBottom() || scores.areNumbers() ||
+  if (!hasRows(type, axis) || scores.isBottom() ||
       double(boundsSize(type)) * type.getDimSize(axis) > kMaxPairs ||
       !scores.hull().range.isBounded())
     return probabilities;

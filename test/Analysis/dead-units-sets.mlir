@@ -105,8 +105,8 @@ func.func @softmax(%x: tensor<1x4xf32> {act.domain = #act.box<[-1.0e30], [1.0e30
 // Of bounded scores each probability has bounds of its own: the first is at most
 // 1 / (1 + 2 exp(-2)) = 0.787 and at least 1 / (1 + 2 exp(2)) = 0.0634. The
 // scores of a softmin are the other way around.
-// CHECK-DAG: bounded_softmax.layer1 relu |xxxxxxxxxxxx............| 2 dead, 2 unknown
-// CHECK-DAG: bounded_softmin.layer1 relu |xxxxxxxxxxxx............| 1 dead, 1 unknown
+// CHECK-DAG: bounded_softmax.layer1 relu |xxxxxxxxxxxx++++++++++++| 2 dead, 2 mixed
+// CHECK-DAG: bounded_softmin.layer1 relu |xxxxxxxxxxxx++++++++++++| 1 dead, 1 mixed
 func.func @bounded_softmax(%x: tensor<1x3xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x4xf32> {
   %p = act.softmax %x : (tensor<1x3xf32>) -> tensor<1x3xf32>
   %w = arith.constant dense<[[1.0, 1.0, -1.0, -1.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]> : tensor<3x4xf32>
