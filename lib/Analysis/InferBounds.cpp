@@ -220,6 +220,7 @@ SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
 
 void registerBoundsModels(DialectRegistry &registry) {
   registerLinalgBounds(registry);
+  registerQuantBounds(registry);
   registerTensorBounds(registry);
   registerTosaBounds(registry);
 }

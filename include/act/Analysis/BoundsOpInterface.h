@@ -66,9 +66,11 @@ llvm::SmallVector<Bounds> inferBounds(mlir::Operation *op,
                                       llvm::ArrayRef<Bounds> operands,
                                       Semantics semantics);
 
-/// Models of BoundsOpInterface for the ops of linalg, tensor and tosa.
+/// Models of BoundsOpInterface for the ops of linalg, quant, tensor and
+/// tosa.
 void registerBoundsModels(mlir::DialectRegistry &registry);
 void registerLinalgBounds(mlir::DialectRegistry &registry);
+void registerQuantBounds(mlir::DialectRegistry &registry);
 void registerTensorBounds(mlir::DialectRegistry &registry);
 void registerTosaBounds(mlir::DialectRegistry &registry);
 
