@@ -192,27 +192,49 @@ void ElementFunction::markRead(Expression e) {
     isRead[e.variableIndex()] = true;
 }
 
+/// With one of `values` in the place of each leaf.
+ElementFunction
+ElementFunction::substitute(std::vector<Expression> values) const {
+  ElementFunction result = *this;
+  result.exact = exact.substitute(values);
+  // Roundings are numbered right after the leaves.
+  for (unsigned i = 0; i < roundings.size(); ++i)
+    values.push_back(Expression::variable(leaves + i));
+  for (Step &step : result.partialSteps)
+    step = {step.primitive, step.first.substitute(values),
+            step.second.substitute(values)};
+  result.rounded = rounded.substitute(values);
+  result.innerPeak = innerPeak.substitute(values);
+  for (Expression &each : result.roundedValues)
+    each = each.substitute(values);
+  return result;
+}
+
 ElementFunction
 ElementFunction::bind(ArrayRef<std::optional<double>> numbers) const {
   std::vector<Expression> values;
-  // Roundings are numbered right after the leaves.
   for (auto [index, number] : llvm::enumerate(numbers.take_front(leaves)))
     values.push_back(number && !std::isinf(*number)
                          ? Expression(*number)
                          : Expression::variable(index));
-  ElementFunction bound = *this;
-  bound.exact = exact.substitute(values);
-  for (unsigned i = 0; i < roundings.size(); ++i)
-    values.push_back(Expression::variable(leaves + i));
-  for (Step &step : bound.partialSteps)
-    step = {step.primitive, step.first.substitute(values),
-            step.second.substitute(values)};
-  bound.rounded = rounded.substitute(values);
-  bound.innerPeak = innerPeak.substitute(values);
-  for (Expression &each : bound.roundedValues)
-    each = each.substitute(values);
+  ElementFunction bound = substitute(std::move(values));
   bound.simplify();
   return bound;
+}
+
+ElementFunction ElementFunction::identify(ArrayRef<unsigned> sameAs) const {
+  std::vector<Expression> values;
+  for (unsigned leaf = 0; leaf < leaves; ++leaf)
+    values.push_back(Expression::variable(sameAs[leaf]));
+  ElementFunction result = substitute(std::move(values));
+  for (unsigned leaf = 0; leaf < leaves; ++leaf)
+    if (sameAs[leaf] != leaf && isRead[leaf]) {
+      result.isRead[sameAs[leaf]] = true;
+      result.isRead[leaf] = false;
+    }
+  result.sensitivities.clear();
+  result.simplify();
+  return result;
 }
 
 Interval ElementFunction::exactRange(const std::vector<Interval> &box) const {

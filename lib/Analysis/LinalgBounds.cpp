@@ -105,20 +105,21 @@ SmallVector<Value> bodyLeaves(linalg::LinalgOp op, unsigned result) {
 // Reductions
 //===----------------------------------------------------------------------===//
 
-/// The operand of the last op of a body that is not the accumulator, if that
-/// op accumulates.
-static std::optional<std::pair<Reduction, Value>>
-accumulatedTerm(Value yielded, Value accumulator) {
-  auto op = yielded.getDefiningOp<ScalarFunctionOpInterface>();
-  if (!op || op->getNumOperands() != 2)
+std::optional<std::pair<Reduction, Value>> reductionOf(linalg::LinalgOp op,
+                                                       unsigned result) {
+  // The last op, of whose operands one is the accumulator.
+  Value yielded = op.getBlock()->getTerminator()->getOperand(result);
+  Value accumulator = op.getRegionOutputArgs()[result];
+  auto last = yielded.getDefiningOp<ScalarFunctionOpInterface>();
+  if (!last || last->getNumOperands() != 2)
     return std::nullopt;
-  bool first = op->getOperand(0) == accumulator;
-  if (!first && op->getOperand(1) != accumulator)
+  bool first = last->getOperand(0) == accumulator;
+  if (!first && last->getOperand(1) != accumulator)
     return std::nullopt;
-  Value term = op->getOperand(first ? 1 : 0);
+  Value term = last->getOperand(first ? 1 : 0);
   Expression x = Expression::variable(0), y = Expression::variable(1);
   std::optional<Expression> combined =
-      op.composeExpression({std::optional(x), std::optional(y)});
+      last.composeExpression({std::optional(x), std::optional(y)});
   if (!combined)
     return std::nullopt;
   if (*combined == x + y)
@@ -131,15 +132,14 @@ accumulatedTerm(Value yielded, Value accumulator) {
 }
 
 /// Splits the body into term and reduction; false if it is no known reduction.
-static bool setReduction(linalg::LinalgOp op, Value yielded,
+static bool setReduction(linalg::LinalgOp op, unsigned result,
                          ArrayRef<Value> leaves, LoopNest &nest) {
-  std::optional<std::pair<Reduction, Value>> split =
-      accumulatedTerm(yielded, leaves.back());
+  std::optional<std::pair<Reduction, Value>> split = reductionOf(op, result);
   if (!split)
     return false;
   nest.reduction = split->first;
   nest.term = ElementFunction::read(split->second, leaves);
-  std::optional<Format> format = formatOf(yielded.getType());
+  std::optional<Format> format = formatOf(leaves.back().getType());
   if (!nest.term || !format || nest.term->uses(leaves.size() - 1))
     return false;
   nest.formats = {*format};
@@ -153,6 +153,22 @@ static bool setReduction(linalg::LinalgOp op, Value yielded,
 // The model
 //===----------------------------------------------------------------------===//
 
+/// For each leaf of the body the first one that reads the same element.
+static SmallVector<unsigned> firstReaders(linalg::LinalgOp op) {
+  SmallVector<OpOperand *> inputs = op.getDpsInputOperands();
+  SmallVector<unsigned> first;
+  for (OpOperand *input : inputs) {
+    auto *found = llvm::find_if(inputs, [&](OpOperand *other) {
+      return other->get() == input->get() &&
+             op.getMatchingIndexingMap(other) ==
+                 op.getMatchingIndexingMap(input);
+    });
+    first.push_back(found - inputs.begin());
+  }
+  first.push_back(inputs.size()); // the old result
+  return first;
+}
+
 static Transfer transferOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
                                  unsigned result) {
   std::optional<LoopNest> nest = loopsOf(op, operands, result);
@@ -161,11 +177,13 @@ static Transfer transferOfResult(linalg::LinalgOp op, ArrayRef<Bounds> operands,
   Value yielded = op.getBlock()->getTerminator()->getOperand(result);
   SmallVector<Value> leaves = bodyLeaves(op, result);
   if (llvm::is_contained(nest->reduced, true)) {
-    if (!setReduction(op, yielded, leaves, *nest))
+    if (!setReduction(op, result, leaves, *nest))
       return Bounds::top();
   } else {
     nest->term = ElementFunction::read(yielded, leaves);
   }
+  if (nest->term)
+    nest->term = nest->term->identify(firstReaders(op));
   return std::move(*nest);
 }
 

@@ -25,6 +25,11 @@ std::optional<LoopNest> loopsOf(mlir::linalg::LinalgOp op,
 llvm::SmallVector<mlir::Value> bodyLeaves(mlir::linalg::LinalgOp op,
                                           unsigned result);
 
+/// How the body of an op with reduced loops accumulates a result, and what;
+/// nothing if it is no known reduction.
+std::optional<std::pair<Reduction, mlir::Value>>
+reductionOf(mlir::linalg::LinalgOp op, unsigned result);
+
 } // namespace act
 
 #endif // ACT_LIB_ANALYSIS_LINALGLOOPS_H

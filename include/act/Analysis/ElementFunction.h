@@ -34,6 +34,9 @@ public:
   /// Here and in evaluate(), entries beyond the leaves are ignored: the
   /// accumulator of a loop is one that an elementwise op does not have.
   ElementFunction bind(llvm::ArrayRef<std::optional<double>> numbers) const;
+  /// The function where leaf i is the same as leaf `sameAs[i]`, in whose place
+  /// it is read.
+  ElementFunction identify(llvm::ArrayRef<unsigned> sameAs) const;
   /// What is known of the result for leaves in `box`, one interval per leaf.
   Element evaluate(llvm::ArrayRef<Interval> box, Semantics semantics) const;
   /// By how much executing the function can be off its formula for leaves in
@@ -53,6 +56,7 @@ private:
   explicit ElementFunction(unsigned leaves)
       : leaves(leaves), isRead(leaves, false) {}
   void simplify();
+  ElementFunction substitute(std::vector<Expression> values) const;
   bool findSensitivities() const;
   void markRead(Expression e);
   void
