@@ -92,6 +92,25 @@ static std::optional<std::pair<double, double>> rootOf(const Piece &piece) {
   return std::pair(hi, lo);
 }
 
+/// f(x) / (x - root) for |x - root| < width; none where it comes near 0 or
+/// needs more terms.
+static std::optional<PairSeries>
+seriesAt(Expression f, std::pair<double, double> root, double width) {
+  Expression distance = Expression(width) * Expression::variable(0);
+  Expression slope =
+      f.substitute({Expression(root.first) + root.second + distance}) /
+      distance;
+  constexpr unsigned kCount = 18;
+  long double last;
+  std::vector<long double> coefficients = interpolate(slope, kCount, &last);
+  long double sum = 0.0L, first = std::abs(coefficients.front());
+  for (long double c : llvm::drop_begin(coefficients))
+    sum += std::abs(c);
+  if (sum >= first / 2 || last >= std::ldexp(first, -58))
+    return std::nullopt;
+  return PairSeries(coefficients);
+}
+
 std::vector<RootSeries> act::seriesAtRoots(Expression formula) {
   std::vector<RootSeries> found;
   for (const Piece &piece : profile(formula).pieces) {
@@ -107,21 +126,13 @@ std::vector<RootSeries> act::seriesAtRoots(Expression formula) {
     if (!root)
       continue;
     auto [hi, lo] = *root;
-    double width =
-        std::min({0.125, (hi - piece.from.hi) / 2, (piece.to.lo - hi) / 2});
-    Expression distance = Expression(width) * Expression::variable(0);
-    Expression slope =
-        piece.formula.substitute({Expression(hi) + lo + distance}) / distance;
-    constexpr unsigned kCount = 18;
-    long double last;
-    std::vector<long double> coefficients = interpolate(slope, kCount, &last);
-    // The slope must neither vanish nor need more terms.
-    long double sum = 0.0L;
-    for (long double c : llvm::drop_begin(coefficients))
-      sum += std::abs(c);
-    if (sum < std::abs(coefficients.front()) / 2 &&
-        last < std::ldexp(std::abs(coefficients.front()), -58))
-      found.push_back({hi, lo, width, PairSeries(coefficients)});
+    double most = std::min((hi - piece.from.hi) / 2, (piece.to.lo - hi) / 2);
+    // Beyond the series digits cancel as before: the wider the better.
+    for (double width : {0.5, 0.25, 0.125})
+      if (auto series = seriesAt(piece.formula, *root, std::min(width, most))) {
+        found.push_back({hi, lo, std::min(width, most), std::move(*series)});
+        break;
+      }
   }
   return found;
 }
