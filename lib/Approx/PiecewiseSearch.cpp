@@ -230,19 +230,6 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
 /// of a gelu 0.914 was seen, and 1.053 when all floats were taken; of a silu
 /// 0.886 and 0.939. An absolute error is mostly that of the polynomial.
 constexpr double kAcceptedShareOfUlps = 0.89, kAcceptedShareOfAbsolute = 0.98;
-/// Forms by logarithm round more often: of a gelu 0.89 was seen at the samples,
-/// and 1.012 at 2^24 floats.
-constexpr double kAcceptedShareOfLogarithms = 0.75;
-
-double acceptedShareOf(const PiecewiseForm &form,
-                       const SynthesisRequest &request) {
-  if (request.format != Format::F32)
-    return acceptedShare(request.format);
-  if (request.accuracy.kind != Accuracy::Kind::Ulp)
-    return kAcceptedShareOfAbsolute;
-  return form.exponents.empty() ? kAcceptedShareOfUlps
-                                : kAcceptedShareOfLogarithms;
-}
 
 /// The largest error at sample points, if it is small enough. Where the first
 /// are passed, many more are asked, and then the neighbours of the worst: the
@@ -254,7 +241,10 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   const bool isSampled = request.format == Format::F32;
   const bool isMany = isSampled && function.isFast();
   const bool isExhaustive = !isSampled && function.isFast();
-  const double accepted = acceptedShareOf(layout.form, request);
+  const double accepted = !isSampled ? acceptedShare(request.format)
+                          : request.accuracy.kind == Accuracy::Kind::Ulp
+                              ? kAcceptedShareOfUlps
+                              : kAcceptedShareOfAbsolute;
   double largest = 0.0;
   for (unsigned round = 0;; ++round) {
     std::optional<Errors> errors =
