@@ -28,8 +28,8 @@ func.func @segments(%x: vector<16xf32>) -> vector<16xf32> {
 
 // By the logarithm: t * (1 + r E(r)) is scaled once.
 // CHECK-LABEL: @decays
-// CHECK: math.absf %arg0
-// CHECK: %[[Y:.*]] = math.fma %[[T:.*]], %{{.*}}, %[[T]]
+// CHECK: %[[T:.*]] = math.absf %arg0
+// CHECK: %[[Y:.*]] = math.fma %[[T]], %{{.*}}, %[[T]]
 // V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%[[Y]],
 // V3: %[[BITS:.*]] = arith.shli
 // V3: %[[POWER:.*]] = arith.addi %[[BITS]]
