@@ -105,9 +105,6 @@ void write(Writer &out, const PiecewiseForm &form) {
   for (const std::vector<float> &row : form.coefficients)
     out.numbers(row);
   out.numbers(form.slopes);
-  out.numbers(form.exponents);
-  out.number(form.power);
-  out.numbers(form.exponential);
 }
 
 void write(Writer &out, const ExponentialForm &form) {
@@ -156,13 +153,6 @@ PiecewiseForm readPiecewise(Reader &in) {
   form.slopes = in.numbers();
   in.failed = in.failed || (!form.slopes.empty() &&
                             form.slopes.size() != form.centres.size());
-  form.exponents = in.numbers();
-  form.power = in.number();
-  form.exponential = in.numbers();
-  bool decays = !form.exponents.empty();
-  in.failed = in.failed || decays == form.exponential.empty() ||
-              (decays && (form.slopes.size() != form.centres.size() ||
-                          form.exponents.size() != form.centres.size()));
   return form;
 }
 

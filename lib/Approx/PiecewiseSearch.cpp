@@ -10,7 +10,6 @@
 #include "act/Formula/ExactValue.h"
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <random>
 #include <set>
 #include <tuple>
@@ -23,7 +22,7 @@ using Spacing = PiecewiseForm::Spacing;
 
 namespace {
 
-constexpr unsigned kMaxDegree = 13;
+constexpr unsigned kMaxDegree = 9;
 
 struct Candidate {
   const Shape *shape;
@@ -31,17 +30,9 @@ struct Candidate {
   unsigned degree;
   bool splitsSlope; ///< see PiecewiseForm::slopes
   Centring centring;
-  bool decays;     ///< see PiecewiseForm::exponents
   unsigned family; ///< of candidates that differ in degree only
   unsigned cost;
 };
-
-/// Of a form with exponents, beyond the lookups and steps of another one of its
-/// degree: the slope and the exponent, their product in two parts, its whole
-/// part, the exponential, two squares and the scaling.
-unsigned extraCostOfDecay(unsigned lookup, const Isa &isa) {
-  return 2 * lookup + 4 + 5 + 8 + 2 + (isa.scalesByPowerOfTwo ? 2 : 4);
-}
 
 unsigned costOf(const Candidate &candidate, const Isa &isa) {
   const Shape &shape = *candidate.shape;
@@ -52,7 +43,6 @@ unsigned costOf(const Candidate &candidate, const Isa &isa) {
   cost += candidate.centring == Centring::Segment ? lookup + 1 : 0;
   cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
   cost += candidate.splitsSlope ? lookup + 1 : 0;
-  cost += candidate.decays ? extraCostOfDecay(lookup, isa) : 0;
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
   cost += shape.clampsLo + shape.clampsHi;
   switch (shape.target.join) {
@@ -99,26 +89,22 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
   auto add = [&](const Shape &shape, Spread spread) {
     if (isa.lookupCost(spread.segments) == 0)
       return;
-    auto addFamily = [&](bool splits, Centring centring, bool decays) {
+    auto addFamily = [&](bool splits, Centring centring) {
       ++family;
       for (unsigned degree = 1; degree <= kMaxDegree; ++degree) {
         Candidate candidate = {&shape,   spread, degree, splits,
-                               centring, decays, family, 0};
+                               centring, family, 0};
         candidate.cost = costOf(candidate, isa);
         candidates.push_back(candidate);
       }
     };
-    if (shape.decays)
-      return addFamily(/*splits=*/false, Centring::Segment, /*decays=*/true);
-    addFamily(/*splits=*/false, Centring::Segment, /*decays=*/false);
+    addFamily(/*splits=*/false, Centring::Segment);
     if (maySplit && hasZeroAtOrigin(shape))
-      addFamily(/*splits=*/true, Centring::Segment, /*decays=*/false);
+      addFamily(/*splits=*/true, Centring::Segment);
     if (layoutOf(request.format).bits == 16)
-      addFamily(/*splits=*/false, Centring::Origin, /*decays=*/false);
+      addFamily(/*splits=*/false, Centring::Origin);
   };
-  for (const Shape &shape : shapes) {
-    if (shape.decays && !inUlps)
-      continue;
+  for (const Shape &shape : shapes)
     for (unsigned segments : {8u, 16u, 32u, 64u}) {
       if (segments == 64 && !tight)
         continue;
@@ -128,7 +114,6 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
       for (double octaves : {2.0, 4.0, 8.0})
         add(shape, {Spacing::Logarithmic, segments, octaves});
     }
-  }
   // Of equal cost the wider ranges first: they are the first shapes.
   std::sort(candidates.begin(), candidates.end(),
             [](const Candidate &a, const Candidate &b) {
@@ -271,29 +256,6 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   }
 }
 
-/// The part of what the last rounding leaves that polynomials may use up. Where
-/// each argument is judged, most results are too far from a tie for an error of
-/// more than all of it to matter.
-double shareOfFit(const Reference &function, const SynthesisRequest &request) {
-  bool isExhaustive = layoutOf(request.format).bits == 16 && function.isFast();
-  return isExhaustive ? 2.5 : 0.5;
-}
-
-std::function<double(double)> toleranceOfFit(const Target &target,
-                                             const SynthesisRequest &request,
-                                             double share) {
-  return [&target, request, share](double t) {
-    double x[2], least = INFINITY;
-    for (unsigned i = target.argumentsOf(t, x); i-- > 0;) {
-      double exact = target.exact(x[i]);
-      double rounding = 0.5 * ulp(exact, request.format);
-      least = std::min(
-          least, request.accuracy.tolerance(exact, request.format) - rounding);
-    }
-    return share * least;
-  };
-}
-
 /// A bound of the error of the polynomials where nothing rounds, in tolerances.
 /// Between the points judged first it may be larger than there by less than a
 /// twentieth: act-prove-fits proves it of the catalogue.
@@ -374,6 +336,29 @@ bool keepsSpecialValues(const PiecewiseForm &form,
   return keepsSignsOfZeros(form, request);
 }
 
+/// The part of what the last rounding leaves that polynomials may use up. Where
+/// each argument is judged, most results are too far from a tie for an error of
+/// more than all of it to matter.
+double shareOfFit(const Reference &function, const SynthesisRequest &request) {
+  bool isExhaustive = layoutOf(request.format).bits == 16 && function.isFast();
+  return isExhaustive ? 2.5 : 0.5;
+}
+
+std::function<double(double)> toleranceOfFit(const Target &target,
+                                             const SynthesisRequest &request,
+                                             double share) {
+  return [&target, request, share](double t) {
+    double x[2], least = INFINITY;
+    for (unsigned i = target.argumentsOf(t, x); i-- > 0;) {
+      double exact = target.exact(x[i]);
+      double rounding = 0.5 * ulp(exact, request.format);
+      least = std::min(
+          least, request.accuracy.tolerance(exact, request.format) - rounding);
+    }
+    return share * least;
+  };
+}
+
 } // namespace
 
 std::optional<SynthesizedForm>
@@ -383,13 +368,12 @@ synthesizePiecewise(const Reference &function,
       findShapes(function, request.format, request.accuracy);
   // A function that none of these fits is not worth more: the generic road
   // serves it.
-  std::map<unsigned, unsigned> judgements; // of each number of segments
+  unsigned judgements = 0;
   std::set<unsigned> hopeless; // families that a higher degree does not help
   constexpr unsigned kMaxJudgements = 40;
   const double share = shareOfFit(function, request);
   for (const Candidate &candidate : enumerate(shapes, request)) {
-    unsigned &judged = judgements[candidate.spread.segments];
-    if (hopeless.count(candidate.family) || judged == kMaxJudgements)
+    if (hopeless.count(candidate.family))
       continue;
     const Target &target = candidate.shape->target;
     Layout layout = layOut(*candidate.shape, candidate.spread);
@@ -401,14 +385,9 @@ synthesizePiecewise(const Reference &function,
     }
     if (candidate.splitsSlope)
       layout.form.slopes.assign(layout.form.segments(), 0.0f);
-    auto tolerance = toleranceOfFit(target, request, share);
-    if (candidate.decays)
-      layout.form.power = hasZeroAtOrigin(*candidate.shape) ? 1 : 0;
     double fitError =
-        candidate.decays
-            ? fitLogarithms(layout, target, candidate.degree, tolerance)
-            : fitSegments(layout, target, candidate.degree, candidate.centring,
-                          tolerance);
+        fitSegments(layout, target, candidate.degree, candidate.centring,
+                    toleranceOfFit(target, request, share));
     if (fitError > 1.0)
       continue;
     settleLimits(layout.form, request);
@@ -420,9 +399,10 @@ synthesizePiecewise(const Reference &function,
                              *error,
                              candidate.cost};
     // What is left is rounding.
-    if (candidate.decays ? fitError < 0.5 : fitError * share < 0.35)
+    if (fitError * share < 0.35)
       hopeless.insert(candidate.family);
-    ++judged;
+    if (++judgements == kMaxJudgements)
+      break;
   }
   return std::nullopt;
 }

@@ -77,8 +77,6 @@ Value act::buildForm(OpBuilder &builder, Location loc,
   llvm::append_range(rows, form.coefficients);
   if (!form.slopes.empty())
     rows.push_back(form.slopes);
-  if (!form.exponents.empty())
-    rows.push_back(form.exponents);
   return PiecewiseOp::create(
       builder, loc, x, static_cast<PiecewiseFold>(form.fold),
       static_cast<PiecewiseJoin>(form.join),
@@ -86,8 +84,7 @@ Value act::buildForm(OpBuilder &builder, Location loc,
       f32(form.levelLow), f32(form.scale), f32(form.curvature), form.first,
       form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
-      !form.slopes.empty(), form.power, form.exponential,
-      f64(synthesized.fitError), f64(synthesized.error));
+      !form.slopes.empty(), f64(synthesized.fitError), f64(synthesized.error));
 }
 
 PiecewiseForm act::formOf(PiecewiseOp op) {
@@ -105,14 +102,7 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   form.hi = op.getHi().convertToFloat();
   form.validLo = op.getValidLo().convertToFloat();
   form.validHi = op.getValidHi().convertToFloat();
-  form.power = op.getPower();
-  form.exponential.assign(op.getExponential().begin(),
-                          op.getExponential().end());
   std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
-  if (!form.exponential.empty()) {
-    form.exponents = std::move(rows.back());
-    rows.pop_back();
-  }
   if (op.getSplitSlope()) {
     form.slopes = std::move(rows.back());
     rows.pop_back();
@@ -187,16 +177,8 @@ static LogicalResult verifyRange(Operation *op, StringRef name, APFloat lo,
 }
 
 LogicalResult PiecewiseOp::verify() {
-  // The centres, a constant, and at least one power; the split slopes and the
-  // exponents.
-  const bool decays = !getExponential().empty();
-  if (decays && !getSplitSlope())
-    return emitOpError("expected split_slope where there is an exponential");
-  if (getPower() != 0 && (getPower() != 1 || !decays))
-    return emitOpError() << "expected a power of 0, or of 1 with an "
-                            "exponential, got "
-                         << getPower();
-  const int64_t extra = (getSplitSlope() ? 1 : 0) + (decays ? 1 : 0);
+  // The centres, a constant, and at least one power; the split slopes.
+  const int64_t extra = getSplitSlope() ? 1 : 0;
   if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
     return failure();
   if (failed(verifyRange(*this, "", getLo(), getHi())) ||

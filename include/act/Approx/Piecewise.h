@@ -70,18 +70,6 @@ struct PiecewiseForm {
   /// power of two in the segments of a zero and 0 in others: the sum in
   /// brackets does not round.
   std::vector<float> slopes;
-  /// Where a function decays over many binades its logarithm is a slow one.
-  /// Where this is not empty,
-  ///
-  ///     p = t^power * 2^(exponents[k] + slopes[k] * u + P_k(u)),
-  ///
-  /// the exponents being whole numbers. The product with the slope, which is
-  /// large, is kept in two parts, and its whole part in the exponent.
-  std::vector<float> exponents;
-  unsigned power = 0; ///< 0 or 1
-  /// With `exponents`, 2^r for |r| <= 1/2 is 1 + r * P(r), lowest power
-  /// first.
-  std::vector<float> exponential;
 
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
@@ -104,8 +92,6 @@ private:
   Number evaluateIn(float x) const;
   template <typename Number>
   Number onRamp(float ramp, Number p) const;
-  template <typename Number>
-  Number decayed(float t, unsigned k, Number u) const;
 };
 
 /// The constant whose addition rounds to a whole number and leaves it in the

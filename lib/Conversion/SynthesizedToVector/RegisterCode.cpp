@@ -257,18 +257,4 @@ Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,
   return mul(mul(a, powerOfTwo(first)), powerOfTwo(second));
 }
 
-Value RegisterCode::scaleDown(Value a, Value shifted) {
-  if (isa.scalesByPowerOfTwo)
-    return scaleByPowerOfTwo(a, sub(shifted, constant(0x1.8p23f)), shifted, 0);
-  // 2^(n + 40) is a normal number, and the product with it exact. The shift
-  // drops all of the pattern of 1.5 * 2^23 but what counts n.
-  constexpr uint32_t kAbove = 40, kBias = 127;
-  Value power =
-      arith::ShLIOp::create(builder, loc, bits(shifted), integers(23));
-  power = arith::AddIOp::create(builder, loc, power,
-                                integers((kBias + kAbove) << 23));
-  power = arith::BitcastOp::create(builder, loc, a.getType(), power);
-  return mul(mul(a, power), constant(0x1p-40f));
-}
-
 } // namespace act

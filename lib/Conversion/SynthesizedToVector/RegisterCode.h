@@ -53,8 +53,6 @@ public:
   /// a * 2^floor(n), rounded once. `shifted` is n + 1.5 * 2^23 / 2^fraction.
   mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
                                 mlir::Value shifted, unsigned fraction);
-  /// a * 2^n, rounded once, for n of [-160, 80]. `shifted` is n + 1.5 * 2^23.
-  mlir::Value scaleDown(mlir::Value a, mlir::Value shifted);
 
 private:
   mlir::VectorType vectorOf(mlir::Type element, int64_t length) const;

@@ -56,8 +56,6 @@ public:
     Value t = clamp(code, fold(x), form.lo, form.hi);
     Value index = indexOf(t);
     Value u = code.sub(t, lookup(code, form.centres, index));
-    if (!form.exponents.empty())
-      return join(x, decayed(t, u, index));
     Value p = lookup(code, form.coefficients.back(), index);
     for (unsigned power = form.degree(); power-- > 1;)
       p = code.fma(p, u, lookup(code, form.coefficients[power], index));
@@ -68,45 +66,6 @@ public:
   }
 
 private:
-  /// A polynomial of v by pairs of its coefficients.
-  Value byPairs(ArrayRef<Value> coefficients, Value v) {
-    const size_t count = coefficients.size();
-    auto pair = [&](size_t i) {
-      return i + 1 < count ? code.fma(coefficients[i + 1], v, coefficients[i])
-                           : coefficients[i];
-    };
-    size_t i = (count - 1) / 2 * 2;
-    Value p = pair(i), square = code.mul(v, v);
-    while (i > 0) {
-      i -= 2;
-      p = code.fma(p, square, pair(i));
-    }
-    return p;
-  }
-
-  /// p by its logarithm.
-  Value decayed(Value t, Value u, Value index) {
-    Value slope = lookup(code, form.slopes, index);
-    Value product = code.mul(slope, u);
-    Value rest = code.fma(slope, u, code.neg(product));
-    rest = code.add(rest, lookup(code, form.coefficients[0], index));
-    SmallVector<Value> powers;
-    for (ArrayRef<float> row : ArrayRef(form.coefficients).drop_front())
-      powers.push_back(lookup(code, row, index));
-    Value low = code.fma(byPairs(powers, u), u, rest);
-    Value shift = code.constant(kRoundingShift);
-    Value shifted = code.add(code.add(product, low), shift);
-    Value r = code.add(code.sub(product, code.sub(shifted, shift)), low);
-    powers.clear();
-    for (float coefficient : form.exponential)
-      powers.push_back(code.constant(coefficient));
-    Value growth = code.mul(byPairs(powers, r), r);
-    Value factor = form.power == 1 ? t : code.constant(1.0f);
-    Value y = code.fma(factor, growth, factor);
-    return code.scaleDown(
-        y, code.add(shifted, lookup(code, form.exponents, index)));
-  }
-
   Value fold(Value x) {
     switch (form.fold) {
     case PiecewiseForm::Fold::Identity:
