@@ -7,6 +7,7 @@
 
 #include "act/Analysis/ActivationSites.h"
 #include "LinalgLoops.h"
+#include "RowNormalization.h"
 #include "UnitDimension.h"
 #include "act/Formula/Canonical.h"
 #include "act/Formula/Derivative.h"
@@ -290,7 +291,8 @@ Bounds ActivationSite::preactivation(const ValueBounds &bounds,
   if (!nest)
     return Bounds::top();
   nest->term = ElementFunction::read(leaf, bodyLeaves(structured, 0));
-  return evaluate(*nest, semantics);
+  return refineByRows(op, operands, evaluate(*nest, semantics), leaf, semantics,
+                      [&](Value value) { return bounds.lookup(value); });
 }
 
 } // namespace act

@@ -11,6 +11,7 @@
 #include "act/Formula/ExactValue.h"
 #include "act/IR/ActInterfaces.h"
 #include "act/IR/FloatFormat.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/Matchers.h"
 
@@ -193,28 +194,18 @@ bool hasTransfer(Operation *op) {
              InitializerOpInterface>(op);
 }
 
-/// What is left of `bounds` within a set.
-static Bounds within(const Bounds &bounds, const SourceSet &set) {
-  std::vector<Element> elements;
-  for (const SourceSet::Row &row : set.rows()) {
-    elements.resize(std::max<size_t>(elements.size(), row[row.size - 1] + 1));
-    for (unsigned i = 0; i < row.size; ++i) {
-      Element element = bounds[row[i]];
-      if (!element.poisoned)
-        element.range = narrowed(element.range, set.rowSet().range(i));
-      elements[row[i]] = element;
-    }
-  }
-  return Bounds::elements(std::move(elements));
-}
-
 SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                Semantics semantics) {
+                                Semantics semantics,
+                                llvm::function_ref<Bounds(Value)> bounds) {
   SmallVector<Bounds> results;
   for (const Transfer &transfer : transferOf(op, operands, semantics))
     results.push_back(transfer.evaluate(semantics));
-  if (std::shared_ptr<const SourceSet> rows = normalizedRows(op, semantics))
-    results[0] = within(results[0], *rows);
+  Value root;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    root = structured.getBlock()->getTerminator()->getOperand(0);
+  if (results.size() == 1)
+    results[0] =
+        refineByRows(op, operands, results[0], root, semantics, bounds);
   return results;
 }
 

@@ -9,7 +9,6 @@
 #include "LinalgLoops.h"
 #include "LoopReader.h"
 #include "OperandOrder.h"
-#include "RowNormalization.h"
 #include "UnitDimension.h"
 #include "act/IR/FloatFormat.h"
 
@@ -149,8 +148,13 @@ std::shared_ptr<const SourceSet> NetworkReader::setOf(Value value) const {
   if (auto set =
           transferOf(op, operands, semantics)[result.getResultNumber()].set)
     return set;
-  return normalizedRows(op, semantics,
-                        [&](Value each) { return bounds.lookup(each); });
+  std::optional<RowFact> fact = factOf(op);
+  return fact && fact->isResult() ? fact->set : nullptr;
+}
+
+std::optional<RowFact> NetworkReader::factOf(Operation *op) const {
+  return findRowFact(op, semantics,
+                     [&](Value each) { return bounds.lookup(each); });
 }
 
 static bool isBounded(ArrayRef<Interval> range) {
@@ -173,8 +177,12 @@ bool NetworkReader::isReadable(Value value, ArrayRef<Interval> range) const {
   // What may be infinite or NaN is no sum of finite terms. Bounds of its parts
   // lose what holds for a row together.
   Operation *op = value.getDefiningOp();
-  return op && isBounded(range) &&
-         (purpose != Purpose::Bounds || !normalizedRows(op, semantics));
+  if (!op || !isBounded(range))
+    return false;
+  if (purpose != Purpose::Bounds)
+    return true;
+  std::optional<RowFact> fact = factOf(op);
+  return !fact || !fact->set || !fact->isResult();
 }
 
 std::optional<unsigned> NetworkReader::read(Value value,
@@ -204,6 +212,8 @@ std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
   auto op = cast<linalg::LinalgOp>(site.op);
   if (!isBounded(range))
     return std::nullopt;
+  if (std::optional<unsigned> node = readBehindRows(op, site.leaf, range))
+    return node;
   TaggedOperands tags = tagOperands(op);
   std::optional<LoopNest> first = loopsOf(op, tags.operands(0), 0);
   std::optional<LoopNest> second = loopsOf(op, tags.operands(1), 0);
@@ -211,6 +221,33 @@ std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
     return std::nullopt;
   first->term = second->term =
       ElementFunction::read(site.leaf, bodyLeaves(op, 0));
+  return LoopReader(*this, tags, *first, *second, range).read();
+}
+
+/// A scalar of a body that is computed from a row that another one normalises:
+/// that one is a source.
+std::optional<unsigned>
+NetworkReader::readBehindRows(Operation *op, Value root,
+                              ArrayRef<Interval> range) {
+  if (purpose != Purpose::Bounds || !isa<linalg::LinalgOp>(op))
+    return std::nullopt;
+  std::optional<RowFact> fact = factOf(op);
+  if (!fact || !fact->set || !fact->range.isBounded())
+    return std::nullopt;
+  auto [source, isNew] = rows.try_emplace(op);
+  if (isNew)
+    source->second =
+        net.addSource(std::vector<Interval>(range.size(), fact->range),
+                      *formatOf(fact->scalar.getType()), fact->set);
+  unsigned node = source->second;
+  TaggedOperands tags = tagOperands(op);
+  TaggedOperands::Tagged elements = tags.tag(node, range.size());
+  std::optional<LoopNest> first =
+      loopsBehind(*fact, op, tags.operands(0), elements.first, root);
+  std::optional<LoopNest> second =
+      loopsBehind(*fact, op, tags.operands(1), elements.second, root);
+  if (!first || !second)
+    return std::nullopt;
   return LoopReader(*this, tags, *first, *second, range).read();
 }
 
@@ -275,6 +312,10 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
   // Terms of a structured body belong to the op around it.
   if (op->getParentOfType<linalg::LinalgOp>())
     return std::nullopt;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    if (std::optional<unsigned> node = readBehindRows(
+            op, structured.getBlock()->getTerminator()->getOperand(0), range))
+      return node;
   TaggedOperands tags = tagOperands(op);
   if (!tags.hasNodes() ||
       llvm::any_of(tags.operands(0),

@@ -16,6 +16,7 @@
 #define ACT_LIB_ANALYSIS_NETWORKREADER_H
 
 #include "RowBuilder.h"
+#include "RowNormalization.h"
 #include "TaggedOperands.h"
 #include "act/Analysis/ActivationSites.h"
 #include "act/Analysis/BoundsOpInterface.h"
@@ -113,6 +114,9 @@ private:
     return purpose != Purpose::Bounds || !known.mayBeNaN();
   }
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
+  std::optional<RowFact> factOf(mlir::Operation *op) const;
+  std::optional<unsigned> readBehindRows(mlir::Operation *op, mlir::Value root,
+                                         llvm::ArrayRef<Interval> range);
   unsigned addSource(mlir::Value value, std::vector<Interval> range);
   bool isReadable(mlir::Value value, llvm::ArrayRef<Interval> range) const;
   std::optional<unsigned> read(mlir::Value value,
@@ -168,6 +172,8 @@ private:
   llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
   llvm::DenseMap<unsigned, DenseSum> denseSums;
+  /// The sources that are rows normalised in the body of an op.
+  llvm::DenseMap<mlir::Operation *, unsigned> rows;
   size_t entries = 0; ///< of all affine maps
 };
 

@@ -1,15 +1,13 @@
-//===- RowSums.cpp - Values computed from sums of rows --------------------===//
+//===- RowSums.cpp - Reads sums of rows -----------------------------------===//
+//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "RowSums.h"
-#include "ExecutedError.h"
-#include "TaggedOperands.h"
-#include "act/Formula/Canonical.h"
-#include "act/Formula/Derivative.h"
+#include "LinalgLoops.h"
+#include "RowReader.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/IR/Matchers.h"
 
@@ -17,273 +15,285 @@ using namespace mlir;
 
 namespace act {
 
-/// Larger values are not read, nor longer chains of ops.
-static constexpr int64_t kMaxElements = 1 << 20;
-static constexpr unsigned kMaxSteps = 8;
+using Kind = RowNode::Kind;
 
-double FromSums::executionError(Interval range) const {
-  double error = 0.0;
-  for (const ElementStep &step : steps) {
-    if (!step.function)
+//===----------------------------------------------------------------------===//
+// Sums
+//===----------------------------------------------------------------------===//
+
+/// Whether a value is 0 everywhere: a constant, or filled with one.
+static bool isZero(Value value) {
+  if (auto fill = value.getDefiningOp<linalg::FillOp>())
+    value = fill.getInputs()[0];
+  return constantOf(value) == 0.0;
+}
+
+/// Whether what the reduced loops of an op read is read at one place: matrix
+/// products read two.
+static bool addsUpRows(linalg::LinalgOp op) {
+  SmallVector<unsigned> reduced;
+  op.getReductionDims(reduced);
+  std::optional<AffineMap> row;
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(input);
+    if (llvm::none_of(reduced,
+                      [&](unsigned loop) { return map.isFunctionOfDim(loop); }))
       continue;
-    std::vector<Interval> box(step.inputs, Interval(0.0));
-    box[step.variable] = range + Interval(-error, error);
-    Expression formula = step.function->formula();
-    double slope =
-        enclose(differentiate(formula, step.variable), box).magnitude();
-    double own = step.function->executionError(box);
-    error = error == 0.0 ? own : roundedUp(roundedUp(slope * error) + own);
-    box[step.variable] = range;
-    range = enclose(formula, box);
+    if (row && *row != map)
+      return false;
+    row = map;
   }
-  return error;
+  return row.has_value();
 }
 
-//===----------------------------------------------------------------------===//
-// Reading ops
-//===----------------------------------------------------------------------===//
-
-static bool isReadable(Type type) {
-  auto shaped = dyn_cast<ShapedType>(type);
-  return (!shaped || shaped.hasStaticShape()) &&
-         boundsSize(type) <= kMaxElements;
-}
-
-/// What is known of a value by itself: a constant, or made of constants.
-static Bounds knownOf(Value value, Semantics semantics, unsigned depth = 2) {
-  Operation *op = value.getDefiningOp();
-  Attribute constant;
-  if (!op || depth == 0)
-    return Bounds::top();
-  if (matchPattern(op, m_Constant(&constant)))
-    return Bounds::constant(constant);
-  if (op->getNumOperands() > 2 || !hasTransfer(op) ||
-      !isReadable(value.getType()))
-    return Bounds::top();
-  SmallVector<Bounds> operands;
-  for (Value operand : op->getOperands())
-    operands.push_back(knownOf(operand, semantics, depth - 1));
-  if (llvm::none_of(operands,
-                    [](const Bounds &each) { return each.asNumber(); }))
-    return Bounds::top();
-  unsigned number = cast<OpResult>(value).getResultNumber();
-  return transferOf(op, operands, semantics)[number].evaluate(semantics);
-}
-
-/// Numbers from here on stand for operands.
-static constexpr double kFirstTag = 0x1p60, kTagStep = 1024;
-
-static Transfer askTransfer(OpResult value, ArrayRef<Bounds> operands,
-                            Semantics semantics) {
-  return transferOf(value.getOwner(), operands,
-                    semantics)[value.getResultNumber()];
-}
-
-std::optional<NamedLoops> readLoops(Value value, Semantics semantics) {
-  auto result = dyn_cast<OpResult>(value);
-  if (!result || !hasTransfer(result.getOwner()) ||
-      !isReadable(value.getType()) ||
-      !llvm::all_of(result.getOwner()->getOperandTypes(), isReadable))
+std::optional<RowReader::SumLoops> RowReader::readSum(OpResult value) {
+  Operation *op = value.getOwner();
+  SumLoops loops;
+  std::optional<Format> format = act::formatOf(value.getType());
+  if (!format)
     return std::nullopt;
-  SmallVector<Bounds> operands;
-  for (Value operand : result.getOwner()->getOperands()) {
-    Bounds known = knownOf(operand, semantics);
-    std::optional<double> number = known.asNumber();
-    if (number && *number >= kFirstTag)
+  loops.format = *format;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    unsigned number = value.getResultNumber();
+    if (!addsUpRows(structured) ||
+        !isZero(structured.getDpsInitOperand(number)->get()))
       return std::nullopt;
-    double tag = kFirstTag + kTagStep * operands.size();
-    operands.push_back(number ? known : Bounds::splat({Interval(tag)}));
-  }
-  Transfer transfer = askTransfer(result, operands, semantics);
-  if (!transfer.loops || !transfer.loops->term || transfer.loops->endless)
-    return std::nullopt;
-  NamedLoops loops{std::move(*transfer.loops), {}, std::nullopt};
-  SmallVector<std::optional<double>> numbers;
-  for (const LoopAccess &input : loops.nest.inputs) {
-    std::optional<double> number = input.bounds.asNumber();
-    if (!number)
+    auto reduction = reductionOf(structured, number);
+    if (!reduction || reduction->first != Reduction::Sum)
       return std::nullopt;
-    bool isTag = *number >= kFirstTag;
-    loops.inputs.push_back(
-        isTag ? result.getOwner()->getOperand((*number - kFirstTag) / kTagStep)
-              : Value());
-    numbers.push_back(isTag ? std::nullopt : number);
+    std::optional<LoopNest> nest =
+        loopsOf(structured, unknownOperands(op), number);
+    if (!nest)
+      return std::nullopt;
+    loops.nest = std::move(*nest);
+    loops.term = reduction->second;
+    llvm::append_range(loops.inputs, structured.getDpsInputs());
+  } else {
+    if (op->getNumOperands() != 1 || !isa<BoundsOpInterface>(op))
+      return std::nullopt;
+    Transfer transfer =
+        transferOf(op, unknownOperands(op), semantics)[value.getResultNumber()];
+    if (!transfer.loops || transfer.loops->reduction != Reduction::Sum ||
+        transfer.loops->resultFormat ||
+        transfer.loops->output.bounds.asNumber() != 0.0 ||
+        transfer.loops->inputs.size() != 1 ||
+        transfer.loops->term->formula() != Expression::variable(0))
+      return std::nullopt;
+    loops.nest = std::move(*transfer.loops);
+    loops.inputs = {op->getOperand(0)};
   }
-  numbers.push_back(std::nullopt);
-  loops.nest.term = loops.nest.term->bind(numbers);
-  loops.start = loops.nest.output.bounds.asNumber();
-  // What an elementwise body reads of the old result is no input.
-  if (loops.nest.term->uses(loops.inputs.size()))
+  if (loops.nest.endless || !isBatched(loops.nest))
     return std::nullopt;
+  auto iterations = iterationsOf(loops.nest);
+  if (!iterations)
+    return std::nullopt;
+  loops.iterations = std::move(*iterations);
   return loops;
 }
 
-/// The iteration of the loops that are not reduced, for each element of the
-/// result; nothing where an element is not written exactly once.
-static std::optional<std::vector<unsigned>> iterationsOf(const LoopNest &nest) {
-  std::vector<int64_t> written = offsetsOver(nest, nest.output, false);
-  std::vector<unsigned> iteration(nest.outputSize, written.size());
-  if (int64_t(written.size()) != nest.outputSize)
-    return std::nullopt;
-  for (auto [index, offset] : llvm::enumerate(written)) {
-    int64_t element = nest.output.offset + offset;
-    if (element < 0 || element >= nest.outputSize ||
-        iteration[element] != written.size())
-      return std::nullopt;
-    iteration[element] = index;
+const RowReader::SumLoops *RowReader::sumLoops(Value value) {
+  auto [place, isNew] = sums.try_emplace(value.getAsOpaquePointer());
+  if (isNew)
+    place->second = readSum(cast<OpResult>(value));
+  return place->second ? &*place->second : nullptr;
+}
+
+static size_t countSteps(const LoopNest &nest) {
+  size_t steps = 1;
+  for (auto [loop, extent] : llvm::enumerate(nest.extents))
+    if (nest.reduced[loop])
+      steps *= extent;
+  return steps;
+}
+
+double RowReader::numTerms(const RowNode *sum) {
+  return countSteps(sumLoops(sum->value)->nest);
+}
+
+Format RowReader::formatOf(const RowNode *sum) {
+  return sumLoops(sum->value)->format;
+}
+
+/// The terms at some pairs of a sum and a step of it.
+const RowNode *RowReader::readTerm(const SumLoops &loops,
+                                   ArrayRef<std::pair<unsigned, unsigned>> at) {
+  Inputs inputs;
+  for (auto [value, access] :
+       llvm::zip_equal(loops.inputs, loops.nest.inputs)) {
+    std::vector<int64_t> outer = offsetsOver(loops.nest, access, false),
+                         inner = offsetsOver(loops.nest, access, true), offsets;
+    for (auto [sum, each] : at)
+      offsets.push_back(outer[loops.iterations[sum]] + inner[each]);
+    Places places = placesAt(access, value.getType(), offsets);
+    if (!places)
+      return nullptr;
+    inputs.emplace_back(value, std::move(places));
   }
-  return iteration;
+  if (!loops.term)
+    return read(inputs[0].first, inputs[0].second);
+  Value scalar = loops.term;
+  Block *body = scalar.getParentBlock();
+  DenseMap<Value, const RowNode *> scalars;
+  return readScalar(scalar, body, inputs, scalars);
 }
 
-std::optional<ElementRead> readOf(const NamedLoops &loops, unsigned input) {
-  std::optional<std::vector<unsigned>> iterations = iterationsOf(loops.nest);
-  if (!iterations)
+static std::vector<std::pair<unsigned, unsigned>> allTerms(size_t sums,
+                                                           size_t steps) {
+  std::vector<std::pair<unsigned, unsigned>> at;
+  for (unsigned sum = 0; sum < sums; ++sum)
+    for (unsigned each = 0; each < steps; ++each)
+      at.emplace_back(sum, each);
+  return at;
+}
+
+std::optional<RowReader::Terms> RowReader::termsOf(const RowNode *sum) {
+  const SumLoops &loops = *sumLoops(sum->value);
+  size_t steps = countSteps(loops.nest), count = loops.iterations.size();
+  if (double(steps) * count > kMaxElements)
     return std::nullopt;
-  const LoopAccess &access = loops.nest.inputs[input];
-  std::vector<int64_t> offsets = offsetsOver(loops.nest, access, false);
-  ElementRead read{loops.inputs[input], {}};
-  int64_t size = boundsSize(read.value.getType());
-  for (unsigned iteration : *iterations) {
-    int64_t element = access.offset + offsets[iteration];
-    if (element < 0 || element >= size)
-      return std::nullopt;
-    read.element.push_back(element);
+  Terms terms;
+  auto at = allTerms(count, steps);
+  terms.term = readTerm(loops, at);
+  if (!terms.term)
+    return std::nullopt;
+  for (auto [index, each] : at)
+    terms.sumOf.push_back(index);
+  return terms;
+}
+
+const RowNode *RowReader::spread(const RowNode *node, const RowNode *sum,
+                                 ArrayRef<unsigned> sumOf) {
+  // One of the places at which each sum is read.
+  DenseMap<unsigned, unsigned> placeOf;
+  for (auto [place, index] : llvm::enumerate(*sum->place))
+    placeOf.try_emplace(index, place);
+  std::vector<unsigned> from;
+  for (unsigned index : sumOf) {
+    auto found = placeOf.find(index);
+    if (found == placeOf.end())
+      return nullptr;
+    from.push_back(found->second);
   }
-  return read;
-}
-
-SmallVector<unsigned> usedInputs(const NamedLoops &loops) {
-  SmallVector<unsigned> used;
-  for (unsigned i = 0; i < loops.inputs.size(); ++i)
-    if (loops.nest.term->uses(i))
-      used.push_back(i);
-  return used;
-}
-
-/// A change of shape: each element is one of the operand.
-static std::optional<ElementRead> readMovement(Value value,
-                                               Semantics semantics) {
-  auto result = dyn_cast<OpResult>(value);
-  if (!result || result.getOwner()->getNumOperands() == 0 ||
-      !hasTransfer(result.getOwner()) || !isReadable(value.getType()) ||
-      !llvm::all_of(result.getOwner()->getOperandTypes(), isReadable))
-    return std::nullopt;
-  Value operand = result.getOwner()->getOperand(0);
-  TaggedOperands tags;
-  tags.addOperand(tags.tag(0, boundsSize(operand.getType())));
-  for (Value other : result.getOwner()->getOperands().drop_front()) {
-    Bounds known = knownOf(other, semantics);
-    tags.addOperand({known, known});
-  }
-  Transfer first = askTransfer(result, tags.operands(0), semantics);
-  Transfer second = askTransfer(result, tags.operands(1), semantics);
-  if (!first.isMovement || !second.isMovement)
-    return std::nullopt;
-  ElementRead read{operand, {}};
-  for (int64_t i = 0, e = boundsSize(value.getType()); i < e; ++i) {
-    Entry entry = tags.decode(first.bounds[i], second.bounds[i]);
-    if (entry.kind != Entry::OfNode)
-      return std::nullopt;
-    read.element.push_back(entry.element);
-  }
-  return read;
-}
-
-/// One op of a chain of functions of one value each.
-static std::optional<std::pair<ElementRead, ElementStep>>
-readStep(Value value, Semantics semantics) {
-  std::optional<NamedLoops> loops = readLoops(value, semantics);
-  if (!loops) {
-    if (std::optional<ElementRead> moved = readMovement(value, semantics))
-      return std::pair(std::move(*moved), ElementStep());
-    return std::nullopt;
-  }
-  if (loops->nest.reduction != Reduction::None)
-    return std::nullopt;
-  SmallVector<unsigned> used = usedInputs(*loops);
-  if (used.size() != 1 || !loops->inputs[used[0]])
-    return std::nullopt;
-  std::optional<ElementRead> read = readOf(*loops, used[0]);
-  if (!read)
-    return std::nullopt;
-  return std::pair(std::move(*read),
-                   ElementStep{loops->nest.term, used[0],
-                               unsigned(loops->inputs.size() + 1)});
-}
-
-static Expression squareOf(unsigned variable) {
-  Expression x = Expression::variable(variable);
-  return canonicalize(x * x);
-}
-
-/// The elements of a value whose sum each element of a reduction is: of the
-/// value itself or, where `ofSquares`, of its squares.
-static bool readSum(const NamedLoops &loops, bool ofSquares,
-                    Semantics semantics, FromSums &result) {
-  const LoopNest &nest = loops.nest;
-  SmallVector<unsigned> used = usedInputs(loops);
-  std::optional<std::vector<unsigned>> iterations = iterationsOf(nest);
-  if (nest.reduction != Reduction::Sum || nest.formats.size() != 1 ||
-      nest.resultFormat || loops.start != 0.0 || !iterations ||
-      used.size() != 1 || !loops.inputs[used[0]])
-    return false;
-  const LoopAccess &access = nest.inputs[used[0]];
-  Expression term = nest.term->formula();
-  bool isPlain = term == Expression::variable(used[0]);
-  if (!isPlain && !(ofSquares && term == squareOf(used[0])))
-    return false;
-  result.value = loops.inputs[used[0]];
-  result.format = nest.formats.front();
-  int64_t size = boundsSize(result.value.getType());
-  std::vector<int64_t> outer = offsetsOver(nest, access, false),
-                       inner = offsetsOver(nest, access, true);
-  for (unsigned iteration : *iterations) {
-    SmallVector<unsigned> &terms = result.terms.emplace_back();
-    for (int64_t step : inner) {
-      int64_t element = access.offset + outer[iteration] + step;
-      if (element < 0 || element >= size)
-        return false;
-      terms.push_back(element);
+  DenseMap<const RowNode *, const RowNode *> moved;
+  for (const RowNode *each : nodesBehind(node)) {
+    if (each->kind != Kind::Step) {
+      std::vector<unsigned> places;
+      for (unsigned place : from)
+        places.push_back((*each->place)[place]);
+      moved[each] =
+          leaf(each->value,
+               std::make_shared<const std::vector<unsigned>>(std::move(places)),
+               each->kind);
+      continue;
     }
+    SmallVector<const RowNode *> operands;
+    for (const RowNode *operand : each->operands)
+      operands.push_back(moved[operand]);
+    moved[each] =
+        step(each->step, each->ulps, each->format, operands, each->mayContract);
   }
-  if (!ofSquares || !isPlain)
+  return moved[node];
+}
+
+/// For each place the step at which its sum adds the term that reads the same
+/// element of `leaf` as the place does of `base`; nothing unless that is every
+/// step of a sum once.
+static std::optional<std::vector<std::pair<unsigned, unsigned>>>
+stepsOf(const RowNode *sum, const RowNode *base, const RowNode *leaf,
+        size_t sums, size_t steps) {
+  size_t terms = leaf->place->size();
+  std::vector<size_t> termOf(boundsSize(leaf->value.getType()), terms);
+  for (size_t i = 0; i < terms; ++i) {
+    size_t &term = termOf[(*leaf->place)[i]];
+    if (term != terms)
+      return std::nullopt;
+    term = i;
+  }
+  std::vector<std::pair<unsigned, unsigned>> at;
+  std::vector<unsigned> count(sums, 0);
+  std::vector<bool> seen(terms, false);
+  for (auto [index, element] : llvm::zip_equal(*sum->place, *base->place)) {
+    size_t term = termOf[element];
+    if (term == terms || term / steps != index || seen[term])
+      return std::nullopt;
+    seen[term] = true;
+    at.emplace_back(index, term % steps);
+    ++count[index];
+  }
+  for (unsigned each : count)
+    if (each != 0 && each != steps)
+      return std::nullopt;
+  return at;
+}
+
+const RowNode *RowReader::termOf(const RowNode *sum, const RowNode *base) {
+  std::optional<Terms> terms = termsOf(sum);
+  if (!terms)
+    return nullptr;
+  const SumLoops &loops = *sumLoops(sum->value);
+  for (const RowNode *leaf : nodesBehind(terms->term)) {
+    if (leaf->kind != Kind::Leaf || leaf->value != base->value)
+      continue;
+    auto at = stepsOf(sum, base, leaf, loops.iterations.size(),
+                      countSteps(loops.nest));
+    if (at)
+      return readTerm(loops, *at);
+  }
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// What is worth reading
+//===----------------------------------------------------------------------===//
+
+/// Whether an op adds up its operand along a loop.
+static bool isSum(Operation *op) {
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    if (op->getNumResults() != 1 || !addsUpRows(structured))
+      return false;
+    auto reduction = reductionOf(structured, 0);
+    return reduction && reduction->first == Reduction::Sum;
+  }
+  if (op->getNumOperands() != 1 || op->getNumResults() != 1 ||
+      !isa<BoundsOpInterface>(op))
+    return false;
+  Transfer transfer =
+      transferOf(op, unknownOperands(op), Semantics::Real).front();
+  return transfer.loops && transfer.loops->reduction == Reduction::Sum;
+}
+
+/// Nothing where a value is computed from others; else whether from any sum.
+static std::optional<bool> findSums(Value value, unsigned depth) {
+  if (constantOf(value))
+    return false;
+  Operation *op = value.getDefiningOp();
+  if (!op || depth == 0)
+    return std::nullopt;
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (isSum(op))
     return true;
-  // The squares are computed before.
-  auto square = readStep(result.value, semantics);
-  if (!square || !square->second.function ||
-      square->second.function->formula() != squareOf(square->second.variable))
-    return false;
-  if (llvm::any_of(square->second.function->roundingFormats(),
-                   [&](Format format) { return format != result.format; }))
-    return false;
-  result.value = square->first.value;
-  for (SmallVector<unsigned> &terms : result.terms)
-    for (unsigned &element : terms)
-      element = square->first.element[element];
-  return true;
+  if (!isa<ScalarFunctionOpInterface, BoundsOpInterface>(op) ||
+      (structured && structured.getNumReductionLoops() > 0))
+    return std::nullopt;
+  bool any = false;
+  SmallVector<Value> operands(op->getOperands());
+  if (structured)
+    operands = structured.getDpsInputs();
+  for (Value operand : operands) {
+    Attribute constant;
+    if (matchPattern(operand, m_Constant(&constant)))
+      continue;
+    std::optional<bool> sums = findSums(operand, depth - 1);
+    if (!sums)
+      return std::nullopt;
+    any |= *sums;
+  }
+  return any;
 }
 
-std::optional<FromSums> readFromSums(ElementRead read, bool ofSquares,
-                                     Semantics semantics) {
-  FromSums result;
-  result.sumOf = std::move(read.element);
-  for (unsigned count = 0; count < kMaxSteps; ++count) {
-    if (std::optional<NamedLoops> loops = readLoops(read.value, semantics);
-        loops && loops->nest.reduction == Reduction::Sum) {
-      std::reverse(result.steps.begin(), result.steps.end());
-      if (!readSum(*loops, ofSquares, semantics, result))
-        return std::nullopt;
-      return result;
-    }
-    auto step = readStep(read.value, semantics);
-    if (!step)
-      return std::nullopt;
-    for (unsigned &element : result.sumOf)
-      element = step->first.element[element];
-    result.steps.push_back(std::move(step->second));
-    read.value = step->first.value;
-  }
-  return std::nullopt;
+bool isMadeOfSums(Value value) {
+  constexpr unsigned kMaxDepth = 12;
+  return findSums(value, kMaxDepth).value_or(false);
 }
 
 } // namespace act

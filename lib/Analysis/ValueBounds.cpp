@@ -112,9 +112,13 @@ private:
            isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
   }
 
-  SmallVector<Bounds> boundsOf(Operation *op, ArrayRef<Bounds> operands) const {
+  SmallVector<Bounds> boundsOf(Operation *op, ArrayRef<Bounds> operands) {
     if (detail != BoundsDetail::Numbers)
-      return inferBounds(op, operands, semantics);
+      return inferBounds(op, operands, semantics, [&](Value value) {
+        // Asked again when these change.
+        return getLatticeElementFor(getProgramPointAfter(op), value)
+            ->getValue();
+      });
     SmallVector<Bounds> results;
     for (const Transfer &transfer : transferOf(op, operands, semantics))
       results.push_back(transfer.loops && !isUniform(*transfer.loops)

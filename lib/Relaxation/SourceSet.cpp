@@ -38,9 +38,19 @@ RowSet RowSet::normalized(unsigned size, double norm, Interval sum) {
 
 Interval RowSet::range(unsigned element) const {
   switch (kind) {
-  case Kind::Ellipsoid:
-    return Interval(center[element]) +
-           Interval(-radius[element], radius[element]);
+  case Kind::Ellipsoid: {
+    Interval own(-radius[element], radius[element]);
+    // Of numbers of a norm r that add up to s one is at most s / n from its
+    // part that adds up to 0, the norm of whose unit vector is sqrt((n - 1) /
+    // n).
+    double n = radius.size(), most = sum.magnitude();
+    if (std::isfinite(most))
+      own = intersect(own, Interval(-1.0, 1.0) *
+                               Interval(radius[element] * std::sqrt(1 - 1 / n) *
+                                            (1 + 0x1p-50) +
+                                        most / n * (1 + 0x1p-50)));
+    return Interval(center[element]) + own;
+  }
   case Kind::Simplex:
     return {0.0, sum.hi};
   case Kind::OneHot:

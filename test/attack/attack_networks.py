@@ -18,14 +18,15 @@ from concurrent.futures import ThreadPoolExecutor
 GENERATOR = pathlib.Path(__file__).resolve().parent.parent / "tools/random_network.py"
 CHUNK = 25  # networks in a file
 TYPES = ["f32", "f16", "bf16", "f32"]
-EDGES_EVERY = 5  # chunks of which one is of networks at the edges of arithmetic
+EVERY = 5  # chunks of which one is of networks at the edges of arithmetic and
+#          one of networks with rows that are normalised
 
 
 def attack(options, folder, number, first):
     """The name of the file and what the attack of a chunk printed of it."""
     arguments = [str(first), str(CHUNK), f"--type={TYPES[number % len(TYPES)]}"]
-    if number % EDGES_EVERY == 0:
-        arguments.append("--edges")
+    if number % EVERY < 2:
+        arguments.append(["--edges", "--rows"][number % EVERY])
     path = pathlib.Path(folder) / f"networks-{first}.mlir"
     with open(path, "w") as file:
         subprocess.run([sys.executable, GENERATOR, *arguments], stdout=file, check=True)

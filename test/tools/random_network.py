@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Prints random networks as IR, one function each, with their domains.
 
-    random_network.py FIRST COUNT [--type=f32|f16|bf16] [--images | --edges]
-                      [--variant=NAME]
+    random_network.py FIRST COUNT [--type=f32|f16|bf16] [--images | --edges |
+                      --rows] [--variant=NAME]
 
 Network number n is drawn from seed n: dense layers that read earlier ones, some
 of them more than one or through a residual sum, or with --images two
-convolutions, or with --edges a few ops whose execution leaves the reals. A
+convolutions, or with --edges a few ops whose execution leaves the reals, or with
+--rows a layer behind rows that are normalised. A
 variant is the same network in another form, see VARIANTS."""
 
 import argparse
 import random
 from dataclasses import dataclass, field, replace
+
+from row_networks import print_rows
 
 HOMOGENEOUS = ["relu", "relu", "relu", "relu", "leaky_relu"]
 OTHERS = ["relu6", "hard_sigmoid", "hard_swish", "tanh", "gelu", "abs"]
@@ -320,6 +323,7 @@ def main():
     parser.add_argument("--type", default="f32", choices=["f32", "f16", "bf16"])
     parser.add_argument("--images", action="store_true")
     parser.add_argument("--edges", action="store_true")
+    parser.add_argument("--rows", action="store_true")
     parser.add_argument("--variant", default="plain", choices=VARIANTS)
     options = parser.parse_args()
     if options.edges:
@@ -327,6 +331,8 @@ def main():
     for seed in range(options.first, options.first + options.count):
         if options.edges:
             print_edges(seed, options.type, options.variant)
+        elif options.rows:
+            print_rows(seed, options.type)
         elif options.images:
             print_images(seed, options.type, options.variant == "channels_first")
         else:

@@ -53,10 +53,14 @@ struct RowSet {
 /// element is part of one row.
 class SourceSet {
 public:
-  /// Elements `first`, first + `stride`, ...
+  /// Elements `first`, first + `stride`, ...: runs of `run` elements, whose
+  /// first ones are `jump` apart.
   struct Row {
     unsigned first, stride, size;
-    unsigned operator[](unsigned i) const { return first + i * stride; }
+    unsigned run = 1, jump = stride;
+    unsigned operator[](unsigned i) const {
+      return first + i / run * jump + i % run * stride;
+    }
   };
 
   SourceSet(RowSet set, std::vector<Row> rows)

@@ -1,0 +1,139 @@
+//===- RowNodes.cpp - A program around sums of rows -----------------------===//
+//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowNodes.h"
+#include "ExecutedError.h"
+#include "act/Formula/Canonical.h"
+#include "act/Formula/Definedness.h"
+#include "act/Formula/Derivative.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+#include <functional>
+
+using namespace mlir;
+
+namespace act {
+
+using Kind = RowNode::Kind;
+
+static Expression square(unsigned variable) {
+  Expression x = Expression::variable(variable);
+  return canonicalize(x * x);
+}
+
+bool RowNode::isSquareOf(const RowNode *other) const {
+  return kind == Kind::Step && operands.size() == 1 && operands[0] == other &&
+         step == square(0);
+}
+
+std::vector<const RowNode *> nodesBehind(const RowNode *node) {
+  std::vector<const RowNode *> order;
+  llvm::DenseSet<const RowNode *> seen;
+  std::function<void(const RowNode *)> visit = [&](const RowNode *each) {
+    if (!seen.insert(each).second)
+      return;
+    for (const RowNode *operand : each->operands)
+      visit(operand);
+    order.push_back(each);
+  };
+  visit(node);
+  return order;
+}
+
+std::optional<std::vector<const RowNode *>> sumsBehind(const RowNode *node) {
+  std::vector<const RowNode *> sums;
+  for (const RowNode *each : nodesBehind(node)) {
+    if (each->kind == Kind::Leaf)
+      return std::nullopt;
+    if (each->kind == Kind::Sum)
+      sums.push_back(each);
+  }
+  return sums;
+}
+
+Expression formulaOf(const RowNode *node, ArrayRef<const RowNode *> variables) {
+  if (const auto *found = llvm::find(variables, node); found != variables.end())
+    return Expression::variable(found - variables.begin());
+  std::vector<Expression> operands;
+  for (const RowNode *operand : node->operands)
+    operands.push_back(formulaOf(operand, variables));
+  return node->step.substitute(operands);
+}
+
+/// One step of operands that are off by some error.
+static ExecutedNode executeStep(const RowNode *node,
+                                ArrayRef<ExecutedNode> operands,
+                                Semantics semantics) {
+  constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+  std::vector<Interval> exact, box;
+  for (const ExecutedNode &operand : operands) {
+    exact.push_back(operand.range);
+    box.push_back(operand.executed);
+    if (std::isinf(operand.error) || !box.back().isBounded())
+      return {Interval(), kUnbounded, Interval()};
+  }
+  for (Expression part : node->step.postorder()) {
+    Interval first, second;
+    if (part.numOperands() > 0)
+      first = enclose(part.operand(0), box);
+    if (part.numOperands() > 1)
+      second = enclose(part.operand(1), box);
+    if (part.numOperands() > 0 &&
+        mayBeUndefined(part.primitive(), first, second, false))
+      return {Interval(), kUnbounded, Interval()};
+  }
+  ExecutedNode result{enclose(node->step, exact), 0.0,
+                      enclose(node->step, box)};
+  // By the mean value theorem.
+  for (auto [i, operand] : llvm::enumerate(operands)) {
+    if (operand.error == 0.0)
+      continue;
+    double slope = enclose(differentiate(node->step, i), box).magnitude();
+    result.error = roundedUp(result.error + roundedUp(slope * operand.error));
+  }
+  if (semantics == Semantics::Real || node->ulps == 0.0)
+    return result;
+  double most = result.executed.magnitude();
+  if (!(most < largestFinite(node->format)))
+    return {Interval(), kUnbounded, Interval()};
+  // The result may have the next larger ulp than the exact value.
+  double own = roundedUp(2 * node->ulps * ulp(most, node->format));
+  result.error = roundedUp(result.error + own);
+  if (!(roundedUp(most + own) < largestFinite(node->format)))
+    result.error = kUnbounded;
+  // Rounding keeps signs.
+  result.executed = executed(result.executed, node->ulps, node->format);
+  return result;
+}
+
+ExecutedNode execute(const RowNode *node, ArrayRef<const RowNode *> variables,
+                     ArrayRef<Interval> ranges, Semantics semantics) {
+  if (const auto *found = llvm::find(variables, node); found != variables.end())
+    return {ranges[found - variables.begin()], 0.0,
+            ranges[found - variables.begin()]};
+  if (node->kind != Kind::Step)
+    return {Interval(), std::numeric_limits<double>::infinity(), Interval()};
+  SmallVector<ExecutedNode> operands;
+  for (const RowNode *operand : node->operands)
+    operands.push_back(execute(operand, variables, ranges, semantics));
+  return executeStep(node, operands, semantics);
+}
+
+bool haveSameRows(const RowNode *sum, const RowNode *other) {
+  DenseMap<unsigned, unsigned> there, back;
+  return llvm::all_of(llvm::zip_equal(*sum->place, *other->place),
+                      [&](auto pair) {
+                        auto [a, b] = pair;
+                        return there.try_emplace(a, b).first->second == b &&
+                               back.try_emplace(b, a).first->second == a;
+                      });
+}
+
+} // namespace act

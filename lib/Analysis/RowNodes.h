@@ -1,0 +1,79 @@
+//===- RowNodes.h - A program around sums of rows --------------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a value is computed from, one scalar op at a time, however the ops are
+// spread over tensors and bodies: equal computations are one node. A node is an
+// array over places, as those of the elements of a tensor. Sums are read over
+// places of the same tensor, so that what is added up can be compared with what
+// their rows are used for.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_ROWNODES_H
+#define ACT_LIB_ANALYSIS_ROWNODES_H
+
+#include "act/Analysis/Bounds.h"
+#include "act/Formula/Expression.h"
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/SmallVector.h"
+#include <optional>
+
+namespace act {
+
+/// The element of a value at each place.
+using Places = std::shared_ptr<const std::vector<unsigned>>;
+
+struct RowNode {
+  enum class Kind {
+    Leaf, ///< elements of a value, as executed
+    Sum,  ///< sums over a loop: `place` says which at each place
+    Step  ///< a scalar op, rounded
+  } kind = Kind::Leaf;
+  /// Leaf and Sum; a step that only says that its operand is this value.
+  mlir::Value value;
+  Places place;
+  /// Step: a canonical function of the operands, off by `ulps` of `format`.
+  Expression step = 0.0;
+  double ulps = 0.0;
+  Format format = Format::F64;
+  llvm::SmallVector<const RowNode *, 2> operands;
+  /// Step: whether one rounding may be left out, where a product in the same
+  /// body is added: executed twice it may differ.
+  bool mayContract = false;
+
+  bool isNumber() const { return kind == Kind::Step && operands.empty(); }
+  /// The square of another node.
+  bool isSquareOf(const RowNode *other) const;
+};
+
+/// `node` and all it is computed from down to leaves and sums, operands first.
+std::vector<const RowNode *> nodesBehind(const RowNode *node);
+/// The sums that a node is computed from, if from nothing else but numbers.
+std::optional<std::vector<const RowNode *>> sumsBehind(const RowNode *node);
+/// A node as a function over the reals of some it is computed from: variables
+/// 0, 1, ... Each path down has to end at one of them or a number.
+Expression formulaOf(const RowNode *node,
+                     llvm::ArrayRef<const RowNode *> variables);
+
+/// Where the real function of `variables`, executed values within `ranges`,
+/// lies, and by how much the execution may be off; infinite where that has no
+/// bound or may be NaN. What is executed lies in `executed`.
+struct ExecutedNode {
+  Interval range;
+  double error = 0.0;
+  Interval executed;
+};
+ExecutedNode execute(const RowNode *node,
+                     llvm::ArrayRef<const RowNode *> variables,
+                     llvm::ArrayRef<Interval> ranges, Semantics semantics);
+
+/// Whether two sums are read at the same rows of places.
+bool haveSameRows(const RowNode *sum, const RowNode *other);
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_ROWNODES_H

@@ -1,0 +1,383 @@
+//===- RowReader.cpp - Reads the ops around sums of rows ------------------===//
+//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowReader.h"
+#include "LinalgLoops.h"
+#include "TaggedOperands.h"
+#include "act/Formula/Canonical.h"
+#include "act/IR/FloatFormat.h"
+#include "mlir/IR/Matchers.h"
+#include <cmath>
+#include <numeric>
+
+using namespace mlir;
+
+namespace act {
+
+using Kind = RowNode::Kind;
+
+/// More ops are not read, nor larger values: these are leaves.
+static constexpr size_t kMaxNodes = 256;
+
+/// Whether two say the same.
+static bool areSame(const Places &a, const Places &b) {
+  return a == b || *a == *b;
+}
+
+const RowNode *RowReader::leaf(Value value, Places places, Kind kind) {
+  for (const RowNode &node : nodes)
+    if (node.kind == kind && node.value == value && areSame(node.place, places))
+      return &node;
+  RowNode &node = nodes.emplace_back();
+  node.kind = kind;
+  node.value = value;
+  node.place = std::move(places);
+  return &node;
+}
+
+/// The function is over one variable for each operand. Numbers become part of
+/// it, and each node is an operand once.
+const RowNode *RowReader::step(Expression function, double ulps, Format format,
+                               ArrayRef<const RowNode *> operands,
+                               bool mayContract) {
+  SmallVector<const RowNode *, 2> distinct;
+  std::vector<Expression> arguments;
+  for (const RowNode *operand : operands) {
+    if (operand->isNumber() && operand->ulps == 0.0) {
+      arguments.push_back(operand->step);
+      continue;
+    }
+    auto *found = llvm::find(distinct, operand);
+    arguments.push_back(Expression::variable(found - distinct.begin()));
+    if (found == distinct.end())
+      distinct.push_back(operand);
+  }
+  function = canonicalize(function.substitute(arguments));
+  if (ulps == 0.0 && function.isVariable())
+    return distinct[function.variableIndex()];
+  for (RowNode &node : nodes)
+    if (node.kind == Kind::Step && !node.value && node.step == function &&
+        node.ulps == ulps && node.format == format &&
+        node.operands == distinct) {
+      node.mayContract |= mayContract;
+      return &node;
+    }
+  RowNode &node = nodes.emplace_back();
+  node.kind = Kind::Step;
+  node.step = function;
+  node.ulps = ulps;
+  node.format = format;
+  node.operands = std::move(distinct);
+  node.mayContract = mayContract;
+  return &node;
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+static bool isReadable(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  return !shaped || (shaped.hasRank() && shaped.getNumDynamicDims() <= 1 &&
+                     boundsSize(type) <= RowReader::kMaxElements);
+}
+
+static bool areReadable(Operation *op) {
+  return llvm::all_of(op->getOperandTypes(), isReadable) &&
+         llvm::all_of(op->getResultTypes(), isReadable);
+}
+
+const RowNode *RowReader::read(Value value, Places places) {
+  auto &list = known[value.getAsOpaquePointer()];
+  for (auto &[at, node] : list)
+    if (areSame(at, places))
+      return node;
+  const RowNode *node = nullptr;
+  auto result = dyn_cast<OpResult>(value);
+  if (std::optional<double> number = constantOf(value);
+      number && std::isfinite(*number))
+    node = step(*number, 0.0, Format::F64, {}, false);
+  else if (result && areReadable(result.getOwner()) && nodes.size() < kMaxNodes)
+    node = compute(result, places);
+  if (!node)
+    node = leaf(value, places);
+  else if (node->mayContract)
+    node = asValue(node, value);
+  known[value.getAsOpaquePointer()].emplace_back(std::move(places), node);
+  return node;
+}
+
+/// Behind a tensor there is one value, whatever it was contracted from.
+const RowNode *RowReader::asValue(const RowNode *node, Value value) {
+  for (const RowNode &each : nodes)
+    if (each.kind == Kind::Step && each.value == value &&
+        each.operands[0] == node)
+      return &each;
+  RowNode &same = nodes.emplace_back();
+  same.kind = Kind::Step;
+  same.value = value;
+  same.step = Expression::variable(0);
+  same.operands = {node};
+  return &same;
+}
+
+/// A change of shape: the element of the operand at each place.
+static std::optional<Places> movedFrom(OpResult value, const Places &places,
+                                       Semantics semantics) {
+  Operation *op = value.getOwner();
+  if (op->getNumOperands() == 0 || !hasTransfer(op))
+    return std::nullopt;
+  TaggedOperands tags;
+  tags.addOperand(tags.tag(0, boundsSize(op->getOperand(0).getType())));
+  for (Value other : op->getOperands().drop_front()) {
+    Attribute constant;
+    Bounds known = matchPattern(other, m_Constant(&constant))
+                       ? Bounds::constant(constant)
+                       : Bounds::top();
+    tags.addOperand({known, known});
+  }
+  unsigned number = value.getResultNumber();
+  Transfer first = transferOf(op, tags.operands(0), semantics)[number];
+  Transfer second = transferOf(op, tags.operands(1), semantics)[number];
+  if (!first.isMovement || !second.isMovement)
+    return std::nullopt;
+  std::vector<unsigned> moved;
+  for (unsigned place : *places) {
+    Entry entry = tags.decode(first.bounds[place], second.bounds[place]);
+    if (entry.kind != Entry::OfNode)
+      return std::nullopt;
+    moved.push_back(entry.element);
+  }
+  return std::make_shared<const std::vector<unsigned>>(std::move(moved));
+}
+
+const RowNode *RowReader::compute(OpResult value, const Places &places) {
+  Operation *op = value.getOwner();
+  if (sumLoops(value))
+    return leaf(value, places, Kind::Sum);
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    std::optional<Inputs> inputs = readStructured(value, places);
+    if (!inputs)
+      return nullptr;
+    Block *body = structured.getBlock();
+    DenseMap<Value, const RowNode *> scalars;
+    return readScalar(
+        body->getTerminator()->getOperand(value.getResultNumber()), body,
+        *inputs, scalars);
+  }
+  if (isa<ScalarFunctionOpInterface>(op))
+    return readElementwise(value, places);
+  if (isa<BoundsOpInterface>(op))
+    if (std::optional<Places> moved = movedFrom(value, places, semantics))
+      return read(op->getOperand(0), *moved);
+  return nullptr;
+}
+
+/// The element of an operand that each element of a result of `shape` reads;
+/// nothing where it is no broadcast of known sizes.
+static std::optional<Places> broadcastFrom(Type operand, Type result,
+                                           const Places &places) {
+  SmallVector<int64_t> sizes = boundsShape(operand),
+                       shape = boundsShape(result);
+  auto from = dyn_cast<ShapedType>(operand), to = cast<ShapedType>(result);
+  if (sizes.size() > shape.size())
+    return std::nullopt;
+  // What only the operand does not know may have any element.
+  for (size_t i = 1; i <= sizes.size(); ++i)
+    if (from && from.isDynamicDim(sizes.size() - i) &&
+        !to.isDynamicDim(shape.size() - i))
+      return std::nullopt;
+  SmallVector<int64_t> strides(shape.size(), 0);
+  int64_t stride = 1;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    int64_t size = sizes[sizes.size() - 1 - i];
+    if (size != 1 && size != shape[shape.size() - 1 - i])
+      return std::nullopt;
+    strides[shape.size() - 1 - i] = size == 1 ? 0 : stride;
+    stride *= size;
+  }
+  std::vector<unsigned> read;
+  for (int64_t place : *places) {
+    int64_t element = 0, rest = place;
+    for (size_t dim = shape.size(); dim-- > 0; rest /= shape[dim])
+      element += rest % shape[dim] * strides[dim];
+    read.push_back(element);
+  }
+  return std::make_shared<const std::vector<unsigned>>(std::move(read));
+}
+
+const RowNode *RowReader::readElementwise(OpResult value,
+                                          const Places &places) {
+  Operation *op = value.getOwner();
+  // Operands of activations may have an axis of their own.
+  if (op->getNumResults() != 1 ||
+      (isa<ActivationOpInterface>(op) && op->getNumOperands() > 1) ||
+      !isa<ShapedType>(value.getType()))
+    return nullptr;
+  SmallVector<const RowNode *> operands;
+  for (Value operand : op->getOperands()) {
+    auto from = broadcastFrom(operand.getType(), value.getType(), places);
+    if (!from && !constantOf(operand))
+      return nullptr;
+    operands.push_back(read(operand, from.value_or(places)));
+  }
+  return apply(op, operands, /*mayContract=*/false);
+}
+
+const RowNode *RowReader::apply(Operation *op,
+                                ArrayRef<const RowNode *> operands,
+                                bool mayContract) {
+  auto scalar = cast<ScalarFunctionOpInterface>(op);
+  SmallVector<std::optional<Expression>> arguments;
+  for (const RowNode *operand : operands)
+    arguments.push_back(operand->isNumber() && operand->ulps == 0.0
+                            ? operand->step
+                            : Expression::variable(arguments.size()));
+  std::optional<Expression> function = scalar.composeExpression(arguments);
+  double ulps = scalar.executedErrorInUlps();
+  std::optional<Format> format = act::formatOf(op->getResult(0).getType());
+  if (!function || !format || std::isinf(ulps))
+    return nullptr;
+  return step(*function, ulps, *format, operands, mayContract);
+}
+
+//===----------------------------------------------------------------------===//
+// Structured ops
+//===----------------------------------------------------------------------===//
+
+SmallVector<Bounds> unknownOperands(Operation *op) {
+  return SmallVector<Bounds>(op->getNumOperands(), Bounds::top());
+}
+
+std::optional<std::vector<unsigned>> iterationsOf(const LoopNest &nest) {
+  std::vector<int64_t> written = offsetsOver(nest, nest.output, false);
+  std::vector<unsigned> iteration(nest.outputSize, written.size());
+  if (int64_t(written.size()) != nest.outputSize)
+    return std::nullopt;
+  for (auto [index, offset] : llvm::enumerate(written)) {
+    int64_t element = nest.output.offset + offset;
+    if (element < 0 || element >= nest.outputSize ||
+        iteration[element] != written.size())
+      return std::nullopt;
+    iteration[element] = index;
+  }
+  return iteration;
+}
+
+Places placesAt(const LoopAccess &access, Type type,
+                ArrayRef<int64_t> offsets) {
+  int64_t size = boundsSize(type);
+  std::vector<unsigned> places;
+  for (int64_t offset : offsets) {
+    int64_t element = access.offset + offset;
+    if (element < 0 || element >= size)
+      return nullptr;
+    places.push_back(element);
+  }
+  return std::make_shared<const std::vector<unsigned>>(std::move(places));
+}
+
+/// What the arguments of the body of an op without reduction are.
+std::optional<RowReader::Inputs>
+RowReader::readStructured(OpResult value, const Places &places) {
+  auto op = cast<linalg::LinalgOp>(value.getOwner());
+  std::optional<LoopNest> nest =
+      loopsOf(op, unknownOperands(op), value.getResultNumber());
+  if (!nest || nest->endless || !isBatched(*nest) ||
+      llvm::is_contained(nest->reduced, true))
+    return std::nullopt;
+  std::optional<std::vector<unsigned>> iterations = iterationsOf(*nest);
+  if (!iterations)
+    return std::nullopt;
+  Inputs inputs;
+  for (auto [operand, access] :
+       llvm::zip_equal(op.getDpsInputs(), nest->inputs)) {
+    std::vector<int64_t> all = offsetsOver(*nest, access, false), offsets;
+    for (unsigned place : *places)
+      offsets.push_back(all[(*iterations)[place]]);
+    Places at = placesAt(access, operand.getType(), offsets);
+    if (!at)
+      return std::nullopt;
+    inputs.emplace_back(operand, std::move(at));
+  }
+  return inputs;
+}
+
+/// Whether a product is added in the body in which it is computed.
+static bool addsProduct(Operation *op) {
+  auto isA = [](Operation *each, std::initializer_list<Primitive> which) {
+    auto scalar = dyn_cast_or_null<ScalarFunctionOpInterface>(each);
+    if (!scalar || each->getNumOperands() != 2)
+      return false;
+    std::optional<Expression> function = scalar.composeExpression(
+        {std::optional(Expression::variable(0)), Expression::variable(1)});
+    return function && llvm::is_contained(which, function->primitive());
+  };
+  return isA(op, {Primitive::Add, Primitive::Sub}) &&
+         llvm::any_of(op->getOperands(), [&](Value operand) {
+           Operation *from = operand.getDefiningOp();
+           return from && from->getBlock() == op->getBlock() &&
+                  isA(from, {Primitive::Mul});
+         });
+}
+
+const RowNode *
+RowReader::readScalar(Value scalar, Block *body, const Inputs &inputs,
+                      DenseMap<Value, const RowNode *> &scalars) {
+  if (auto found = scalars.find(scalar); found != scalars.end())
+    return found->second;
+  const RowNode *node = nullptr;
+  auto argument = dyn_cast<BlockArgument>(scalar);
+  Operation *op = scalar.getDefiningOp();
+  if (argument && argument.getOwner() == body) {
+    if (argument.getArgNumber() < inputs.size())
+      node = read(inputs[argument.getArgNumber()].first,
+                  inputs[argument.getArgNumber()].second);
+  } else if (std::optional<double> number = constantOf(scalar)) {
+    if (std::isfinite(*number))
+      node = step(*number, 0.0, Format::F64, {}, false);
+  } else if (op && op->getBlock() == body &&
+             isa<ScalarFunctionOpInterface>(op) && nodes.size() < kMaxNodes) {
+    SmallVector<const RowNode *> operands;
+    for (Value operand : op->getOperands())
+      operands.push_back(readScalar(operand, body, inputs, scalars));
+    if (!llvm::is_contained(operands, nullptr))
+      node = apply(op, operands, addsProduct(op));
+  }
+  return scalars[scalar] = node;
+}
+
+std::vector<std::pair<Value, const RowNode *>>
+RowReader::readScalars(OpResult result) {
+  std::vector<std::pair<Value, const RowNode *>> scalars;
+  Operation *op = result.getOwner();
+  if (!areReadable(op) || sumLoops(result))
+    return scalars;
+  std::vector<unsigned> all(boundsSize(result.getType()));
+  std::iota(all.begin(), all.end(), 0);
+  auto places = std::make_shared<const std::vector<unsigned>>(std::move(all));
+  auto structured = dyn_cast<linalg::LinalgOp>(op);
+  if (!structured) {
+    if (isa<ScalarFunctionOpInterface>(op))
+      if (const RowNode *node = readElementwise(result, places))
+        scalars.emplace_back(result, node);
+    return scalars;
+  }
+  std::optional<Inputs> inputs = readStructured(result, places);
+  if (!inputs)
+    return scalars;
+  DenseMap<Value, const RowNode *> read;
+  for (Operation &each : structured.getBlock()->without_terminator())
+    if (each.getNumResults() == 1)
+      if (const RowNode *node = readScalar(
+              each.getResult(0), structured.getBlock(), *inputs, read))
+        scalars.emplace_back(each.getResult(0), node);
+  return scalars;
+}
+
+} // namespace act
