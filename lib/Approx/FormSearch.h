@@ -27,8 +27,6 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request);
 std::optional<SynthesizedForm>
 synthesizeLogDomain(const Reference &function, const SynthesisRequest &request);
 
-/// The share of the tolerance that may be seen at sample points: in 16 bits
-/// all arguments are seen, in 32 some are not.
 /// The finite numbers of a format of 16 bits.
 std::vector<float> finiteNumbers(Format format);
 
@@ -39,6 +37,8 @@ double roundedResult(float y, Format format);
 /// The error of that in tolerances; 0 where an overflow is right.
 double errorOf(float y, double exact, const SynthesisRequest &request);
 
+/// The share of the tolerance that may be seen at sample points: in 16 bits
+/// all arguments are seen, in 32 some are not.
 inline double acceptedShare(Format format) {
   return layoutOf(format).bits == 16 ? 1.0 : 0.95;
 }

@@ -83,29 +83,22 @@ struct ExpandMap : OpRewritePattern<MapOp> {
       return rewriter.notifyMatchFailure(op, "the body has no formula");
     Value value = emitFormula(rewriter, op.getLoc(), *formula, op.getInputs(),
                               elementary);
-    rewriter.replaceOp(op, withValueForNaN(rewriter, op, *formula, value));
+    rewriter.replaceOp(op, withValueForNaN(rewriter, op, value));
     return success();
   }
 
 private:
-  /// `value`, but for NaN what the body gives. Its formula may have lost an
-  /// input, as that of x - x.
-  static Value withValueForNaN(OpBuilder &builder, MapOp op, Expression formula,
-                               Value value) {
+  /// `value`, which is NaN where an input is, but for NaN what the body gives.
+  static Value withValueForNaN(OpBuilder &builder, MapOp op, Value value) {
     Location loc = op.getLoc();
+    auto element = cast<FloatType>(getElementTypeOrSelf(op.getType()));
     for (auto [i, input] : llvm::enumerate(op.getInputs())) {
       double forNaN = *op.getValueForNaN(i);
-      Expression variable = Expression::variable(i);
-      if (std::isnan(forNaN) &&
-          llvm::is_contained(formula.postorder(), variable))
+      if (std::isnan(forNaN))
         continue;
-      auto element = cast<FloatType>(getElementTypeOrSelf(op.getType()));
       Value instead =
-          std::isnan(forNaN)
-              ? input
-              : constantLike(
-                    builder, loc, op.getType(),
-                    FloatAttr::get(element, toAPFloat(forNaN, element)));
+          constantLike(builder, loc, op.getType(),
+                       FloatAttr::get(element, toAPFloat(forNaN, element)));
       Value isNaN = arith::CmpFOp::create(
           builder, loc, arith::CmpFPredicate::UNO, input, input);
       value = arith::SelectOp::create(builder, loc, isNaN, instead, value);
