@@ -105,20 +105,6 @@ std::vector<double> inputsFor(const Parameters &parameters, Format format) {
   return inputs;
 }
 
-NpyElement elementOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return NpyElement::F16;
-  case Format::BF16:
-    return NpyElement::BF16;
-  case Format::F32:
-    return NpyElement::F32;
-  case Format::F64:
-    return NpyElement::F64;
-  }
-  llvm_unreachable("a format is one of the four");
-}
-
 /// A record at some parameters, and what it gives at inputs of its own.
 struct Sample {
   Parameters parameters;
