@@ -105,6 +105,9 @@ void write(Writer &out, const PiecewiseForm &form) {
   for (const std::vector<float> &row : form.coefficients)
     out.numbers(row);
   out.numbers(form.slopes);
+  out.numbers(form.exponents);
+  out.number(form.power);
+  out.numbers(form.exponential);
 }
 
 void write(Writer &out, const ExponentialForm &form) {
@@ -153,6 +156,13 @@ PiecewiseForm readPiecewise(Reader &in) {
   form.slopes = in.numbers();
   in.failed = in.failed || (!form.slopes.empty() &&
                             form.slopes.size() != form.centres.size());
+  form.exponents = in.numbers();
+  form.power = in.number();
+  form.exponential = in.numbers();
+  bool decays = !form.exponents.empty();
+  in.failed = in.failed || decays == form.exponential.empty() ||
+              (decays && (form.degree() < 2 || !form.slopes.empty() ||
+                          form.exponents.size() != form.centres.size()));
   return form;
 }
 

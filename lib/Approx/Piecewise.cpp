@@ -59,18 +59,80 @@ Number PiecewiseForm::onRamp(float ramp, Number p) const {
   return std::fma(Number(ramp), Number(level), low);
 }
 
+/// The polynomial of v, whose square is `square`, with `row(i)` beside v^i for
+/// i < count, by pairs (Estrin 1960): a chain of half the length, which is what
+/// bounds code with two polynomials in a row.
+template <typename Number, typename Row>
+static Number byPairs(Row row, unsigned count, Number v, Number square) {
+  auto pair = [&](unsigned i) {
+    return i + 1 < count ? std::fma(row(i + 1), v, row(i)) : row(i);
+  };
+  unsigned i = (count - 1) / 2 * 2;
+  Number p = pair(i);
+  while (i > 0) {
+    i -= 2;
+    p = std::fma(p, square, pair(i));
+  }
+  return p;
+}
+
+// The line and the square term are large, what else there is rounds to little.
+// So the whole part is taken of those two alone, and each of them is added
+// where that has made the sum small.
 template <typename Number>
-Number PiecewiseForm::evaluateIn(float x) const {
-  float t = folded(x);
-  unsigned k = segmentOf(t);
-  Number u = Number(t) - Number(centres[k]);
+Number PiecewiseForm::decayed(float t, unsigned k, Number u) const {
+  auto power = [&](unsigned i) { return Number(coefficients[i][k]); };
+  Number line = power(1) * u, square = u * u;
+  Number small = std::fma(power(1), u, -line) + power(0);
+  if (degree() > 2)
+    small = std::fma(byPairs([&](unsigned i) { return power(i + 3); },
+                             degree() - 2, u, square),
+                     square * u, small);
+  const float shift = kRoundingShift + exponents[k];
+  float shifted = std::fma(std::fma(power(2), square, line),
+                           Number(kInverseLn2), Number(shift));
+  Number whole = shifted - shift;
+  small = std::fma(-Number(kLn2Low), whole, small);
+  Number r = std::fma(-Number(kLn2High), whole, line);
+  r = std::fma(power(2), square, r) + small;
+  Number growth =
+      std::fma(byPairs([&](unsigned i) { return Number(exponential[i]); },
+                       exponential.size(), r, r * r),
+               r * r, r);
+  Number factor = this->power == 1 ? t : 1.0f;
+  Number y = std::fma(factor, growth, factor);
+  if (std::isnan(y))
+    return y;
+  return std::ldexp(y, static_cast<int>(shifted - kRoundingShift) + kDecayBits);
+}
+
+template <typename Number>
+Number PiecewiseForm::polynomial(unsigned k, Number u) const {
   Number p = coefficients.back()[k];
   for (unsigned power = degree(); power-- > 1;)
     p = std::fma(p, u, Number(coefficients[power][k]));
   Number constant = coefficients[0][k];
   if (!slopes.empty())
     constant = std::fma(Number(slopes[k]), u, constant);
-  p = std::fma(p, u, constant);
+  return std::fma(p, u, constant);
+}
+
+template <typename Number>
+Number PiecewiseForm::evaluateIn(float x) const {
+  float t = folded(x);
+  unsigned k = segmentOf(t);
+  Number u = Number(t) - Number(centres[k]);
+  if (exponents.empty())
+    return joined(x, polynomial(k, u));
+  Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
+  // The ramp takes p before that is rounded.
+  if (join == Join::Ramp && level == 1.0f)
+    return std::fma(p, -unit, Number(-0.0f > x ? -0.0f : x));
+  return joined(x, p * unit);
+}
+
+template <typename Number>
+Number PiecewiseForm::joined(float x, Number p) const {
   switch (join) {
   case Join::Plain:
     return p;

@@ -50,6 +50,12 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
                    Centring centring,
                    const std::function<double(double)> &tolerance);
 
+/// The same of a form with exponents: the logarithms of `target`, which is
+/// positive but for a zero of order `power` at 0, are fitted. `tolerance` is as
+/// above.
+double fitLogarithms(Layout &layout, const Target &target, unsigned degree,
+                     const std::function<double(double)> &tolerance);
+
 } // namespace act
 
 #endif // ACT_LIB_APPROX_SEGMENTS_H

@@ -13,6 +13,7 @@
 #include "Shapes.h"
 #include "act/Formula/ExactValue.h"
 #include <cmath>
+#include <optional>
 
 namespace act {
 
@@ -148,20 +149,41 @@ double saturation(const Target &target, double sign, Format format,
   return sign * settled * 1.0001;
 }
 
+/// `shape` up to where p rounds to 0, if that is past many binades in which p
+/// has one sign: there log2 (p / t^power) is a slow function of t.
+std::optional<Shape> findDecay(Shape shape, Format format) {
+  const FormatLayout &layout = layoutOf(format);
+  constexpr double kFewBinades = 0x1p-60, kFarthest = 128.0;
+  if (shape.target.fold == Fold::Identity || shape.target.join == Join::Odd ||
+      shape.coldLo || shape.coldHi || !(shape.target(shape.hi) < kFewBinades))
+    return std::nullopt;
+  // A quarter of the least number.
+  const double least = std::ldexp(1.0, layout.minExponent - 2);
+  while (shape.target(shape.hi) > least && shape.hi < kFarthest)
+    shape.hi *= 1.001;
+  constexpr unsigned kPoints = 64;
+  for (unsigned i = 1; i <= kPoints; ++i)
+    if (!(shape.target(shape.hi * i / kPoints) > least / 4))
+      return std::nullopt;
+  shape.decays = true;
+  return shape;
+}
+
 } // namespace
 
 std::vector<Shape> findShapes(const Reference &function, Format format,
-                              Accuracy accuracy) {
-  // How far to go where the function never settles: inputs of networks are
-  // mostly within 8, nearly all within 17.
-  constexpr double kReaches[] = {17.4, 8.02};
+                              Accuracy accuracy,
+                              const std::vector<double> &reaches) {
   std::vector<Shape> shapes;
   for (const Target &target : findTargets(function)) {
     double hi = saturation(target, 1.0, format, accuracy);
     if (target.fold != Fold::Identity) {
-      if (hi > 0.0)
+      if (hi > 0.0) {
         shapes.push_back({target, 0.0, hi, false, true, false, false});
-      for (double reach : kReaches) {
+        if (std::optional<Shape> decay = findDecay(shapes.back(), format))
+          shapes.push_back(*decay);
+      }
+      for (double reach : reaches) {
         if (hi > 0.0 && hi <= reach)
           continue;
         bool coldRight = target.fold == Fold::Magnitude &&
@@ -174,7 +196,7 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
     double lo = saturation(target, -1.0, format, accuracy);
     if (lo < 0.0 && hi > 0.0)
       shapes.push_back({target, lo, hi, true, true, false, false});
-    for (double reach : kReaches) {
+    for (double reach : reaches) {
       bool openLo = lo == 0.0 || lo < -reach, openHi = hi == 0.0 || hi > reach;
       if (openLo || openHi)
         shapes.push_back({target, openLo ? -reach : lo, openHi ? reach : hi,

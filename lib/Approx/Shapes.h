@@ -44,11 +44,14 @@ struct Shape {
   double lo, hi;
   bool clampsLo, clampsHi; ///< past the end the value at the end serves
   bool coldLo, coldHi;     ///< arguments past the end take another road
+  bool decays = false;     ///< p is to be computed by its logarithm
 };
 
 /// The shapes in which `function` may be cast, the most folded one first.
+/// `reaches`, falling: how far to go where the function never settles.
 std::vector<Shape> findShapes(const Reference &function, Format format,
-                              Accuracy accuracy);
+                              Accuracy accuracy,
+                              const std::vector<double> &reaches);
 
 } // namespace act
 

@@ -75,8 +75,9 @@ Value act::buildForm(OpBuilder &builder, Location loc,
   const auto &form = std::get<PiecewiseForm>(synthesized.form);
   SmallVector<std::vector<float>> rows = {form.centres};
   llvm::append_range(rows, form.coefficients);
-  if (!form.slopes.empty())
-    rows.push_back(form.slopes);
+  for (const std::vector<float> &row : {form.slopes, form.exponents})
+    if (!row.empty())
+      rows.push_back(row);
   return PiecewiseOp::create(
       builder, loc, x, static_cast<PiecewiseFold>(form.fold),
       static_cast<PiecewiseJoin>(form.join),
@@ -84,7 +85,8 @@ Value act::buildForm(OpBuilder &builder, Location loc,
       f32(form.levelLow), f32(form.scale), f32(form.curvature), form.first,
       form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
-      !form.slopes.empty(), f64(synthesized.fitError), f64(synthesized.error));
+      !form.slopes.empty(), form.power, form.exponential,
+      f64(synthesized.fitError), f64(synthesized.error));
 }
 
 PiecewiseForm act::formOf(PiecewiseOp op) {
@@ -102,7 +104,14 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   form.hi = op.getHi().convertToFloat();
   form.validLo = op.getValidLo().convertToFloat();
   form.validHi = op.getValidHi().convertToFloat();
+  form.power = op.getPower();
+  form.exponential.assign(op.getExponential().begin(),
+                          op.getExponential().end());
   std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
+  if (!form.exponential.empty()) {
+    form.exponents = std::move(rows.back());
+    rows.pop_back();
+  }
   if (op.getSplitSlope()) {
     form.slopes = std::move(rows.back());
     rows.pop_back();
@@ -177,8 +186,16 @@ static LogicalResult verifyRange(Operation *op, StringRef name, APFloat lo,
 }
 
 LogicalResult PiecewiseOp::verify() {
-  // The centres, a constant, and at least one power; the split slopes.
-  const int64_t extra = getSplitSlope() ? 1 : 0;
+  const bool decays = !getExponential().empty();
+  if (decays && getSplitSlope())
+    return emitOpError("expected no split_slope where there is an exponential");
+  if (getPower() != 0 && (getPower() != 1 || !decays))
+    return emitOpError() << "expected a power of 0, or of 1 with an "
+                            "exponential, got "
+                         << getPower();
+  // The centres, a constant, and at least one power; the split slopes, or
+  // another power and the exponents.
+  const int64_t extra = getSplitSlope() ? 1 : decays ? 2 : 0;
   if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
     return failure();
   if (failed(verifyRange(*this, "", getLo(), getHi())) ||

@@ -432,6 +432,33 @@ func.func @piecewise_split_slope(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_exponential(%x: f32) -> f32 {
+  // expected-error @+1 {{expected no split_slope where there is an exponential}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<5x8xf32>, split_slope,
+    exponential = array<f32: 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_power(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a power of 0, or of 1 with an exponential, got 1}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<5x8xf32>, split_slope, power = 1 : i32,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_number(%x: f32) -> f32 {
   // expected-error @+1 {{expected a table of finite numbers, got one that is not}}
   %y = act.piecewise %x identity plain uniform {

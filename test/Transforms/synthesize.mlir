@@ -1,5 +1,6 @@
 // RUN: act-opt %s --act-synthesize="isa=avx512" --split-input-file --mlir-elide-elementsattrs-if-larger=1 | FileCheck %s
 // RUN: act-opt %s --act-synthesize="isa=generic" --split-input-file --mlir-elide-elementsattrs-if-larger=1 | FileCheck %s --check-prefix=GENERIC
+// RUN: act-opt %s --act-synthesize="isa=avx2" --split-input-file --mlir-elide-elementsattrs-if-larger=1 | FileCheck %s --check-prefix=AVX2
 
 // A form that is valid everywhere needs no guard.
 // CHECK-LABEL: @saturates
@@ -75,6 +76,19 @@ func.func @small(%x: vector<16xbf16>) -> vector<16xbf16> {
 func.func @direct(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.hard_swish %x : vector<16xf32>
   return %y : vector<16xf32>
+}
+
+// -----
+
+// Where a register holds a small table, what decays over many binades is
+// computed by its logarithm, on the whole line.
+// AVX2-LABEL: @decays
+// AVX2: act.piecewise %arg0 magnitude ramp {{.*}}exponential = array<f32: {{.*}}power = 1 : i32
+// AVX2-NOT: scf.if
+// AVX2: return
+func.func @decays(%x: vector<32xf32>) -> vector<32xf32> {
+  %y = act.gelu %x : vector<32xf32>
+  return %y : vector<32xf32>
 }
 
 // -----

@@ -70,6 +70,19 @@ struct PiecewiseForm {
   /// power of two in the segments of a zero and 0 in others: the sum in
   /// brackets does not round.
   std::vector<float> slopes;
+  /// Where a function decays over many binades its logarithm is a slow one.
+  /// Where this is not empty,
+  ///
+  ///     p = t^power * 2^exponents[k] * exp(P_k(u)),
+  ///
+  /// the exponents being whole numbers and the degree 2 or more. The line of
+  /// P_k, which is large, is kept in two parts, and its whole part in the
+  /// exponent.
+  std::vector<float> exponents;
+  unsigned power = 0; ///< 0 or 1
+  /// With `exponents`, exp(r) for |r| <= ln(2) / 2 is 1 + r + r^2 * P(r),
+  /// lowest power first.
+  std::vector<float> exponential;
 
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
@@ -92,7 +105,21 @@ private:
   Number evaluateIn(float x) const;
   template <typename Number>
   Number onRamp(float ramp, Number p) const;
+  template <typename Number>
+  Number polynomial(unsigned k, Number u) const;
+  /// p * 2^kDecayBits.
+  template <typename Number>
+  Number decayed(float t, unsigned k, Number u) const;
+  template <typename Number>
+  Number joined(float x, Number p) const;
 };
+
+/// ln 2 in two parts, of which whole multiples below 2^11 of the first are
+/// exact, and its inverse.
+constexpr float kLn2High = 0x1.62ep-1f, kLn2Low = 0x1.0bfbe8p-15f,
+                kInverseLn2 = 0x1.715476p+0f;
+/// So many binades up what decays into the subnormal numbers is normal.
+constexpr int kDecayBits = 40;
 
 /// The constant whose addition rounds to a whole number and leaves it in the
 /// low bits: 1.5 * 2^23.

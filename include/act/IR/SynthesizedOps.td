@@ -98,7 +98,24 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     Row 0 of `table` holds the centres c_k, row 1 + i the coefficients of the
     i-th power. With `split_slope` a last row holds powers of two or zeros S_k,
     a part of the slope that does not round: the last step is
-    p = u * q + (u * S_k + C_k) with u = t - c_k. The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
+    p = u * q + (u * S_k + C_k) with u = t - c_k.
+
+    Where `exponential` is not empty, p is computed by its logarithm: the last
+    row holds whole numbers N_k, and with c_i the i-th coefficient of P_k and
+    Q_k those from c_3 on
+
+        m = c_1 * u                       m + e being the product itself
+        l = Q_k(u) * (u^2 * u) + (e + c_0)
+        n = round((c_2 * u^2 + m) / ln 2)
+        r = (c_2 * u^2 + (m - n * H)) + (l - n * L)
+        p = f * (1 + (r^2 * E(r) + r)) * 2^(n + N_k)
+
+    where E is `exponential`, lowest power first, H + L is ln 2, f is t^power,
+    and the factor 2^(n + N_k) rounds once, into subnormals too, but where a
+    ramp of level 1 is joined, not at all. Of Q_k and E pairs of coefficients
+    are joined first, then the pairs from the highest on.
+
+    The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
     NaN. `error` is the largest error seen when the tables were made, in
     tolerances of the accuracy asked for; `fit_error` bounds the part of the
     polynomials where t is not clamped.
@@ -111,6 +128,8 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
                        F32Attr:$lo, F32Attr:$hi, F32Attr:$valid_lo,
                        F32Attr:$valid_hi, Act_F32Table:$table,
                        UnitAttr:$split_slope,
+                       DefaultValuedAttr<I32Attr, "0">:$power,
+                       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$exponential,
                        F64Attr:$fit_error, F64Attr:$error);
   let results = (outs Act_F32Like:$y);
   let assemblyFormat = "$x $fold $join $spacing attr-dict `:` type($x)";

@@ -257,4 +257,17 @@ Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,
   return mul(mul(a, powerOfTwo(first)), powerOfTwo(second));
 }
 
+Value RegisterCode::scaleUp(Value a, Value shifted, unsigned bits) {
+  if (isa.scalesByPowerOfTwo)
+    return scaleByPowerOfTwo(a, sub(shifted, constant(0x1.8p23f - float(bits))),
+                             shifted, 0);
+  // The shift drops all of the pattern of 1.5 * 2^23 but what counts n.
+  constexpr uint32_t kBias = 127;
+  Value power =
+      arith::ShLIOp::create(builder, loc, this->bits(shifted), integers(23));
+  power = arith::AddIOp::create(builder, loc, power,
+                                integers((kBias + bits) << 23));
+  return mul(a, arith::BitcastOp::create(builder, loc, a.getType(), power));
+}
+
 } // namespace act

@@ -53,6 +53,9 @@ public:
   /// a * 2^floor(n), rounded once. `shifted` is n + 1.5 * 2^23 / 2^fraction.
   mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
                                 mlir::Value shifted, unsigned fraction);
+  /// a * 2^(n + bits), where that factor is a normal number. `shifted` is
+  /// n + 1.5 * 2^23.
+  mlir::Value scaleUp(mlir::Value a, mlir::Value shifted, unsigned bits);
 
 private:
   mlir::VectorType vectorOf(mlir::Type element, int64_t length) const;

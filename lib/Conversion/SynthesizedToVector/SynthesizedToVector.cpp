@@ -56,6 +56,8 @@ public:
     Value t = clamp(code, fold(x), form.lo, form.hi);
     Value index = indexOf(t);
     Value u = code.sub(t, lookup(code, form.centres, index));
+    if (!form.exponents.empty())
+      return joinDecayed(x, decayed(t, u, index));
     Value p = lookup(code, form.coefficients.back(), index);
     for (unsigned power = form.degree(); power-- > 1;)
       p = code.fma(p, u, lookup(code, form.coefficients[power], index));
@@ -66,6 +68,67 @@ public:
   }
 
 private:
+  /// A polynomial of v, whose square is `square`, by pairs of its coefficients.
+  Value byPairs(ArrayRef<Value> coefficients, Value v, Value square) {
+    const size_t count = coefficients.size();
+    auto pair = [&](size_t i) {
+      return i + 1 < count ? code.fma(coefficients[i + 1], v, coefficients[i])
+                           : coefficients[i];
+    };
+    size_t i = (count - 1) / 2 * 2;
+    Value p = pair(i);
+    while (i > 0) {
+      i -= 2;
+      p = code.fma(p, square, pair(i));
+    }
+    return p;
+  }
+
+  /// What is small of a logarithm: the rounding of its line, the constant, and
+  /// what is neither line nor square.
+  Value smallPart(Value u, Value square, ArrayRef<Value> powers, Value line) {
+    Value small = code.fma(powers[1], u, code.neg(line));
+    small = code.add(small, powers[0]);
+    if (powers.size() <= 3)
+      return small;
+    return code.fma(byPairs(powers.drop_front(3), u, square),
+                    code.mul(square, u), small);
+  }
+
+  /// p * 2^kDecayBits, p by its logarithm.
+  Value decayed(Value t, Value u, Value index) {
+    SmallVector<Value> powers;
+    for (ArrayRef<float> row : form.coefficients)
+      powers.push_back(lookup(code, row, index));
+    Value line = code.mul(powers[1], u), square = code.mul(u, u);
+    Value small = smallPart(u, square, powers, line);
+    std::vector<float> shifts = form.exponents;
+    for (float &shift : shifts)
+      shift += kRoundingShift;
+    Value shift = lookup(code, shifts, index);
+    Value shifted = code.fma(code.fma(powers[2], square, line),
+                             code.constant(kInverseLn2), shift);
+    Value whole = code.sub(shifted, shift);
+    small = code.fma(code.constant(-kLn2Low), whole, small);
+    Value r = code.fma(code.constant(-kLn2High), whole, line);
+    r = code.add(code.fma(powers[2], square, r), small);
+    powers.clear();
+    for (float coefficient : form.exponential)
+      powers.push_back(code.constant(coefficient));
+    square = code.mul(r, r);
+    Value growth = code.fma(byPairs(powers, r, square), square, r);
+    Value factor = form.power == 1 ? t : code.constant(1.0f);
+    return code.scaleUp(code.fma(factor, growth, factor), shifted, kDecayBits);
+  }
+
+  Value joinDecayed(Value x, Value p) {
+    const float unit = std::ldexp(1.0f, -kDecayBits);
+    // The ramp takes p before that is rounded.
+    if (form.join == PiecewiseForm::Join::Ramp && form.level == 1.0f)
+      return code.fma(p, code.constant(-unit), code.maximum(-0.0f, x));
+    return join(x, code.mul(p, code.constant(unit)));
+  }
+
   Value fold(Value x) {
     switch (form.fold) {
     case PiecewiseForm::Fold::Identity:

@@ -26,6 +26,35 @@ func.func @segments(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
+// By the logarithm: t * (1 + (r^2 E(r) + r)) is scaled once.
+// CHECK-LABEL: @decays
+// CHECK: math.absf %arg0
+// CHECK: %[[T:.*]] = arith.select
+// CHECK: %[[Y:.*]] = math.fma %[[T]], %{{.*}}, %[[T]]
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%[[Y]],
+// V3: %[[BITS:.*]] = arith.shli
+// V3: %[[POWER:.*]] = arith.addi %[[BITS]]
+// V3: %[[SCALE:.*]] = arith.bitcast %[[POWER]]
+// V3: %[[SCALED:.*]] = arith.mulf %[[Y]], %[[SCALE]]
+// V3: math.fma %[[SCALED]],
+// CHECK-NOT: act.piecewise
+// CHECK: return
+func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude ramp uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 7.0 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+                   [0.0, 0.1, 0.2, 0.0, 0.1, 0.2, 0.0, 0.1],
+                   [0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2],
+                   [-1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0, -8.0],
+                   [-1.0, -3.0, -6.0, -9.0, -14.0, -19.0, -26.0, -33.0]]>
+      : tensor<5x8xf32>,
+    power = 1 : i32, exponential = array<f32: 0.5, 0.16>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // CHECK-LABEL: @exponential
 // V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
 // V3-NOT: scalef
