@@ -46,7 +46,9 @@ private:
       return 0.0;
     bool isInRange = value >= std::numeric_limits<float>::min() &&
                      value <= std::numeric_limits<float>::max();
-    return isInRange ? 1.0 : kUnbounded;
+    // `value` is rounded to f64 itself.
+    double error = std::fabs(static_cast<float>(value) / value - 1.0);
+    return isInRange ? std::ldexp(error, 24) + 0x1p-28 : kUnbounded;
   }
 
   static bool isPowerOfTwo(Expression e) {
@@ -141,6 +143,20 @@ private:
 
 } // namespace
 
+/// What is computed on: all but `formula` and the sides of its decisions, which
+/// are results.
+static std::set<const void *> operandsOf(Expression formula) {
+  std::set<const void *> results = {formula.id()}, operands;
+  std::vector<Expression> all = formula.postorder();
+  // Users before operands.
+  for (size_t i = all.size(); i-- > 0;) {
+    bool decides = results.count(all[i].id()) && all[i].numOperands() == 4;
+    for (unsigned k = 0; k < all[i].numOperands(); ++k)
+      (decides && k >= 2 ? results : operands).insert(all[i].operand(k).id());
+  }
+  return operands;
+}
+
 /// Whether no step but the last leaves the range of normal floats with harm:
 /// none overflows, and what may underflow is no factor of a product. It may be
 /// a term of a sum, whose rounding is larger.
@@ -161,6 +177,7 @@ static bool staysInRange(Expression formula) {
       if (e.operand(1 - i).numVariables() == 0 && isProduct(e.operand(i)) &&
           e.operand(i).operand(0).numVariables() == 0)
         fused.insert(e.operand(i).id());
+  const std::set<const void *> operands = operandsOf(formula);
   for (Expression e : formula.postorder()) {
     for (unsigned i = 0; isProduct(e) && i < e.numOperands(); ++i) {
       if (!isProduct(e.operand(i)))
@@ -170,7 +187,7 @@ static bool staysInRange(Expression formula) {
         return false;
     }
     Interval range = enclose(e, floats);
-    if (e != formula && !fused.count(e.id()) &&
+    if (operands.count(e.id()) && !fused.count(e.id()) &&
         !(range.lo >= -kOverflow && range.hi <= kOverflow))
       return false;
   }

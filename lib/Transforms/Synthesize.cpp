@@ -9,6 +9,7 @@
 #include "act/Approx/FormStore.h"
 #include "act/Approx/RoundingError.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/LinearPieces.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
@@ -152,38 +153,26 @@ public:
   }
 
 private:
-  /// Arithmetic alone is computed in f32 as it is written where that keeps the
-  /// accuracy; else act-to-math does it in f64.
+  /// Arithmetic alone is computed in f32, as it is written or line by line,
+  /// where that keeps the accuracy; else act-to-math does it in f64.
   bool rewriteDirectly(Operation *op, const Application &application) {
     Type type = op->getResult(0).getType();
     Format format = *formatOf(type);
     Accuracy accuracy = accuracyOf(op, format);
-    double error = roundingErrorInUlps(application.formula);
-    // An absolute bound means "or 1 ulp".
-    double allowed =
-        accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
-    if (format != Format::F32) {
-      // In 16 bits the result is rounded once more, by half an ulp.
-      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
-      allowed = std::ldexp(allowed - 0.5, bits);
+    Expression formula = application.formula;
+    if (!keepsAccuracy(formula, format, accuracy)) {
+      std::optional<Expression> lines = byLinearPieces(formula);
+      if (!lines || !keepsAccuracy(*lines, format, accuracy))
+        return false;
+      formula = *lines;
     }
-    // The bound adds worst cases that may not meet: where it is exceeded by
-    // less than half an ulp, what is seen at sample points counts.
-    constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
-    bool isSampled = format == Format::F32 && error <= allowed + kSlack &&
-                     application.variables.size() == 1;
-    bool isSeen = isSampled && seenRoundingErrorInUlps(application.formula) <=
-                                   kAcceptedShare * allowed;
-    if (error > allowed && !isSeen &&
-        !keepsEverywhere(application, format, accuracy))
-      return false;
     OpBuilder builder(op);
     SmallVector<Value> variables;
     for (Value variable : application.variables)
       variables.push_back(
           convertFloat(builder, op->getLoc(), variable, builder.getF32Type()));
-    Value result = emitFormulaInFormat(builder, op->getLoc(),
-                                       application.formula, variables);
+    Value result =
+        emitFormulaInFormat(builder, op->getLoc(), formula, variables);
     auto element = cast<FloatType>(getElementTypeOrSelf(type));
     op->getResult(0).replaceAllUsesWith(
         roundResult(builder, op->getLoc(), result, element));
@@ -191,15 +180,31 @@ private:
     return true;
   }
 
-  /// In 16 bits, of one variable, every argument can be asked: what cancels may
-  /// still be exact.
-  static bool keepsEverywhere(const Application &application, Format format,
-                              Accuracy accuracy) {
-    if (format == Format::F32 || application.variables.size() != 1)
-      return false;
-    double allowed =
+  /// Whether `formula` computed in f32 and rounded to `format` does.
+  static bool keepsAccuracy(Expression formula, Format format,
+                            Accuracy accuracy) {
+    const bool isOfOne = formula.numVariables() == 1;
+    // An absolute bound means "or 1 ulp".
+    const double bound =
         accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
-    return seenRoundingErrorInUlps(application.formula, format) <= allowed;
+    double error = roundingErrorInUlps(formula), allowed = bound;
+    if (format != Format::F32) {
+      // In 16 bits the result is rounded once more, by half an ulp.
+      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
+      allowed = std::ldexp(bound - 0.5, bits);
+    }
+    if (error <= allowed)
+      return true;
+    if (!isOfOne)
+      return false;
+    // In 16 bits every argument can be asked: what cancels may still be exact.
+    if (format != Format::F32)
+      return seenRoundingErrorInUlps(formula, format) <= bound;
+    // The bound adds worst cases that may not meet: where it is exceeded by
+    // less than half an ulp, what is seen at sample points counts.
+    constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
+    return error <= allowed + kSlack &&
+           seenRoundingErrorInUlps(formula) <= kAcceptedShare * allowed;
   }
 
   Accuracy accuracyOf(Operation *op, Format format) {

@@ -93,6 +93,39 @@ func.func @decays(%x: vector<32xf32>) -> vector<32xf32> {
 
 // -----
 
+// A gradient that consists of lines is computed line by line, in f32: as it is
+// written digits cancel.
+// CHECK-LABEL: @lines
+// CHECK-NOT: f64
+// CHECK: %[[LEFT:.*]] = arith.cmpf ole, %arg0, %{{.*}} : vector<16xf32>
+// CHECK: %[[DISTANCE:.*]] = arith.subf %arg0
+// CHECK: %[[LINE:.*]] = arith.mulf %{{.*}}%[[DISTANCE]]
+// CHECK: %[[RIGHT:.*]] = arith.select %{{.*}}, %{{.*}}, %[[LINE]]
+// CHECK: arith.select %[[LEFT]], %{{.*}}, %[[RIGHT]]
+// CHECK-NOT: act.derivative
+// CHECK: return
+func.func @lines(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.derivative "act.hard_swish" %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// A zero inside needs digits of the slope that one float has not, or joints that
+// are not beside it.
+// CHECK-LABEL: @gradients
+// CHECK: act.piecewise %arg0 {{.*}}split_slope
+// CHECK: act.piecewise %arg0
+// CHECK-NOT: act.derivative
+// CHECK: return
+func.func @gradients(%x: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
+  %y = act.derivative "act.mish" %x : vector<16xf32>
+  %z = act.derivative "act.gelu_tanh" %x : vector<16xf32>
+  return %y, %z : vector<16xf32>, vector<16xf32>
+}
+
+// -----
+
 // An op may allow more, and gets cheaper code: fewer coefficients.
 // CHECK-LABEL: @coarse
 // CHECK: act.piecewise {{.*}}tensor<{{[345]}}x{{[0-9]+}}xf32>
