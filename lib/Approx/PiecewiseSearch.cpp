@@ -88,10 +88,8 @@ bool hasZeroAtOrigin(const Shape &shape) {
   return shape.lo <= 0.0 && shape.target(0.0) == 0.0;
 }
 
-/// At the origin or elsewhere.
-bool hasZero(const Shape &shape) {
-  if (hasZeroAtOrigin(shape))
-    return true;
+/// Elsewhere than at the origin.
+bool hasZeroInside(const Shape &shape) {
   constexpr unsigned kPoints = 64;
   const double step = (shape.hi - shape.lo) / kPoints;
   const bool isNegative = shape.target(shape.lo) < 0.0;
@@ -139,13 +137,15 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
   for (const Shape &shape : shapes) {
     if (shape.decays && (tight || !inUlps))
       continue;
-    const bool maySplit = seesSlope && hasZero(shape);
+    const bool maySplit =
+        seesSlope && (hasZeroAtOrigin(shape) || hasZeroInside(shape));
     for (unsigned segments : {8u, 16u, 32u, 64u}) {
+      for (double ratio : {0.5, 1.2, 2.5, 3.5, 5.0})
+        add(shape, {Spacing::Quadratic, segments, ratio}, maySplit);
+      // Where much cancels beside a zero inside.
       if (segments == 64 && !tight)
         continue;
       add(shape, {Spacing::Uniform, segments, 0.0}, maySplit);
-      for (double ratio : {0.5, 1.2, 2.5, 3.5, 5.0})
-        add(shape, {Spacing::Quadratic, segments, ratio}, maySplit);
       for (double octaves : {2.0, 4.0, 8.0})
         add(shape, {Spacing::Logarithmic, segments, octaves}, maySplit);
     }
@@ -187,6 +187,20 @@ public:
     std::uniform_real_distribution<double> factor(1.0 - kReach, 1.0 + kReach);
     for (unsigned i = 0; i < count; ++i)
       points.push_back(x * factor(random));
+  }
+
+  /// At the ends of segments: of a function that has a zero, terms cancel
+  /// there.
+  void addEnds(const std::vector<Segment> &segments, unsigned pointsEach) {
+    constexpr double kPart = 1.0 / 32;
+    for (const Segment &segment : segments) {
+      const double width = kPart * (segment.hi - segment.lo);
+      std::uniform_real_distribution<double> distance(0.0, width);
+      for (unsigned i = 0; i < pointsEach; ++i) {
+        addBoth(segment.lo + distance(random));
+        addBoth(segment.hi - distance(random));
+      }
+    }
   }
 
   std::vector<float> points;
@@ -250,7 +264,7 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
 /// Of what is counted in ulps the worst rounding is rarely among the samples:
 /// of a gelu 0.914 was seen, and 1.053 when all floats were taken; of a silu
 /// 0.886 and 0.939. An absolute error is mostly that of the polynomial.
-/// By the logarithm more steps round: 0.804 of a gelu_tanh became 0.934.
+/// By the logarithm more steps round, without a place where that is worst.
 double acceptedShare(const PiecewiseForm &form,
                      const SynthesisRequest &request) {
   if (request.format != Format::F32)
@@ -264,7 +278,8 @@ double acceptedShare(const PiecewiseForm &form,
 /// are passed, many more are asked, and then the neighbours of the worst: the
 /// error of the polynomial is large in few places, and there some unlucky
 /// rounding is sure to be met.
-std::optional<double> judge(const Layout &layout, const Reference &function,
+std::optional<double> judge(const Shape &shape, const Layout &layout,
+                            const Reference &function,
                             const SynthesisRequest &request) {
   JudgedPoints judged(layout, request.format);
   const bool isSampled = request.format == Format::F32;
@@ -289,11 +304,14 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
     judged.points.clear();
     if (isExhaustive)
       judged.points = finiteNumbers(request.format);
-    else if (round == 0)
+    else if (round == 0) {
       judged.addBinades(-12, 4, isMany ? 4000 : 400);
-    else
+      if (hasZeroInside(shape))
+        judged.addEnds(layout.segments, isMany ? 2000 : 100);
+    } else {
       for (const auto &[error, x] : *errors)
         judged.addNeighbours(x, isMany ? 500 : 50);
+    }
   }
 }
 
@@ -443,7 +461,8 @@ std::optional<SynthesizedForm> search(const std::vector<Shape> &shapes,
       continue;
     }
     settleLimits(layout.form, request);
-    std::optional<double> error = judge(layout, function, request);
+    std::optional<double> error =
+        judge(*candidate.shape, layout, function, request);
     if (error && keepsSpecialValues(layout.form, request))
       return SynthesizedForm{layout.form,
                              {},
@@ -464,17 +483,9 @@ std::optional<SynthesizedForm> search(const std::vector<Shape> &shapes,
 std::optional<SynthesizedForm>
 synthesizePiecewise(const Reference &function,
                     const SynthesisRequest &request) {
-  // How far to go where the function never settles: inputs of networks are
-  // mostly within 8, nearly all within 17. Where a zero is beside a joint, or a
-  // joint where much cancels, another reach moves it.
-  for (const std::vector<double> &reaches :
-       {std::vector<double>{17.4, 8.02}, std::vector<double>{8.3}}) {
-    std::vector<Shape> shapes =
-        findShapes(function, request.format, request.accuracy, reaches);
-    if (std::optional<SynthesizedForm> form = search(shapes, function, request))
-      return form;
-  }
-  return std::nullopt;
+  std::vector<Shape> shapes =
+      findShapes(function, request.format, request.accuracy);
+  return search(shapes, function, request);
 }
 
 } // namespace act

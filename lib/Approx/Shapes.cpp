@@ -172,8 +172,10 @@ std::optional<Shape> findDecay(Shape shape, Format format) {
 } // namespace
 
 std::vector<Shape> findShapes(const Reference &function, Format format,
-                              Accuracy accuracy,
-                              const std::vector<double> &reaches) {
+                              Accuracy accuracy) {
+  // How far to go where the function never settles: inputs of networks are
+  // mostly within 8, nearly all within 17.
+  constexpr double kReaches[] = {17.4, 8.02};
   std::vector<Shape> shapes;
   for (const Target &target : findTargets(function)) {
     double hi = saturation(target, 1.0, format, accuracy);
@@ -183,7 +185,7 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
         if (std::optional<Shape> decay = findDecay(shapes.back(), format))
           shapes.push_back(*decay);
       }
-      for (double reach : reaches) {
+      for (double reach : kReaches) {
         if (hi > 0.0 && hi <= reach)
           continue;
         bool coldRight = target.fold == Fold::Magnitude &&
@@ -196,7 +198,7 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
     double lo = saturation(target, -1.0, format, accuracy);
     if (lo < 0.0 && hi > 0.0)
       shapes.push_back({target, lo, hi, true, true, false, false});
-    for (double reach : reaches) {
+    for (double reach : kReaches) {
       bool openLo = lo == 0.0 || lo < -reach, openHi = hi == 0.0 || hi > reach;
       if (openLo || openHi)
         shapes.push_back({target, openLo ? -reach : lo, openHi ? reach : hi,

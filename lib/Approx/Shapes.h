@@ -48,10 +48,8 @@ struct Shape {
 };
 
 /// The shapes in which `function` may be cast, the most folded one first.
-/// `reaches`, falling: how far to go where the function never settles.
 std::vector<Shape> findShapes(const Reference &function, Format format,
-                              Accuracy accuracy,
-                              const std::vector<double> &reaches);
+                              Accuracy accuracy);
 
 } // namespace act
 
