@@ -180,6 +180,11 @@ LogicalResult verifyRowwise(Operation *op, const RowRecord &record) {
       failed(verifyParameters(op, record.parameters, record.admits,
                               record.requirement)))
     return failure();
+  bool givesProbabilities =
+      record.form == RowForm::Probability && !op->hasAttr("hard");
+  if (cast<RowwiseOpInterface>(op).isEmptyRowZero() && !givesProbabilities)
+    return op->emitOpError("expected 'empty_row_zero' only where results are "
+                           "probabilities; leave it out");
   auto type = cast<RankedTensorType>(op->getOperand(0).getType());
   int64_t rank = type.getRank();
   auto attribute = op->getAttrOfType<IntegerAttr>("axis");

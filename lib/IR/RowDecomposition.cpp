@@ -214,6 +214,16 @@ private:
     return reduce(terms, computed, 0.0, sum);
   }
 
+  /// How many scores of each row are its largest.
+  Value countLargest(Value scores, Value largest) {
+    return sumByLargest(
+        scores, largest, scores, [&](OpBuilder &b, Value isLargest, Value) {
+          return arith::SelectOp::create(b, loc, isLargest, number(b, 1.0),
+                                         number(b, 0.0))
+              .getResult();
+        });
+  }
+
   /// Identity: the log of all weights is log1p of those but of one largest
   /// score, whose weight is 1: only so do small ones count beside it.
   Value buildLogProbability(Value scores, Value largest) {
@@ -224,13 +234,8 @@ private:
       return arith::SelectOp::create(b, loc, isLargest, less, weight)
           .getResult();
     };
-    auto one = [&](OpBuilder &b, Value isLargest, Value) {
-      return arith::SelectOp::create(b, loc, isLargest, number(b, 1.0),
-                                     number(b, 0.0))
-          .getResult();
-    };
     Value rest = sumByLargest(scores, largest, weights, beside);
-    Value count = sumByLargest(scores, largest, weights, one);
+    Value count = countLargest(scores, largest);
     return elementwise(
         {scores, largest, rest, count}, computed,
         [&](OpBuilder &b, ValueRange args) {
@@ -278,14 +283,25 @@ private:
     });
   }
 
-  /// s - m, and 0 at the largest even where it is infinite.
+  /// s - m, and 0 at an inf that is the only one of its row. Several, or -inf
+  /// alone, are as near to each other as to any projection: NaN.
   Value buildDistances(Value scores, Value largest) {
+    Value count = countLargest(scores, largest);
     return elementwise(
-        {scores, largest}, computed, [&](OpBuilder &b, ValueRange args) {
-          Value isLargest = arith::CmpFOp::create(
-              b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
+        {scores, largest, count}, computed, [&](OpBuilder &b, ValueRange args) {
+          auto equals = [&](Value value, Value other) -> Value {
+            return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
+                                         value, other);
+          };
+          // In a row with NaN no score is the largest.
+          Value isLargest = equals(args[0], args[1]);
+          Value isInfinite = equals(args[0], number(b, infinity()));
+          Value isSingle = equals(args[2], number(b, 1.0));
+          Value takesAll = arith::AndIOp::create(
+              b, loc, isLargest,
+              arith::AndIOp::create(b, loc, isInfinite, isSingle));
           Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
-          return arith::SelectOp::create(b, loc, isLargest, number(b, 0.0),
+          return arith::SelectOp::create(b, loc, takesAll, number(b, 0.0),
                                          distance)
               .getResult();
         });

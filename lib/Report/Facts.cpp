@@ -172,6 +172,22 @@ StringRef textOf(RowForm form) {
   llvm_unreachable("unknown form");
 }
 
+/// What becomes of rows of scores that hold NaN or infinities.
+std::string specialsOf(const RowRecord &record) {
+  StringRef empty = record.emptyRowZero ? "0" : "NaN";
+  switch (record.form) {
+  case RowForm::Probability:
+  case RowForm::LogProbability:
+    return ("a row with NaN or inf is NaN, one of -inf alone is " + empty)
+        .str();
+  case RowForm::FirstMaximum:
+    return "NaN is larger than any number; 1 at the first of -inf alone";
+  case RowForm::Projection:
+    return "a row with NaN or several inf, or of -inf alone, is NaN";
+  }
+  llvm_unreachable("unknown form");
+}
+
 StringRef textOf(RowSelection selection) {
   switch (selection) {
   case RowSelection::Whole:
@@ -202,6 +218,7 @@ void printJson(llvm::json::OStream &json, const RowRecord &record) {
     printParameters(json, record.parameters, parameters);
     json.attribute("score", scoreOf(record, parameters).str(kRowVariables));
     json.attribute("form", textOf(record.form));
+    json.attribute("special_rows", specialsOf(record));
     json.attribute("selection", textOf(record.selection));
   });
 }
@@ -292,6 +309,7 @@ void printMarkdown(raw_ostream &os, const RowRecord &record) {
   printRow(os, "score s of an element",
            code(scoreOf(record, parameters).str(kRowVariables)));
   printRow(os, "result, m the largest score", code(textOf(record.form)));
+  printRow(os, "NaN and infinities of s", specialsOf(record));
   printRow(os, "takes part", textOf(record.selection));
   if (!record.parameters.empty())
     printRow(os, "parameters", parameterText(record.parameters));

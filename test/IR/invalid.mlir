@@ -144,6 +144,23 @@ func.func @gate_type(%x: tensor<4xf32>, %g: tensor<5xf32>) {
 
 // -----
 
+// A maximum is there even where all scores are -inf.
+func.func @empty_row_of_maximum(%x: tensor<2x8xf32>) {
+  // expected-error @+1 {{expected 'empty_row_zero' only where results are probabilities; leave it out}}
+  %0 = act.hardmax %x {empty_row_zero = true} : (tensor<2x8xf32>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
+func.func @empty_row_of_hard_samples(%x: tensor<2x8xf32>) {
+  // expected-error @+1 {{expected 'empty_row_zero' only where results are probabilities; leave it out}}
+  %0 = act.gumbel_softmax %x noise %x {empty_row_zero = true, hard} : (tensor<2x8xf32>, tensor<2x8xf32>) -> tensor<2x8xf32>
+  return
+}
+
+// -----
+
 func.func @row_axis(%x: tensor<2x8xf32>) {
   // expected-error @+1 {{expected an axis in [-2, 2) of 'tensor<2x8xf32>', got 2}}
   %0 = act.softmax %x {axis = 2} : (tensor<2x8xf32>) -> tensor<2x8xf32>

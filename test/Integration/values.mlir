@@ -141,6 +141,32 @@ func.func @log_softmax(%x: tensor<1x?xf32>) -> tensor<1x?xf32> {
   return %y : tensor<1x?xf32>
 }
 
+// Rows with NaN and infinities: NaN is larger than any number, and where no
+// projection is nearest there is none.
+
+// RUN: act-npy make %t.rows.npy f32 6x3 --values=1,nan,2,nan,inf,nan,-inf,-inf,-inf,inf,1,0,inf,inf,0,-inf,0,-inf
+// RUN: act-npy make %t.columns.npy f32 3x6 --values=1,nan,-inf,inf,inf,-inf,nan,inf,-inf,1,inf,0,2,nan,-inf,0,0,-inf
+// RUN: act-run %s --entry=special_rows --input=%t.rows.npy --output=%t.first.npy --output=%t.sparse.npy
+// RUN: act-npy print %t.first.npy | FileCheck %s --check-prefix=FIRST
+// RUN: act-npy print %t.sparse.npy | FileCheck %s --check-prefix=SPARSE
+// FIRST: <f4 (6, 3) 0 1 0 1 0 0 1 0 0 1 0 0 1 0 0 0 1 0{{$}}
+// SPARSE: <f4 (6, 3) {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} {{-?nan}} 1 0 0 {{-?nan}} {{-?nan}} {{-?nan}} 0 1 0{{$}}
+func.func @special_rows(%x: tensor<?x?xf32>) -> (tensor<?x?xf32>, tensor<?x?xf32>) {
+  %y = act.hardmax %x : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  %z = act.sparsemax %x : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %y, %z : tensor<?x?xf32>, tensor<?x?xf32>
+}
+// RUN: act-run %s --entry=special_columns --input=%t.columns.npy --output=%t.first.npy --output=%t.sparse.npy
+// RUN: act-npy print %t.first.npy | FileCheck %s --check-prefix=FIRSTDOWN
+// RUN: act-npy print %t.sparse.npy | FileCheck %s --check-prefix=SPARSEDOWN
+// FIRSTDOWN: <f4 (3, 6) 0 1 1 1 1 0 1 0 0 0 0 1 0 0 0 0 0 0{{$}}
+// SPARSEDOWN: <f4 (3, 6) {{-?nan}} {{-?nan}} {{-?nan}} 1 {{-?nan}} 0 {{-?nan}} {{-?nan}} {{-?nan}} 0 {{-?nan}} 1 {{-?nan}} {{-?nan}} {{-?nan}} 0 {{-?nan}} 0{{$}}
+func.func @special_columns(%x: tensor<3x6xf32>) -> (tensor<3x6xf32>, tensor<3x6xf32>) {
+  %y = act.hardmax %x {axis = 0} : (tensor<3x6xf32>) -> tensor<3x6xf32>
+  %z = act.sparsemax %x {axis = 0} : (tensor<3x6xf32>) -> tensor<3x6xf32>
+  return %y, %z : tensor<3x6xf32>, tensor<3x6xf32>
+}
+
 // A recurrent network: what the loop carries is read while it is computed anew.
 
 // RUN: act-npy make %t.state.npy f32 2 --values=1,2
