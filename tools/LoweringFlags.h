@@ -9,16 +9,40 @@
 #define ACT_TOOLS_LOWERINGFLAGS_H
 
 #include "act/Approx/FormStore.h"
+#include "act/IR/TargetOptions.h"
 #include "act/Target/Program.h"
 #include "llvm/Support/CommandLine.h"
 
 namespace act {
 
+/// An option's value, which may not be empty.
+struct NonEmptyText : llvm::cl::parser<std::string> {
+  using parser::parser;
+  bool parse(llvm::cl::Option &option, llvm::StringRef, llvm::StringRef text,
+             std::string &value) {
+    value = text.str();
+    return text.empty() && option.error("expected a value, got none");
+  }
+};
+using TextOption = llvm::cl::opt<std::string, false, NonEmptyText>;
+
+/// An option's value, which spells an accuracy.
+struct AccuracyText : llvm::cl::parser<std::string> {
+  using parser::parser;
+  bool parse(llvm::cl::Option &option, llvm::StringRef, llvm::StringRef text,
+             std::string &value) {
+    value = text.str();
+    return !Accuracy::parse(value) &&
+           option.error(llvm::Twine(kExpectedAccuracy) + ", got '" + text +
+                        "'");
+  }
+};
+
 /// What act-compile and act-run ask of the generated code, as flags; one static
 /// object in each program.
 struct LoweringFlags {
   llvm::cl::OptionCategory &category;
-  llvm::cl::opt<std::string> accuracy{
+  llvm::cl::opt<std::string, false, AccuracyText> accuracy{
       "accuracy",
       llvm::cl::desc(
           "Largest error of an activation: 'ulp=N', or 'abs=X', which "
@@ -41,14 +65,15 @@ struct LoweringFlags {
       llvm::cl::desc("Run large elementwise work on several threads, as many "
                      "as OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
       llvm::cl::cat(category)};
-  llvm::cl::opt<std::string> seed{
+  llvm::cl::opt<int64_t> seed{
       "seed",
       llvm::cl::desc("Integer from which act.init ops without the attribute "
                      "'seed' are drawn"),
       llvm::cl::value_desc("N"), llvm::cl::cat(category)};
 
   LoweringOptions options() const {
-    return {seed, accuracy, reproducible, openmp};
+    return {seed.getNumOccurrences() ? std::to_string(seed) : "", accuracy,
+            reproducible, openmp};
   }
   /// Once, before anything is compiled.
   void openCache() const {

@@ -23,9 +23,7 @@ FailureOr<std::optional<Accuracy>> parseAccuracy(Location loc, StringRef text) {
     return std::optional<Accuracy>();
   if (std::optional<Accuracy> accuracy = Accuracy::parse(text.str()))
     return accuracy;
-  return emitError(loc) << "expected an accuracy such as 'ulp=2' (above 0.5) "
-                           "or 'abs=1e-3', got '"
-                        << text << "'";
+  return emitError(loc) << kExpectedAccuracy << ", got '" << text << "'";
 }
 
 } // namespace act

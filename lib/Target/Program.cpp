@@ -68,11 +68,15 @@ static StringRef nameOf(DiagnosticSeverity severity) {
 /// megabytes where it holds weights.
 static void print(const Diagnostic &diagnostic, raw_ostream &os) {
   Location loc = diagnostic.getLocation();
-  if (auto file = loc->findInstanceOf<FileLineColLoc>())
-    os << file.getFilename().getValue() << ':' << file.getLine() << ':'
-       << file.getColumn() << ": ";
-  else if (!isa<UnknownLoc>(loc))
+  if (auto file = loc->findInstanceOf<FileLineColLoc>()) {
+    os << file.getFilename().getValue() << ':';
+    // That of a whole file is 0:0.
+    if (file.getLine() != 0)
+      os << file.getLine() << ':' << file.getColumn() << ':';
+    os << ' ';
+  } else if (!isa<UnknownLoc>(loc)) {
     os << loc << ": ";
+  }
   DiagnosticSeverity severity = diagnostic.getSeverity();
   llvm::WithColor(os, colorOf(severity)) << nameOf(severity);
   os << diagnostic << '\n';

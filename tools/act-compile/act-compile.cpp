@@ -44,23 +44,23 @@ static cl::opt<Emission> emission(
                clEnumValN(Emission::Object, "obj", "An object (default)"),
                clEnumValN(Emission::Shared, "shared", "A shared library")),
     cl::cat(category));
-static cl::opt<std::string>
+static act::TextOption
     header("header", cl::desc("Write a C header that declares the function"),
            cl::value_desc("H"), cl::cat(category));
-static cl::opt<std::string> entry(
+static act::TextOption entry(
     "entry",
     cl::desc("Function to compile (default: main, or the only public one)"),
     cl::value_desc("NAME"), cl::cat(category));
-static cl::opt<std::string>
+static act::TextOption
     cName("name",
           cl::desc("The function's name in C (default: its own; for main, "
                    "which C reserves, the stem of FILE)"),
           cl::value_desc("NAME"), cl::cat(category));
-static cl::opt<std::string> triple("mtriple",
-                                   cl::desc("Target triple (default: this "
-                                            "machine's)"),
-                                   cl::value_desc("T"), cl::cat(category));
-static cl::opt<std::string>
+static act::TextOption triple("mtriple",
+                              cl::desc("Target triple (default: this "
+                                       "machine's)"),
+                              cl::value_desc("T"), cl::cat(category));
+static act::TextOption
     cpu("mcpu",
         cl::desc("Processor to compile for (default: native, or the plainest "
                  "of another architecture); of a list of x86-64 processors, "

@@ -24,7 +24,7 @@ using namespace llvm;
 static cl::OptionCategory category("act-run options");
 static cl::opt<std::string> file(cl::Positional, cl::Required,
                                  cl::desc("FILE of MLIR"), cl::cat(category));
-static cl::opt<std::string>
+static act::TextOption
     entry("entry",
           cl::desc("Function to call (default: main, or the only public one)"),
           cl::value_desc("NAME"), cl::cat(category));
@@ -35,7 +35,7 @@ static cl::list<std::string> outputFiles("output",
                                          cl::desc("File for the next result"),
                                          cl::value_desc("Y.npy"),
                                          cl::cat(category));
-static cl::opt<std::string>
+static act::TextOption
     cpu("mcpu",
         cl::desc("Processor to compile for (default: native); of a list, the "
                  "strongest that runs here"),

@@ -19,6 +19,10 @@ namespace act {
 /// The instruction set of this name; reports at `loc` that there is none.
 llvm::FailureOr<const Isa *> parseIsa(mlir::Location loc, llvm::StringRef name);
 
+/// What is said of text that spells no accuracy.
+inline constexpr llvm::StringLiteral kExpectedAccuracy =
+    "expected an accuracy such as 'ulp=2' (above 0.5) or 'abs=1e-3'";
+
 /// The accuracy that `text` spells, none where it is empty; reports at `loc`
 /// what spells none.
 llvm::FailureOr<std::optional<Accuracy>> parseAccuracy(mlir::Location loc,
