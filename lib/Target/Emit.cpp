@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Target/Emit.h"
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
@@ -92,7 +92,6 @@ act::linkShared(ArrayRef<char> object, TargetMachine &machine, bool openmp) {
     return removeLog.takeError();
   if (Error error = act::writeOutputFile(input, [&](raw_ostream &os) {
         os.write(object.data(), object.size());
-        return Error::success();
       }))
     return error;
 

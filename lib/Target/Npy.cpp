@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Target/Npy.h"
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 
 #include "NpyHeader.h"
 
@@ -180,14 +180,10 @@ Expected<act::NpyArray> act::NpyArray::read(StringRef path) {
   return array;
 }
 
-Expected<act::OutputFile> act::NpyArray::toFile(StringRef path) const {
-  return OutputFile::write(path, [&](raw_ostream &os) {
-    os << printPreamble(type, dims) << StringRef(data(), numBytes());
-    return Error::success();
-  });
+void act::NpyArray::print(raw_ostream &os) const {
+  os << printPreamble(type, dims) << StringRef(data(), numBytes());
 }
 
 Error act::NpyArray::write(StringRef path) const {
-  Expected<OutputFile> file = toFile(path);
-  return file ? file->keep() : file.takeError();
+  return writeOutputFile(path, [&](raw_ostream &os) { print(os); });
 }

@@ -9,7 +9,7 @@
 #include "ResultWriters.h"
 #include "SpeedReport.h"
 
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -224,20 +224,16 @@ static Error run() {
   if (!jsonFile.empty())
     if (Error error = act::writeOutputFile(jsonFile, [&](raw_ostream &os) {
           writeJson(*contests, options, os);
-          return Error::success();
         }))
       return error;
   if (!markdownFile.empty())
     if (Error error = act::writeOutputFile(markdownFile, [&](raw_ostream &os) {
           writeReport(*contests, options, notes->getBuffer(), os);
-          return Error::success();
         }))
       return error;
   if (!svgFile.empty())
-    return act::writeOutputFile(svgFile, [&](raw_ostream &os) {
-      writeSvg(*contests, os);
-      return Error::success();
-    });
+    return act::writeOutputFile(
+        svgFile, [&](raw_ostream &os) { writeSvg(*contests, os); });
   return Error::success();
 }
 

@@ -15,7 +15,7 @@
 
 #include "act/IR/RandomDraws.h"
 #include "act/InitAll.h"
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -63,9 +63,8 @@ int main(int argc, char **argv) {
     handle.getResource()->setBlob(drawn(weights.getType(), ++seed));
   });
   llvm::Error error = act::writeOutputFile(output, [&](llvm::raw_ostream &os) {
-    return succeeded(writeBytecodeToFile(*module, os))
-               ? llvm::Error::success()
-               : llvm::createStringError("no bytecode");
+    if (failed(writeBytecodeToFile(*module, os)))
+      llvm::report_fatal_error("no bytecode");
   });
   if (error)
     llvm::errs() << llvm::toString(std::move(error)) << '\n';

@@ -15,7 +15,7 @@
 #include "act/Target/Emit.h"
 #include "act/Target/Machine.h"
 #include "act/Target/OpenMP.h"
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 #include "act/Target/Program.h"
 #include "act/Target/Versions.h"
 
@@ -186,27 +186,19 @@ static Expected<SmallVector<char, 0>> compile(act::Program &program) {
   return compileForOne(program, **machine);
 }
 
-static Expected<act::OutputFile> write(StringRef path, ArrayRef<char> content) {
-  return act::OutputFile::write(path, [&](raw_ostream &os) {
-    os.write(content.data(), content.size());
-    return Error::success();
-  });
-}
-
-/// Both files or none.
-static Error writeWithHeader(ArrayRef<char> content,
-                             const act::CSignature &signature) {
-  Expected<act::OutputFile> code = write(output, content);
-  if (!code)
-    return code.takeError();
-  Expected<act::OutputFile> declaration =
-      write(header,
-            print([&](raw_ostream &os) { act::writeCHeader(signature, os); }));
-  if (!declaration)
-    return declaration.takeError();
-  if (Error error = code->keep())
+/// The code, and the header if one is asked for: all files or none.
+static Error writeFiles(ArrayRef<char> content,
+                        const act::CSignature &signature) {
+  act::OutputFiles files;
+  if (Error error = files.add(output, [&](raw_ostream &os) {
+        os.write(content.data(), content.size());
+      }))
     return error;
-  return declaration->keep();
+  if (!header.empty())
+    if (Error error = files.add(
+            header, [&](raw_ostream &os) { act::writeCHeader(signature, os); }))
+      return error;
+  return files.keep();
 }
 
 static Error run() {
@@ -225,10 +217,7 @@ static Error run() {
   Expected<SmallVector<char, 0>> content = compile(*program);
   if (!content)
     return content.takeError();
-  if (!header.empty())
-    return writeWithHeader(*content, program->signature());
-  Expected<act::OutputFile> code = write(output, *content);
-  return code ? code->keep() : code.takeError();
+  return writeFiles(*content, program->signature());
 }
 
 int main(int argc, char **argv) {

@@ -14,7 +14,7 @@
 #include "act/InitAll.h"
 #include "act/Report/Baseline.h"
 #include "act/Target/Npy.h"
-#include "act/Target/OutputFile.h"
+#include "act/Target/OutputFiles.h"
 #include "act/Target/Program.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -310,31 +310,16 @@ static Expected<act::DeadUnitOptions> readOptions() {
 
 /// The report and the baseline, or neither.
 static Error writeFiles(const act::DeadUnitReport &report) {
-  std::vector<act::OutputFile> files;
-  auto write = [&](StringRef path,
-                   function_ref<void(raw_ostream &)> print) -> Error {
-    Expected<act::OutputFile> file =
-        act::OutputFile::write(path, [&](raw_ostream &os) {
-          print(os);
-          return Error::success();
-        });
-    if (!file)
-      return file.takeError();
-    files.push_back(std::move(*file));
-    return Error::success();
-  };
+  act::OutputFiles files;
   if (newBaseline.getNumOccurrences())
-    if (Error error = write(newBaseline, [&](raw_ostream &os) {
+    if (Error error = files.add(newBaseline, [&](raw_ostream &os) {
           act::writeBaseline(report, os);
         }))
       return error;
   if (Error error =
-          write(output, [&](raw_ostream &os) { writeReport(report, os); }))
+          files.add(output, [&](raw_ostream &os) { writeReport(report, os); }))
     return error;
-  for (act::OutputFile &file : files)
-    if (Error error = file.keep())
-      return error;
-  return Error::success();
+  return files.keep();
 }
 
 static Expected<int> run() {

@@ -12,6 +12,7 @@
 #include "LoweringFlags.h"
 #include "act/InitAll.h"
 #include "act/Target/JitFunction.h"
+#include "act/Target/OutputFiles.h"
 #include "act/Target/Timing.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -77,17 +78,14 @@ readInputs(const act::JitFunction &function) {
 
 /// All files or none.
 static Error writeOutputs(ArrayRef<act::NpyArray> results) {
-  std::vector<act::OutputFile> files;
-  for (auto [path, result] : zip(outputFiles, results)) {
-    Expected<act::OutputFile> file = result.toFile(path);
-    if (!file)
-      return file.takeError();
-    files.push_back(std::move(*file));
-  }
-  for (act::OutputFile &file : files)
-    if (Error error = file.keep())
+  act::OutputFiles files;
+  for (auto [index, path] : enumerate(outputFiles)) {
+    const act::NpyArray &result = results[index];
+    if (Error error =
+            files.add(path, [&](raw_ostream &os) { result.print(os); }))
       return error;
-  return Error::success();
+  }
+  return files.keep();
 }
 
 static void printTime(act::Timing time, ArrayRef<act::NpyArray> results) {

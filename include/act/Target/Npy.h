@@ -14,7 +14,7 @@
 #ifndef ACT_TARGET_NPY_H
 #define ACT_TARGET_NPY_H
 
-#include "act/Target/OutputFile.h"
+#include "act/Formula/Format.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -46,9 +46,9 @@ public:
   /// Reads the file `path`, or says what of it is not as expected: the magic,
   /// the header, the element type, the order (Fortran's is refused), the size.
   static llvm::Expected<NpyArray> read(llvm::StringRef path);
-  /// Version 1.0.
-  llvm::Expected<OutputFile> toFile(llvm::StringRef path) const;
-  /// The same, kept; the file appears only when it is complete.
+  /// As a file of version 1.0.
+  void print(llvm::raw_ostream &os) const;
+  /// The file appears only when it is complete.
   llvm::Error write(llvm::StringRef path) const;
 
   NpyElement element() const { return type; }
