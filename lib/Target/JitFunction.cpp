@@ -21,7 +21,7 @@
 using namespace llvm;
 
 /// The files' name of an element type that CSignature allows.
-static act::NpyElement npyElementOf(mlir::Type type) {
+static act::NpyElement elementOf(mlir::Type type) {
   using act::NpyElement;
   if (type.isF16())
     return NpyElement::F16;
@@ -179,7 +179,7 @@ act::JitFunction::create(Program &program,
 Error act::JitFunction::checkInput(unsigned index,
                                    const NpyArray &input) const {
   const CArray &expected = signature.inputs[index];
-  bool fits = npyElementOf(expected.element) == input.element() &&
+  bool fits = elementOf(expected.element) == input.element() &&
               expected.shape.size() == input.shape().size();
   if (fits)
     for (auto [wanted, found] : zip_equal(expected.shape, input.shape()))
@@ -234,7 +234,7 @@ act::JitFunction::allocateResults(ArrayRef<NpyArray> inputs) const {
       if (mlir::ShapedType::isDynamic(size))
         size = rest.consume_front();
     Expected<NpyArray> array =
-        NpyArray::create(npyElementOf(result.element), shape);
+        NpyArray::create(elementOf(result.element), shape);
     if (!array)
       return array.takeError();
     results.push_back(std::move(*array));

@@ -105,6 +105,20 @@ std::string printPreamble(act::NpyElement element, ArrayRef<int64_t> shape) {
 
 } // namespace
 
+act::NpyElement act::npyElementOf(Format format) {
+  switch (format) {
+  case Format::F16:
+    return NpyElement::F16;
+  case Format::BF16:
+    return NpyElement::BF16;
+  case Format::F32:
+    return NpyElement::F32;
+  case Format::F64:
+    return NpyElement::F64;
+  }
+  llvm_unreachable("a format is one of the four");
+}
+
 StringRef act::npyName(NpyElement element) {
   return elementRows[static_cast<unsigned>(element)].name;
 }

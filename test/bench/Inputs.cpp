@@ -30,20 +30,6 @@ static const llvm::fltSemantics &semanticsOf(Format format) {
   llvm_unreachable("a format is one of the four");
 }
 
-NpyElement bench::npyElementOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return NpyElement::F16;
-  case Format::BF16:
-    return NpyElement::BF16;
-  case Format::F32:
-    return NpyElement::F32;
-  case Format::F64:
-    return NpyElement::F64;
-  }
-  llvm_unreachable("a format is one of the four");
-}
-
 NpyArray bench::zeroArray(Format format, int64_t size) {
   NpyArray array = llvm::cantFail(NpyArray::create(npyElementOf(format), size));
   std::memset(array.data(), 0, array.numBytes());

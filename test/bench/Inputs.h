@@ -19,9 +19,6 @@ constexpr int64_t distinctInputs = 1 << 16;
 /// Inputs of the left tail.
 constexpr int64_t tailSize = 1024;
 
-/// The NumPy type of `format`.
-NpyElement npyElementOf(Format format);
-
 NpyArray zeroArray(Format format, int64_t size);
 
 /// `size` numbers drawn from `law` and rounded to `format`: the same on every

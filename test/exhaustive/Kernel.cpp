@@ -103,20 +103,6 @@ void storeAllBits(NpyArray &array, Format format,
   });
 }
 
-NpyElement elementOf(Format format) {
-  switch (format) {
-  case Format::F16:
-    return NpyElement::F16;
-  case Format::BF16:
-    return NpyElement::BF16;
-  case Format::F32:
-    return NpyElement::F32;
-  case Format::F64:
-    return NpyElement::F64;
-  }
-  llvm_unreachable("a format is one of the four");
-}
-
 std::string exampleAttributes(const Record &record) {
   std::string attributes;
   SmallVector<double> values = exampleParameters(record.parameters);
@@ -219,7 +205,7 @@ Expected<Kernel> Kernel::create(const mlir::DialectRegistry &registry,
       JitFunction::create(*program, std::move(*machine));
   if (!function)
     return function.takeError();
-  return Kernel(std::move(*function), elementOf(subject.format),
+  return Kernel(std::move(*function), npyElementOf(subject.format),
                 xxh3_64bits(code));
 }
 

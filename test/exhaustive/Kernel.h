@@ -15,8 +15,6 @@
 
 namespace act::test {
 
-/// How files and arrays name `format`.
-NpyElement elementOf(Format format);
 /// The number of `format` with these bits.
 double decode(uint64_t bits, Format format);
 /// The same for `count` of them.

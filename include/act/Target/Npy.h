@@ -31,6 +31,8 @@ namespace act {
 /// `<i2`, `<i4`, `<i8`.
 enum class NpyElement : uint8_t { F16, F32, F64, BF16, F8, I8, I16, I32, I64 };
 
+/// How numbers of `format` lie in a file.
+NpyElement npyElementOf(Format format);
 /// NumPy's name of `element`, with its byte order.
 llvm::StringRef npyName(NpyElement element);
 /// The size of one element in bytes.

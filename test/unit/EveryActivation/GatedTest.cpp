@@ -125,7 +125,7 @@ std::vector<NpyArray> arraysOf(llvm::ArrayRef<Point> points, Format format) {
   std::vector<NpyArray> arrays;
   for (double Point::*coordinate : {&Point::value, &Point::gate}) {
     arrays.push_back(llvm::cantFail(
-        NpyArray::create(elementOf(format), {int64_t(points.size())})));
+        NpyArray::create(npyElementOf(format), {int64_t(points.size())})));
     for (auto [i, point] : llvm::enumerate(points))
       storeBits(arrays.back(), i, format,
                 toAPFloat(point.*coordinate, act::test::floatType(format))

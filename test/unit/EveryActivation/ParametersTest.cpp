@@ -215,7 +215,7 @@ void check(const Record &record, llvm::ArrayRef<Sample> samples, Format format,
     llvm::append_range(inputs, sample.inputs);
   std::vector<NpyArray> arrays;
   arrays.push_back(llvm::cantFail(
-      NpyArray::create(elementOf(format), {int64_t(inputs.size())})));
+      NpyArray::create(npyElementOf(format), {int64_t(inputs.size())})));
   for (auto [i, x] : llvm::enumerate(inputs))
     storeBits(arrays[0], i, format,
               toAPFloat(x, floatType(format)).bitcastToAPInt().getZExtValue());

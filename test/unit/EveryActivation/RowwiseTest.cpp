@@ -208,7 +208,7 @@ const llvm::fltSemantics &semanticsOf(Format format) {
 }
 
 NpyArray floatArray(Format format, llvm::ArrayRef<double> values) {
-  NpyArray array = cantFail(NpyArray::create(elementOf(format), kShape));
+  NpyArray array = cantFail(NpyArray::create(npyElementOf(format), kShape));
   size_t bytes = npySize(array.element());
   for (size_t i = 0; i < values.size(); ++i) {
     llvm::APFloat number(values[i]);
