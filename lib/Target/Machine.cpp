@@ -7,7 +7,6 @@
 
 #include "act/Target/Machine.h"
 
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/LLVMContext.h"
@@ -56,18 +55,24 @@ static bool isProcessorOf(const Target &target, const Triple &triple,
   return info->checkFeatures("+64bit");
 }
 
-/// "a, b": the processors of `triple`.
-static std::string listProcessors(const Target &target, const Triple &triple) {
+/// The processor of `triple` whose name is most like `cpu`; empty where there
+/// are none.
+static StringRef nearestProcessor(const Target &target, const Triple &triple,
+                                  StringRef cpu) {
   std::unique_ptr<MCSubtargetInfo> info(
       target.createMCSubtargetInfo(triple, "", ""));
-  std::string list;
-  ListSeparator comma;
-  if (info)
-    for (const SubtargetSubTypeKV &processor :
-         info->getAllProcessorDescriptions())
-      if (isProcessorOf(target, triple, processor.Key))
-        list += (Twine(StringRef(comma)) + processor.Key).str();
-  return list;
+  StringRef nearest;
+  unsigned least = std::numeric_limits<unsigned>::max();
+  for (const SubtargetSubTypeKV &processor :
+       info ? info->getAllProcessorDescriptions()
+            : ArrayRef<SubtargetSubTypeKV>()) {
+    unsigned distance = cpu.edit_distance_insensitive(processor.Key);
+    if (distance < least && isProcessorOf(target, triple, processor.Key)) {
+      nearest = processor.Key;
+      least = distance;
+    }
+  }
+  return nearest;
 }
 
 Expected<std::unique_ptr<TargetMachine>>
@@ -96,8 +101,10 @@ act::createTargetMachine(const TargetName &name) {
   }
   if (!cpu.empty() && !isProcessorOf(*target, triple, cpu))
     return createStringError("expected a processor of '" + triple.str() +
-                             "', got '" + cpu + "'; known are " +
-                             listProcessors(*target, triple));
+                             "', got '" + cpu + "'; the nearest name is '" +
+                             nearestProcessor(*target, triple, cpu) +
+                             "', and 'clang-22 --target=" + triple.str() +
+                             " --print-supported-cpus' prints all");
   std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
       triple, cpu, features, TargetOptions(), Reloc::PIC_, std::nullopt,
       CodeGenOptLevel::Aggressive));

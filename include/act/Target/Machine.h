@@ -30,7 +30,7 @@ struct TargetName {
 };
 
 /// A machine that emits position-independent code as fast as it can make it. An
-/// error says which triple or cpu is unknown, and what is.
+/// error says which triple or cpu is unknown, and which is known.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(const TargetName &name);
 
