@@ -23,14 +23,8 @@ using namespace llvm;
 /// The files' name of an element type that CSignature allows.
 static act::NpyElement elementOf(mlir::Type type) {
   using act::NpyElement;
-  if (type.isF16())
-    return NpyElement::F16;
-  if (type.isBF16())
-    return NpyElement::BF16;
-  if (type.isF32())
-    return NpyElement::F32;
-  if (type.isF64())
-    return NpyElement::F64;
+  if (std::optional<act::Format> format = act::formatOf(type))
+    return act::npyElementOf(*format);
   if (act::isFloat8(type))
     return NpyElement::F8;
   switch (type.getIntOrFloatBitWidth()) {
@@ -51,7 +45,7 @@ static std::string describe(act::NpyElement element, ArrayRef<int64_t> shape) {
 }
 
 std::string act::describe(const CArray &expected) {
-  return ::describe(npyElementOf(expected.element), expected.shape);
+  return ::describe(elementOf(expected.element), expected.shape);
 }
 
 /// The machine of the strongest processor of the list `cpus` whose code runs
@@ -81,16 +75,21 @@ Expected<std::unique_ptr<TargetMachine>> act::createHostMachine(StringRef cpu) {
     return machine.takeError();
   StringMap<bool> host = sys::getHostCPUFeatures();
   const MCSubtargetInfo &info = *(*machine)->getMCSubtargetInfo();
+  std::string without;
   for (const SubtargetFeatureKV &feature : info.getAllProcessorFeatures()) {
     // What the host does not answer for is tuning, not an instruction set.
     auto known = host.find(feature.Key);
-    if (known != host.end() && !known->second &&
-        info.getFeatureBits().test(feature.Value))
+    if (known == host.end() || known->second ||
+        !info.getFeatureBits().test(feature.Value))
+      continue;
+    if (!info.getTargetTriple().isX86() || isInstructionSet(feature.Key))
       return createStringError("expected a processor whose code runs here, got "
                                "'" +
                                cpu + "': this machine lacks " + feature.Key);
+    without += (without.empty() ? "-" : ",-") + std::string(feature.Key);
   }
-  return machine;
+  return without.empty() ? std::move(machine)
+                         : createTargetMachine({"", cpu.str(), without});
 }
 
 /// Adds to `module` a function that calls `callee` with its arguments, pointers

@@ -31,7 +31,8 @@ struct InstructionSet {
 } // namespace
 
 /// The instruction sets that LLVM may use for arithmetic on numbers and
-/// vectors beyond the plain x86-64. Intel, Software Developer's Manual, volume
+/// vectors beyond the plain x86-64, but for those that gain nothing here, as
+/// AMD's SSE4a. Intel, Software Developer's Manual, volume
 /// 2A, CPUID, tables 3-10 and 3-8; AMD, Programmer's Manual, volume 3, appendix
 /// E.4.2.
 static constexpr InstructionSet kInstructionSets[] = {
@@ -65,8 +66,12 @@ static constexpr InstructionSet kInstructionSets[] = {
     {"avx512bf16", act::Leaf7Sub1Eax, 5},
     {"sahf", act::Leaf80000001Ecx, 0},
     {"lzcnt", act::Leaf80000001Ecx, 5},
-    {"sse4a", act::Leaf80000001Ecx, 6},
 };
+
+bool act::isInstructionSet(StringRef feature) {
+  return any_of(kInstructionSets,
+                [&](const InstructionSet &set) { return set.name == feature; });
+}
 
 /// What the operating system has to save for a program that uses `name`: bits 1
 /// and 2 of XCR0 for ymm, 5 to 7 beside them for zmm. Intel, Software

@@ -44,6 +44,10 @@ enum CpuidWord : unsigned {
 /// The bits that have to be set in each word.
 using CpuidBits = std::array<uint32_t, NumCpuidWords>;
 
+/// Is `feature`, as LLVM names it, one of the instruction sets of x86-64 that
+/// code is made for? Code does without all others.
+bool isInstructionSet(llvm::StringRef feature);
+
 /// One processor of a list.
 struct ProcessorVersion {
   std::string cpu;
