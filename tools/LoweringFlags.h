@@ -57,8 +57,8 @@ struct LoweringFlags {
       llvm::cl::value_desc("FOLDER"), llvm::cl::cat(category)};
   llvm::cl::opt<bool> reproducible{
       "reproducible",
-      llvm::cl::desc("Give the same bits on every processor with fused "
-                     "multiply-add"),
+      llvm::cl::desc("Give the same bits on every processor with AVX2 and "
+                     "FMA"),
       llvm::cl::cat(category)};
   llvm::cl::opt<bool> openmp{
       "openmp",

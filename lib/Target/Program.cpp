@@ -215,6 +215,12 @@ LogicalResult act::Program::lower(StringRef entry, StringRef name,
   ActToLLVMOptions options;
   options.entry = entrySignature.name;
   options.isa = getIsaName(machine).str();
+  bool isFused = findIsa(options.isa.getValue())->lanes > 0;
+  if (lowering.reproducible && !isFused)
+    emitWarning(UnknownLoc::get(context.get()))
+        << "--reproducible: expected a processor with AVX2 and FMA, such as "
+           "x86-64-v3, got '"
+        << machine.getTargetCPU() << "', on which results have other bits";
   // Forms are made for whole registers, whatever width LLVM would choose.
   constexpr unsigned kBitsOfF32 = 32;
   options.vectorBits =

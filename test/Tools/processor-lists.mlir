@@ -40,6 +40,13 @@
 // WEIGHTS: constant [1000 x float]
 // WEIGHTS-NOT: constant [1000 x float]
 
+// Bits are the same on the processors of a list but for one without fused
+// multiply-add.
+// RUN: act-compile %s --entry=shift -o %t.o --mtriple=x86_64-linux-gnu --mcpu=x86-64,x86-64-v3 --reproducible 2>&1 | FileCheck %s --check-prefix=FUSED
+// RUN: act-compile %s --entry=shift -o %t.o --mtriple=x86_64-linux-gnu --mcpu=x86-64-v3,x86-64-v4 --reproducible 2>&1 | count 0
+// FUSED: warning: --reproducible: expected a processor with AVX2 and FMA, such as x86-64-v3, got 'x86-64', on which results have other bits
+// FUSED-NOT: warning
+
 func.func @shift(%x: tensor<?xf32>) -> tensor<?xf32> {
   %0 = arith.addf %x, %x : tensor<?xf32>
   return %0 : tensor<?xf32>
