@@ -12,6 +12,9 @@
 #include "act/IR/TargetOptions.h"
 #include "act/Target/Program.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
 
 namespace act {
 
@@ -77,8 +80,25 @@ struct LoweringFlags {
   }
   /// Once, before anything is compiled.
   void openCache() const {
-    FormStore::get().setFolder(cache.getNumOccurrences() ? std::string(cache)
-                                                         : userCacheFolder());
+    if (!cache.getNumOccurrences())
+      return FormStore::get().setFolder(userCacheFolder());
+    if (!cache.empty() && !canHoldFiles(cache))
+      llvm::WithColor::warning()
+          << "--cache: expected a folder that can be written, got '" << cache
+          << "'; forms are not kept\n";
+    FormStore::get().setFolder(cache);
+  }
+
+private:
+  /// Whether `folder` can be written, or be made where it would stand.
+  static bool canHoldFiles(llvm::StringRef folder) {
+    namespace fs = llvm::sys::fs;
+    llvm::SmallString<128> path(folder);
+    if (fs::make_absolute(path))
+      return false;
+    while (!fs::exists(path))
+      llvm::sys::path::remove_filename(path);
+    return fs::is_directory(path) && fs::can_write(path);
   }
 };
 
