@@ -272,7 +272,7 @@ FailureOr<ArgumentDomains> collectDomains(Operation *root,
     return domains;
   FunctionOpInterface entry = findEntryFunction(root);
   if (!entry)
-    return root->emitError()
+    return emitError(root->getLoc())
            << "expected a function 'main' or a single public function for the "
               "domain, got "
            << entryFunctions(root).size()

@@ -75,7 +75,7 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
     options.budget = budget;
     llvm::Expected<std::vector<DomainText>> parsed = parseDomains(domains);
     if (!parsed) {
-      getOperation()->emitError(llvm::toString(parsed.takeError()));
+      emitError(getOperation()->getLoc(), llvm::toString(parsed.takeError()));
       return signalPassFailure();
     }
     options.domains = std::move(*parsed);

@@ -74,7 +74,7 @@ FailureOr<SampleSet> SampleSet::collect(Operation *root,
     return set;
   FunctionOpInterface entry = findEntryFunction(root);
   if (!entry)
-    return root->emitError()
+    return emitError(root->getLoc())
            << "expected a function 'main' or a single public function for the "
               "samples, got "
            << entryFunctions(root).size() << " functions";

@@ -85,7 +85,8 @@ FailureOr<func::FuncOp> act::findEntry(ModuleOp module, StringRef name) {
       return candidate;
   if (name.empty() && candidates.size() == 1)
     return candidates.front();
-  InFlightDiagnostic error = module.emitError("expected a public function ");
+  InFlightDiagnostic error =
+      emitError(module.getLoc(), "expected a public function ");
   if (name.empty())
     error << "'main' or a single one";
   else

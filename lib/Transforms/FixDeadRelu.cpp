@@ -118,7 +118,7 @@ private:
               {Fix::Reinitialize, Fix::Initialize}}})
       if (use.isGiven &&
           !llvm::is_contained(use.strategies, strategy.getValue()))
-        return getOperation().emitError("expected strategy=")
+        return emitError(getOperation().getLoc(), "expected strategy=")
                << use.readers << " with the option '" << use.option << "'";
     return success();
   }
@@ -128,8 +128,9 @@ private:
     ModuleOp root = getOperation();
     if (!isShare(alpha) || !(isShare(tau) || tau == 1.0) ||
         !isShare(probability))
-      return root.emitError("expected 0 < alpha < 1, 0 < tau <= 1 and "
-                            "0 < probability < 1, got ")
+      return emitError(root.getLoc(),
+                       "expected 0 < alpha < 1, 0 < tau <= 1 and "
+                       "0 < probability < 1, got ")
              << llvm::formatv("{0}, {1} and {2}", alpha.getValue(),
                               tau.getValue(), probability.getValue())
                     .str();
@@ -139,8 +140,9 @@ private:
     if (strategy == DeadReluFix::Leaky) {
       options.activation = findLeaky(&getContext(), alpha);
       if (!options.activation)
-        return root.emitError("expected a slope for which there is an "
-                              "activation, got ")
+        return emitError(root.getLoc(),
+                         "expected a slope for which there is an "
+                         "activation, got ")
                << alpha;
     }
     if (strategy == DeadReluFix::Replace) {

@@ -30,7 +30,7 @@ FailureOr<DeadUnitTable> judgeUnits(Operation *root,
   options.semantics = semantics;
   llvm::Expected<std::vector<DomainText>> parsed = parseDomains(domains);
   if (!parsed)
-    return root->emitError(llvm::toString(parsed.takeError()));
+    return emitError(root->getLoc(), llvm::toString(parsed.takeError()));
   options.domains = std::move(*parsed);
   return findDeadUnits(root, options);
 }

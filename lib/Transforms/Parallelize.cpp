@@ -137,7 +137,8 @@ public:
 
   void runOnOperation() override {
     if (piecePoints == 0) {
-      getOperation()->emitError("expected piece-points of at least 1, got 0");
+      emitError(getOperation()->getLoc(),
+                "expected piece-points of at least 1, got 0");
       return signalPassFailure();
     }
     SmallVector<LinalgOp> large;

@@ -32,22 +32,25 @@ FailureOr<RecordMatch> findLively(Operation *root, StringRef name) {
     return record->opName.split('.').second == name;
   });
   if (found == table.records().end())
-    return root->emitError("expected the name of an activation of one "
-                           "variable, got '")
+    return emitError(root->getLoc(),
+                     "expected the name of an activation of one "
+                     "variable, got '")
            << name << "'";
   RecordMatch match{*found, {}};
   for (const Parameter &parameter : match.record->parameters) {
     if (!parameter.defaultValue)
-      return root->emitError("expected an activation whose parameters have "
-                             "defaults, got '")
+      return emitError(root->getLoc(),
+                       "expected an activation whose parameters have "
+                       "defaults, got '")
              << name << "' with " << parameter.name;
     match.parameters.push_back(*parameter.defaultValue);
   }
   Expression formula = instantiate(*match.record, match.parameters);
   std::vector<DeadInterval> zones = deadZone(formula, match.record->kinkSides);
   if (!zones.empty())
-    return root->emitError("expected an activation with a gradient everywhere, "
-                           "got '")
+    return emitError(root->getLoc(),
+                     "expected an activation with a gradient everywhere, "
+                     "got '")
            << name << "', which has none on " << str(zones);
   return match;
 }

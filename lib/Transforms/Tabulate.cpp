@@ -188,9 +188,10 @@ public:
                  (vectorBits == 256 || vectorBits == 512)) ||
                 (byteTable == 128 && vectorBits == 512);
     if (!fits) {
-      getOperation().emitError("expected byte-table of 0, of 16 with "
-                               "vector-bits of 256 or 512, or of 128 with 512, "
-                               "got ")
+      emitError(getOperation().getLoc(),
+                "expected byte-table of 0, of 16 with "
+                "vector-bits of 256 or 512, or of 128 with 512, "
+                "got ")
           << byteTable.getValue() << " with " << vectorBits.getValue();
       return signalPassFailure();
     }

@@ -274,9 +274,9 @@ public:
 
 private:
   void reportBadOptions() {
-    getOperation()->emitError(
-        "expected unroll of at least 1 and vector-bits of "
-        "at least 8, got ")
+    emitError(getOperation()->getLoc(),
+              "expected unroll of at least 1 and vector-bits of "
+              "at least 8, got ")
         << unroll.getValue() << " and " << vectorBits.getValue();
     signalPassFailure();
   }

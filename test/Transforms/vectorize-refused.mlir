@@ -1,6 +1,6 @@
 // RUN: act-opt %s --act-vectorize --split-input-file | FileCheck %s
 // RUN: act-opt %s --act-vectorize --remarks-filter=act-vectorize --split-input-file --verify-diagnostics -o /dev/null
-// RUN: %exit-code 1 act-opt %s --act-vectorize="unroll=0" --split-input-file 2>&1 | FileCheck %s --check-prefix=UNROLL
+// RUN: %exit-code 1 act-opt %s --act-vectorize="unroll=0" --split-input-file 2>&1 | FileCheck %s --check-prefix=UNROLL --implicit-check-not="see current operation"
 // RUN: %exit-code 1 act-opt %s --act-vectorize="vector-bits=0" --split-input-file 2>&1 | FileCheck %s --check-prefix=BITS
 
 // UNROLL: error: expected unroll of at least 1 and vector-bits of at least 8, got 0 and 512
