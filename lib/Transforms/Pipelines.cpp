@@ -32,6 +32,11 @@ static void addCleanup(OpPassManager &pm) {
 
 void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
                                        const ActToLLVMOptions &options) {
+  // What the entry does not call need not compile.
+  if (!options.entry.empty()) {
+    pm.addPass(createSymbolPrivatizePass({options.entry.getValue()}));
+    pm.addPass(createSymbolDCEPass());
+  }
   // Before anything merges equal initializers or copies one.
   pm.addPass(createActMaterializeInit({options.seed}));
   pm.addPass(createInlinerPass());
