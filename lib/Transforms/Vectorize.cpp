@@ -120,7 +120,8 @@ bool isSpeculatableBody(LinalgOp op) {
 }
 
 Plan planVectors(LinalgOp op, unsigned vectorBits) {
-  if (!op.hasPureTensorSemantics() || !isa<TilingInterface>(*op))
+  if (!(op.hasPureTensorSemantics() || op.hasPureBufferSemantics()) ||
+      !isa<TilingInterface>(*op))
     return Plan::refuse("expected an op on tensors that can be tiled");
   std::optional<unsigned> loop;
   for (OpOperand &init : op.getDpsInitsMutable()) {

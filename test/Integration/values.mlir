@@ -141,6 +141,40 @@ func.func @log_softmax(%x: tensor<1x?xf32>) -> tensor<1x?xf32> {
   return %y : tensor<1x?xf32>
 }
 
+// Buffers, a transposed and a shared one among them.
+
+// RUN: act-npy make %t.buffer.npy f32 3x37 --from=-6 --to=7
+// RUN: act-run %s --entry=buffers --input=%t.buffer.npy --output=%t.walked.npy
+// RUN: act-run %s --entry=tensors --input=%t.buffer.npy --output=%t.tensors.npy
+// RUN: act-npy compare %t.walked.npy %t.tensors.npy --ulp=4
+func.func @buffers(%x: tensor<3x37xf32>) -> tensor<37x3xf32> {
+  %in = bufferization.to_buffer %x : tensor<3x37xf32> to memref<3x37xf32>
+  %y = memref.alloc() : memref<37x3xf32>
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%in : memref<3x37xf32>) outs(%y : memref<37x3xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = act.gelu %a : f32
+    linalg.yield %s : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%y : memref<37x3xf32>) outs(%y : memref<37x3xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = act.tanh %a : f32
+    %t = arith.addf %s, %o : f32
+    linalg.yield %t : f32
+  }
+  %r = bufferization.to_tensor %y restrict : memref<37x3xf32> to tensor<37x3xf32>
+  return %r : tensor<37x3xf32>
+}
+func.func @tensors(%x: tensor<3x37xf32>) -> tensor<37x3xf32> {
+  %e = tensor.empty() : tensor<37x3xf32>
+  %t = linalg.transpose ins(%x : tensor<3x37xf32>) outs(%e : tensor<37x3xf32>) permutation = [1, 0]
+  %g = act.gelu %t : tensor<37x3xf32>
+  %s = act.tanh %g : tensor<37x3xf32>
+  %r = arith.addf %s, %g : tensor<37x3xf32>
+  return %r : tensor<37x3xf32>
+}
+
 // Rows with NaN and infinities: NaN is larger than any number, and where no
 // projection is nearest there is none.
 

@@ -34,6 +34,31 @@ func.func @dynamic(%x: tensor<?xf32>, %e: tensor<?xf32>) -> tensor<?xf32> {
 
 // -----
 
+// Buffers are walked as tensors are.
+
+// CHECK-LABEL: @buffers
+// CHECK:         scf.for %{{.*}} step %c64
+// CHECK:           vector.transfer_read {{.*}} {in_bounds = [true]} : memref<64xf32{{.*}}>, vector<64xf32>
+// CHECK:           act.gelu %{{.*}} : vector<64xf32>
+// CHECK:           vector.transfer_write
+// CHECK:         scf.for %{{.*}} step %c16
+// CHECK:           %[[MASK:.*]] = vector.create_mask %{{.*}} : vector<16xi1>
+// CHECK:           vector.transfer_read {{.*}}, %[[MASK]]
+// CHECK:           vector.transfer_write {{.*}}, %[[MASK]]
+// CHECK-NOT:     linalg
+// CHECK:         return
+func.func @buffers(%x: memref<?xf32>, %y: memref<?xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+      ins(%x : memref<?xf32>) outs(%y : memref<?xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = act.gelu %a : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
+// -----
+
 // A static size: whole registers first, and a mask for the last two elements.
 
 // CHECK-LABEL: @short
