@@ -86,6 +86,10 @@ static void writeEqualDims(const CSignature &signature, llvm::raw_ostream &os) {
 
 static void writeCallComment(const CSignature &signature,
                              llvm::raw_ostream &os) {
+  if (signature.inputs.empty() && signature.results.empty()) {
+    os << "/* " << signature.name << " takes no array and fills none. */\n";
+    return;
+  }
   os << "/* " << signature.name << " fills its outputs from its inputs.\n"
      << " *\n";
   unsigned dim = 0;

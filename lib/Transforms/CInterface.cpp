@@ -22,6 +22,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Pass/PassManager.h"
@@ -86,6 +87,100 @@ ValueRange take(ValueRange &values, unsigned count) {
   return taken;
 }
 
+/// The dynamic dimensions of `tensor`, in order.
+SmallVector<Value> dynamicDims(OpBuilder &builder, Location loc, Value tensor) {
+  SmallVector<Value> dims;
+  for (auto [position, size] :
+       llvm::enumerate(cast<RankedTensorType>(tensor.getType()).getShape()))
+    if (ShapedType::isDynamic(size))
+      dims.push_back(tensor::DimOp::create(builder, loc, tensor, position));
+  return dims;
+}
+
+/// Each of `values`, a tensor as its dynamic dimensions.
+SmallVector<Value> withoutTensors(OpBuilder &builder, Location loc,
+                                  ValueRange values) {
+  SmallVector<Value> rest;
+  for (Value value : values)
+    if (isa<RankedTensorType>(value.getType()))
+      llvm::append_range(rest, dynamicDims(builder, loc, value));
+    else
+      rest.push_back(value);
+  return rest;
+}
+
+/// Values of `types` made of what withoutTensors() left: of a tensor's elements
+/// nothing is known.
+SmallVector<Value> withTensors(OpBuilder &builder, Location loc,
+                               TypeRange types, ValueRange rest) {
+  SmallVector<Value> values;
+  for (Type type : types) {
+    auto ranked = dyn_cast<RankedTensorType>(type);
+    ValueRange own = take(rest, ranked ? ranked.getNumDynamicDims() : 1);
+    values.push_back(
+        ranked ? tensor::EmptyOp::create(builder, loc, ranked, own).getResult()
+               : own.front());
+  }
+  return values;
+}
+
+/// Makes `loop` carry dimensions in place of tensors, which nobody may read.
+void carryDims(scf::ForOp loop) {
+  IRRewriter rewriter(loop);
+  Location loc = loop.getLoc();
+  TypeRange types = loop.getResultTypes();
+  auto carrying = scf::ForOp::create(
+      rewriter, loc, loop.getLowerBound(), loop.getUpperBound(), loop.getStep(),
+      withoutTensors(rewriter, loc, loop.getInitArgs()),
+      [&](OpBuilder &b, Location, Value, ValueRange rest) {
+        scf::YieldOp::create(b, loc, rest);
+      },
+      loop.getUnsignedCmp());
+  Operation *yield = carrying.getBody()->getTerminator();
+  rewriter.setInsertionPoint(yield);
+  SmallVector<Value> arguments =
+      withTensors(rewriter, loc, types, carrying.getRegionIterArgs());
+  arguments.insert(arguments.begin(), carrying.getInductionVar());
+  auto old = cast<scf::YieldOp>(loop.getBody()->getTerminator());
+  rewriter.inlineBlockBefore(loop.getBody(), yield, arguments);
+  rewriter.setInsertionPoint(yield);
+  yield->setOperands(withoutTensors(rewriter, loc, old.getOperands()));
+  rewriter.eraseOp(old);
+  rewriter.setInsertionPoint(loop);
+  rewriter.replaceOp(loop,
+                     withTensors(rewriter, loc, types, carrying.getResults()));
+}
+
+/// Erases what no dimension needs, effects included: the entry has those.
+void eraseUnused(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block))) {
+    if (op.use_empty() && !op.hasTrait<OpTrait::IsTerminator>()) {
+      op.erase();
+      continue;
+    }
+    for (Region &region : op.getRegions())
+      for (Block &inner : region)
+        eraseUnused(inner);
+  }
+}
+
+/// A function without a body is one of C's. Small numbers travel in other ways
+/// there, tensors not at all.
+LogicalResult checkExternal(func::FuncOp function) {
+  auto isPassed = [](Type type) {
+    return type.isF32() || type.isF64() || type.isSignlessInteger(32) ||
+           type.isSignlessInteger(64);
+  };
+  if (llvm::all_of(function.getArgumentTypes(), isPassed) &&
+      llvm::all_of(function.getResultTypes(), isPassed) &&
+      function.getNumResults() <= 1)
+    return success();
+  return function.emitError("expected a function without a body to take "
+                            "scalars of f32, f64, i32 or i64 and to give one "
+                            "at most, got ")
+         << function.getFunctionType() << "; give it a body";
+}
+
 class CInterface : public act::impl::ActCInterfaceBase<CInterface> {
 public:
   using ActCInterfaceBase::ActCInterfaceBase;
@@ -111,8 +206,8 @@ public:
   }
 
 private:
-  /// Drops what the entry does not call; nobody may call the entry, since its
-  /// signature changes.
+  /// Drops what the entry does not call, and checks what is left; nobody may
+  /// call the entry, since its signature changes.
   LogicalResult isolate(func::FuncOp entry) {
     for (auto other : getOperation().getOps<func::FuncOp>())
       if (other != entry)
@@ -121,6 +216,9 @@ private:
     sweep.addPass(createSymbolDCEPass());
     if (failed(runPipeline(sweep, getOperation())))
       return failure();
+    for (auto other : getOperation().getOps<func::FuncOp>())
+      if (other.isDeclaration() && failed(checkExternal(other)))
+        return failure();
     if (!SymbolTable::symbolKnownUseEmpty(entry, getOperation()))
       return entry.emitError("expected an entry function that nothing calls, "
                              "got a call of '")
@@ -185,11 +283,10 @@ func::FuncOp CInterface::createShapeFunction(func::FuncOp entry,
     SmallVector<Value> resultDims;
     for (auto [result, array] :
          llvm::zip_equal(exit.getOperands(), signature.results))
-      for (auto [position, size] : llvm::enumerate(array.shape))
-        if (ShapedType::isDynamic(size))
+      if (array.numDynamicDims() != 0)
+        for (Value dim : dynamicDims(builder, loc, result))
           resultDims.push_back(arith::IndexCastOp::create(
-              builder, loc, builder.getI64Type(),
-              tensor::DimOp::create(builder, loc, result, position)));
+              builder, loc, builder.getI64Type(), dim));
     exit.getOperandsMutable().assign(resultDims);
   });
   SmallVector<Type> resultTypes(numResultDims, builder.getI64Type());
@@ -200,6 +297,7 @@ func::FuncOp CInterface::createShapeFunction(func::FuncOp entry,
 }
 
 LogicalResult CInterface::simplifyShapeFunction(func::FuncOp shape) {
+  shape.walk([](scf::ForOp loop) { carryDims(loop); });
   OpPassManager simplify(func::FuncOp::getOperationName());
   simplify.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   simplify.addPass(createCanonicalizerPass());
@@ -209,14 +307,7 @@ LogicalResult CInterface::simplifyShapeFunction(func::FuncOp shape) {
   if (!shape.getBody().hasOneBlock())
     return shape.emitError("expected an entry function of one block, since its "
                            "results have dynamic dimensions, got branches");
-  // The entry has the effects; here only what dimensions need is computed.
-  Operation *op = shape.getBody().front().getTerminator()->getPrevNode();
-  while (op) {
-    Operation *before = op->getPrevNode();
-    if (op->use_empty())
-      op->erase();
-    op = before;
-  }
+  eraseUnused(shape.getBody().front());
   Operation *unresolved = nullptr;
   shape.walk([&](Operation *op) {
     if (llvm::any_of(op->getResultTypes(), llvm::IsaPred<ShapedType>))

@@ -220,3 +220,24 @@ func.func @recurrent(%w: tensor<2x2xf32>, %x: tensor<2xf32>) -> tensor<2xf32> {
   }
   return %r : tensor<2xf32>
 }
+
+// RUN: act-run %s --entry=recurrent_dynamic --input=%t.swap.npy --input=%t.state.npy --output=%t.last.npy --output=%t.all.npy
+// RUN: act-npy print %t.last.npy | FileCheck %s --check-prefix=RECURRENT
+// RUN: act-npy print %t.all.npy | FileCheck %s --check-prefix=STATES
+// STATES: <f4 (8,) 1 2 2 3 3 6 6 9
+func.func @recurrent_dynamic(%w: tensor<?x?xf32>, %x: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant 0.0 : f32
+  %n = tensor.dim %w, %c0 : tensor<?x?xf32>
+  %last, %all = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x, %b = %x) -> (tensor<?xf32>, tensor<?xf32>) {
+    %e = tensor.empty(%n) : tensor<?xf32>
+    %f = linalg.fill ins(%zero : f32) outs(%e : tensor<?xf32>) -> tensor<?xf32>
+    %m = linalg.matvec ins(%w, %a : tensor<?x?xf32>, tensor<?xf32>) outs(%f : tensor<?xf32>) -> tensor<?xf32>
+    %y = act.relu %m : tensor<?xf32>
+    %z = tensor.concat dim(0) %b, %y : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+    scf.yield %y, %z : tensor<?xf32>, tensor<?xf32>
+  }
+  return %last, %all : tensor<?xf32>, tensor<?xf32>
+}

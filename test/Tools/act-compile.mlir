@@ -47,6 +47,35 @@
 // RUN: act-compile %s -o - --emit=llvm | FileCheck %s --check-prefix=MAIN
 // MAIN: define void @act_compile(
 
+// A function without arrays.
+// RUN: act-compile %s --entry=nothing -o %t.o --header=%t.nothing.h
+// RUN: FileCheck %s --check-prefix=NOTHING --input-file=%t.nothing.h
+// NOTHING: /* nothing takes no array and fills none. */
+// NOTHING-NEXT: void nothing(void);
+func.func @nothing() {
+  return
+}
+
+// A function without a body is one of C's.
+// RUN: act-compile %s --entry=scaled -o %t.scaled.o --header=%t.scaled.h
+// RUN: %cc -std=c99 -Wall -Werror -x c -include %t.scaled.h %S/Inputs/call-scaled.c -x none %t.scaled.o -o %t.scaled.exe
+// RUN: %t.scaled.exe
+func.func private @scale(%x: f32, %n: i32) -> f32
+func.func @scaled(%x: tensor<?xf32>) -> tensor<?xf32> {
+  %c0 = arith.constant 0 : index
+  %three = arith.constant 3 : i32
+  %n = tensor.dim %x, %c0 : tensor<?xf32>
+  %e = tensor.empty(%n) : tensor<?xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+    ins(%x : tensor<?xf32>) outs(%e : tensor<?xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %s = func.call @scale(%a, %three) : (f32, i32) -> f32
+    %r = act.relu %s : f32
+    linalg.yield %r : f32
+  } -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}
+
 func.func @shift(%x: tensor<?xf32>) -> tensor<?xf32> {
   %y = arith.addf %x, %x : tensor<?xf32>
   return %y : tensor<?xf32>

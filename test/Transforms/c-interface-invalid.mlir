@@ -78,3 +78,12 @@ func.func private @main_result_dims(%n: i64) -> i64
 func.func @main(%x: tensor<3xf32>, %m: tensor<3xi1>) -> tensor<3xf32> {
   return %x : tensor<3xf32>
 }
+
+// -----
+
+func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %y = call @scale(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+// expected-error @below {{expected a function without a body to take scalars of f32, f64, i32 or i64 and to give one at most, got '(tensor<4xf32>) -> tensor<4xf32>'; give it a body}}
+func.func private @scale(%x: tensor<4xf32>) -> tensor<4xf32>

@@ -47,6 +47,32 @@ func.func @main(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
 
 // -----
 
+// Loops carry dimensions: those that stay leave no loop, others are computed in
+// one.
+
+// CHECK-LABEL: func.func @main_result_dims
+// CHECK-SAME:    %[[M:.*]]: i64, %[[N:.*]]: i64, %[[OUT:.*]]: !llvm.ptr)
+// CHECK-NOT:     tensor
+// CHECK:         %[[LENGTH:.*]] = scf.for
+// CHECK-SAME:      iter_args(%{{.*}} = %{{.*}}) -> (index)
+// CHECK-NOT:     tensor
+// CHECK:         %[[D:.*]] = arith.index_cast %[[LENGTH]]
+// CHECK:         llvm.store %[[M]]
+// CHECK:         llvm.store %[[D]]
+func.func @main(%x: tensor<?xf32>, %y: tensor<?xf32>) -> (tensor<?xf32>, tensor<?xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %stays, %grows = scf.for %i = %c0 to %c3 step %c1 iter_args(%a = %x, %b = %y) -> (tensor<?xf32>, tensor<?xf32>) {
+    %z = linalg.exp ins(%a : tensor<?xf32>) outs(%a : tensor<?xf32>) -> tensor<?xf32>
+    %w = tensor.concat dim(0) %b, %z : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+    scf.yield %z, %w : tensor<?xf32>, tensor<?xf32>
+  }
+  return %stays, %grows : tensor<?xf32>, tensor<?xf32>
+}
+
+// -----
+
 // Scalars come and go as arrays of one element; static results need no companion.
 
 // CHECK-LABEL: func.func @main
@@ -85,7 +111,9 @@ func.func private @main_result_dims(%n: i64) -> i64 {
 // CHECK-NOT:     call
 // CHECK:         return
 func.func @main(%x: tensor<?xf32>) -> tensor<?xf32> {
-  call @observe(%x) : (tensor<?xf32>) -> ()
+  %c0 = arith.constant 0 : index
+  %first = tensor.extract %x[%c0] : tensor<?xf32>
+  call @observe(%first) : (f32) -> ()
   return %x : tensor<?xf32>
 }
-func.func private @observe(%x: tensor<?xf32>)
+func.func private @observe(%x: f32)
