@@ -19,6 +19,8 @@ namespace act {
 
 /// The ways to fill the parameters of one record that are tried at most.
 static constexpr double kMaxAssignments = 20000;
+/// The constants beside its parameters that a spelling of a record may have.
+static constexpr unsigned kMaxOtherConstants = 6;
 /// Formulas with more nodes are not tried: no record has a tenth of them.
 static constexpr size_t kMaxFormulaSize = 400;
 /// The relative difference up to which a record is worth a remark.
@@ -71,11 +73,8 @@ RecordMatcher::RecordMatcher(MLIRContext *context)
 struct RecordMatcher::Sieve {
   Sieve(const RoundedFormula &body, MLIRContext *context)
       : body(body), context(context) {
-    for (double x : kSievePoints) {
-      double value = body.at(x, Evaluation::Approximate);
-      values.push_back(value);
-      slacks.push_back(body.slack(x, value, Evaluation::Approximate));
-    }
+    for (double x : kSievePoints)
+      values.push_back(body.at(x, Evaluation::Approximate));
   }
 
   /// Whether a candidate agrees at all points that doubles can decide; if it
@@ -91,7 +90,21 @@ struct RecordMatcher::Sieve {
 
   const RoundedFormula &body;
   MLIRContext *context;
-  SmallVector<double> values, slacks;
+  SmallVector<double> values;
+
+private:
+  /// What the value at each point may be off by, for a candidate that is near.
+  ArrayRef<double> slacks() const {
+    if (knownSlacks.empty())
+      for (auto [x, value] : llvm::zip(kSievePoints, values))
+        knownSlacks.push_back(body.slack(x, value, Evaluation::Approximate));
+    return knownSlacks;
+  }
+
+  mutable SmallVector<double> knownSlacks;
+  /// Of passes(), which is called often.
+  mutable std::vector<double> point;
+  mutable SmallVector<double> expected;
 };
 
 /// Keeps the nearest, but no fitted record in place of one with fewer
@@ -108,21 +121,30 @@ static void noteNearMiss(Recognition &result, Resemblance near) {
 bool RecordMatcher::Sieve::passes(const Candidate &candidate,
                                   ArrayRef<double> parameters,
                                   Recognition &result) const {
+  point.assign(1, 0.0);
+  llvm::append_range(point, parameters);
+  // Most are far off at the first point.
+  expected.clear();
+  auto isNear = [&](double x, double value) {
+    point[0] = x;
+    expected.push_back(approximateValue(candidate.parametric, point));
+    double difference = std::fabs(value - expected.back());
+    return std::isfinite(difference) &&
+           difference <= kNearby * std::fmax(1.0, std::fabs(expected.back()));
+  };
+  for (auto [x, value] : llvm::zip(kSievePoints, values))
+    if (!isNear(x, value))
+      return false;
   // What double arithmetic alone may be wrong by at these points.
   constexpr double kDoubleError = 1e-12;
-  std::vector<double> point{0.0};
-  llvm::append_range(point, parameters);
   Distance distance;
   bool passed = true;
-  for (auto [x, value, slack] : llvm::zip(kSievePoints, values, slacks)) {
-    point[0] = x;
-    double expected = approximateValue(candidate.parametric, point);
-    double difference = std::fabs(value - expected);
-    double scale = std::fmax(1.0, std::fabs(expected));
-    if (!std::isfinite(difference) || difference > kNearby * scale)
-      return false;
-    double allowed = ulp(expected, body.format()) / 2 + slack;
-    passed &= difference <= allowed + kDoubleError * scale;
+  for (auto [x, value, own, slack] :
+       llvm::zip(kSievePoints, values, expected, slacks())) {
+    double difference = std::fabs(value - own);
+    double allowed = ulp(own, body.format()) / 2 + slack;
+    passed &=
+        difference <= allowed + kDoubleError * std::fmax(1.0, std::fabs(own));
     if (difference >= distance.largest)
       distance = {difference, x, allowed};
   }
@@ -220,9 +242,14 @@ static SmallVector<double> parameterCandidates(const Record &record,
 bool RecordMatcher::searchFitted(Sieve &sieve, Recognition &result) const {
   for (const Candidate &candidate : candidates) {
     unsigned count = candidate.record->parameters.size();
+    // A spelling of a record has each parameter twice at most, and few
+    // constants beside.
+    if (count == 0 ||
+        sieve.body.constants().size() > 2 * count + kMaxOtherConstants)
+      continue;
     SmallVector<double> values =
         parameterCandidates(*candidate.record, sieve.body.constants());
-    if (count == 0 || std::pow(values.size(), count) > kMaxAssignments)
+    if (std::pow(values.size(), count) > kMaxAssignments)
       continue;
     auto isFunction = [&](ArrayRef<double> parameters) {
       if (!candidate.record->admits(parameters) ||

@@ -67,26 +67,32 @@ abstractConstants(Expression formula,
 }
 
 RoundedFormula::RoundedFormula(Expression formula, Format format)
-    : original(formula), abstracted(formula), resultFormat(format) {
-  llvm::DenseMap<const void *, unsigned> places;
+    : original(formula), resultFormat(format) {
   for (Expression e : formula.postorder()) {
     if (!e.isConstant())
       continue;
     allConstants.push_back(e.constant());
     Format own = formatOfConstant(e.constant(), format);
-    if (!looksRounded(e.constant(), own))
-      continue;
-    roundedConstants.push_back({e.constant(), own});
-    places.try_emplace(e.id(), roundedConstants.size());
+    if (looksRounded(e.constant(), own))
+      roundedConstants.push_back({e.constant(), own});
   }
-  abstracted = abstractConstants(formula, places);
+}
+
+Expression RoundedFormula::abstractedFormula() const {
+  if (!abstracted) {
+    llvm::DenseMap<const void *, unsigned> places;
+    for (auto [index, constant] : llvm::enumerate(roundedConstants))
+      places.try_emplace(Expression(constant.value).id(), index + 1);
+    abstracted = abstractConstants(original, places);
+  }
+  return *abstracted;
 }
 
 Expression
 RoundedFormula::withConstants(llvm::ArrayRef<Expression> constants) const {
   std::vector<Expression> values{Expression::variable(0)};
   llvm::append_range(values, constants);
-  return abstracted.substitute(values);
+  return abstractedFormula().substitute(values);
 }
 
 double RoundedFormula::at(double x, Evaluation evaluation) const {
@@ -95,6 +101,7 @@ double RoundedFormula::at(double x, Evaluation evaluation) const {
 
 double RoundedFormula::slack(double x, double value,
                              Evaluation evaluation) const {
+  Expression meant = abstractedFormula();
   std::vector<double> point{x};
   for (const RoundedConstant &constant : roundedConstants)
     point.push_back(constant.value);
@@ -105,7 +112,7 @@ double RoundedFormula::slack(double x, double value,
     double step = ulp(constant.value, constant.format), moved = 0.0;
     for (double neighbour : {constant.value - step, constant.value + step}) {
       point[index + 1] = neighbour;
-      double change = std::fabs(valueOf(abstracted, point, evaluation) - value);
+      double change = std::fabs(valueOf(meant, point, evaluation) - value);
       moved = std::fmax(moved, change); // which passes over NaN
     }
     point[index + 1] = constant.value;

@@ -18,6 +18,7 @@
 #include "act/Formula/Expression.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 
 namespace act {
 
@@ -55,8 +56,12 @@ public:
   Expression withConstants(llvm::ArrayRef<Expression> constants) const;
 
 private:
+  /// Made when it is asked for, as few formulas come that far.
+  Expression abstractedFormula() const;
+
   Expression original;
-  Expression abstracted; ///< variable i > 0 stands for roundedConstants[i - 1]
+  /// Variable i > 0 stands for roundedConstants[i - 1].
+  mutable std::optional<Expression> abstracted;
   Format resultFormat;
   llvm::SmallVector<double> allConstants;
   llvm::SmallVector<RoundedConstant> roundedConstants;
