@@ -1,5 +1,4 @@
 //===- Progress.cpp - What of a long scan is done -------------------------===//
-//--------------------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,6 +16,7 @@ using namespace llvm;
 namespace act::test {
 
 Error Progress::open(StringRef path) {
+  filePath = path.str();
   if (auto buffer = MemoryBuffer::getFile(path)) {
     for (line_iterator line(**buffer); !line.is_at_eof(); ++line) {
       unsigned long long key, chunk, at[8];
@@ -60,6 +60,12 @@ void Progress::add(uint64_t key, uint64_t chunk, const Findings &f) {
         << format("%llx ", (unsigned long long)f.wrongSpecial) << f.inputs
         << ";\n";
   file->flush();
+}
+
+void Progress::finish() {
+  file.reset();
+  if (all_of(chunks, [&](auto &entry) { return asked.count(entry.first); }))
+    sys::fs::remove(filePath);
 }
 
 } // namespace act::test

@@ -63,9 +63,12 @@ static cl::opt<uint64_t> points64(
 static cl::opt<unsigned> threads("workers", cl::init(0),
                                  cl::desc("Threads (default: all cores)"),
                                  cl::cat(category));
-static cl::opt<std::string> state("state", cl::init("exhaustive.state"),
-                                  cl::desc("File of what is done"),
-                                  cl::cat(category));
+static cl::opt<std::string>
+    state("state", cl::init("exhaustive.state"),
+          cl::desc("File of what is done, which a later run goes on from and "
+                   "reads results of the same code from (default: "
+                   "exhaustive.state, until all is done)"),
+          cl::cat(category));
 static cl::opt<std::string> output("o", cl::init("-"),
                                    cl::desc("Markdown document to write"),
                                    cl::cat(category));
@@ -236,6 +239,9 @@ static Error run() {
   if (error)
     return createStringError("-o: " + output + ": " + error.message());
   out << document;
+  // A file that was asked for is kept for the next run.
+  if (!state.getNumOccurrences())
+    progress.finish();
   return Error::success();
 }
 
