@@ -68,8 +68,9 @@ class Act_RowwiseOp<string mnemonic, string score, RowForm form,
   Applies to each row along `axis` (negative from the end). Score of an
   element: }] # score # [{; form: }] # form.cppName # [{.
 
-  A row without any weight (all scores -inf, or no element selected) is NaN, or
-  0 where `empty_row_zero` holds; elements that are not selected are 0.
+  The score of an element that is not selected is -inf. A row of probabilities
+  whose scores are all -inf is NaN, or 0 where `empty_row_zero` holds;
+  docs/activations.md says what each form makes of NaN and infinities.
 
   Source: }] # source # ".";
   let assemblyFormat = "$x" # !if(noise, " `noise` $noise", "") #
