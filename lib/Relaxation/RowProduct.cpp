@@ -63,10 +63,15 @@ using AddTile = void (*)(const unsigned *places, const double *values,
                          size_t count, const double *panel, double *result,
                          size_t stride);
 
+/// Copies panels as wide as a tile.
+using CopyPanels = void (*)(const double *matrix, size_t rows, size_t columns,
+                            size_t first, size_t count, double *panels);
+
 /// A part of the result whose sums the registers hold.
 struct Tile {
   size_t rows, columns;
   AddTile add;
+  CopyPanels copy;
 };
 } // namespace
 
@@ -105,13 +110,31 @@ addWideTile(const unsigned *places, const double *values, size_t count,
 }
 #endif
 
+/// Copies up to `count` panels of a matrix, from column `first` on; what the
+/// last one lacks stays as it is.
+template <size_t Width>
+static void copyPanels(const double *matrix, size_t rows, size_t columns,
+                       size_t first, size_t count, double *panels) {
+  size_t end = std::min(columns, first + count * Width);
+  for (size_t i = 0; i < rows; ++i) {
+    const double *row = matrix + i * columns;
+    double *panel = panels + i * Width;
+    size_t at = first;
+    for (; at + Width <= end; at += Width) {
+      std::memcpy(panel, row + at, Width * sizeof(double));
+      panel += rows * Width;
+    }
+    std::copy(row + at, row + end, panel);
+  }
+}
+
 /// Each sum adds the same products in the same order, whatever the tile.
 static Tile tileOfMachine() {
 #ifdef ACT_HAS_VECTOR_VERSIONS
   if (__builtin_cpu_supports("avx512f"))
-    return {8, 2 * kLanes, addWideTile};
+    return {8, 2 * kLanes, addWideTile, copyPanels<2 * kLanes>};
 #endif
-  return {4, kLanes, addNarrowTile};
+  return {4, kLanes, addNarrowTile, copyPanels<kLanes>};
 }
 
 static constexpr size_t kMostTileRows = 8, kMostTileColumns = 2 * kLanes;
@@ -165,24 +188,6 @@ static void addTile(const Tile &tile, const TileRows &rows, const double *panel,
     std::copy_n(whole + r * tile.columns, width, result + r * stride);
 }
 
-/// Copies up to `count` panels `width` wide of a matrix, from column `first`
-/// on; what the last one lacks stays as it is.
-static void copyPanels(const double *matrix, size_t rows, size_t columns,
-                       size_t first, size_t count, size_t width,
-                       double *panels) {
-  size_t end = std::min(columns, first + count * width);
-  for (size_t i = 0; i < rows; ++i) {
-    const double *row = matrix + i * columns;
-    double *panel = panels + i * width;
-    size_t at = first;
-    for (; at + width <= end; at += width) {
-      std::copy_n(row + at, width, panel);
-      panel += rows * width;
-    }
-    std::copy(row + at, row + end, panel);
-  }
-}
-
 void addMatrixProduct(const double *a, size_t rows, size_t inner,
                       const double *b, size_t columns, double *result,
                       size_t stride) {
@@ -200,8 +205,7 @@ void addMatrixProduct(const double *a, size_t rows, size_t inner,
   for (size_t first = 0; inTiles && first < columns; first += tile.columns) {
     size_t panel = first / tile.columns % kPanels;
     if (panel == 0)
-      copyPanels(b, inner, columns, first, kPanels, tile.columns,
-                 panels.data());
+      tile.copy(b, inner, columns, first, kPanels, panels.data());
     double *corner = result + first;
     for (const TileRows &each : packed) {
       addTile(tile, each, panels.data() + panel * size,
@@ -282,6 +286,13 @@ ACT_VECTOR_VERSIONS
 double magnitudeProduct(const double *a, const double *b, size_t count) {
   return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
     return std::abs(a[i]) * b[i];
+  });
+}
+
+ACT_VECTOR_VERSIONS
+double magnitudeSum(const double *a, size_t count) {
+  return sumOf(count, [=](size_t i) __attribute__((always_inline)) {
+    return std::abs(a[i]);
   });
 }
 

@@ -47,6 +47,8 @@ ConstantPart addOffsets(const double *coefficients, const double *values,
 
 /// The same of the magnitudes of `a` with `b`.
 double magnitudeProduct(const double *a, const double *b, size_t count);
+/// The sum of the magnitudes of `count` numbers.
+double magnitudeSum(const double *a, size_t count);
 /// The sum of the products of `count` pairs; the same bits on every machine.
 double dotProduct(const double *a, const double *b, size_t count);
 

@@ -16,8 +16,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "act/Relaxation/Zonotope.h"
 #include "RowProduct.h"
+#include "ZonotopeForms.h"
 #include <algorithm>
 #include <cmath>
 
@@ -25,153 +25,6 @@ namespace act {
 
 using Kind = NetworkNode::Kind;
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
-/// At least the exact sum of some numbers, none negative, whose rounded sum in
-/// any order is `sum`; each of them may be a product.
-static double sumUp(double sum, double terms) {
-  return sum == 0.0 ? 0.0 : roundedUp(sum * (1.0 + (terms + 4) * 0x1p-52));
-}
-/// More than a product loses that underflows.
-static constexpr double kTinyProduct = 0x1p-1073;
-
-//===----------------------------------------------------------------------===//
-// Forms
-//===----------------------------------------------------------------------===//
-
-void Zonotope::Forms::resize(size_t size) {
-  coefficients.assign(size * symbols.size(), 0.0);
-  center.assign(size, 0.0);
-  noise.assign(size, 0.0);
-  radius.assign(size, 0.0);
-}
-
-double Zonotope::Forms::magnitude(size_t element) const {
-  return sumUp(std::abs(center[element]) + radius[element], 2);
-}
-
-bool Zonotope::Forms::isOwnKept(size_t element) const {
-  // Less is hardly worth a column.
-  constexpr double kShare = 0x1p-12;
-  return firstOwn && std::isfinite(noise[element]) && noise[element] > 0.0 &&
-         noise[element] >= kShare * radius[element];
-}
-
-void Zonotope::Forms::setBox(size_t element, Interval range) {
-  std::fill_n(coefficients.begin() + element * symbols.size(), symbols.size(),
-              0.0);
-  bool isBounded = range.isBounded();
-  double middle = isBounded ? range.lo / 2 + range.hi / 2 : 0.0;
-  double reach = std::max(range.hi - middle, middle - range.lo);
-  center[element] = middle;
-  noise[element] = range.isPoint() ? 0.0 : roundedUp(reach);
-}
-
-void Zonotope::Forms::sumRadius(size_t element) {
-  const double *row = coefficients.data() + element * symbols.size();
-  double sum = noise[element];
-  for (size_t k = 0; k < symbols.size(); ++k)
-    sum += std::abs(row[k]);
-  radius[element] = sumUp(sum, symbols.size() + 1);
-}
-
-Interval Zonotope::range(unsigned node, unsigned element) const {
-  double center = forms[node].center[element];
-  double radius = forms[node].radius[element];
-  if (radius == 0.0)
-    return Interval(center);
-  Interval range(roundedDown(center - radius), roundedUp(center + radius));
-  return range.lo <= range.hi ? range : Interval();
-}
-
-/// What the form and the network together say.
-Interval Zonotope::rangeWithin(unsigned node, unsigned element) const {
-  return narrowed(network[node].range[element], range(node, element));
-}
-
-//===----------------------------------------------------------------------===//
-// Selection of symbols
-//===----------------------------------------------------------------------===//
-
-struct Zonotope::Selection {
-  static constexpr unsigned kDropped = ~0u;
-  std::vector<unsigned> symbols; ///< ascending
-  std::vector<unsigned> places;  ///< by symbol
-
-  unsigned placeOf(unsigned symbol) const { return places[symbol]; }
-};
-
-struct Zonotope::Spread {
-  size_t width = 0; ///< the places of the other symbols lie before this
-  std::vector<double> coefficients; ///< elements by `width`
-  /// Of what has no place, per element.
-  std::vector<double> noise;
-};
-
-Zonotope::Selection Zonotope::select(const std::vector<unsigned> &operands,
-                                     size_t limit) const {
-  std::vector<double> weights(numSymbols, 0.0);
-  for (unsigned operand : operands) {
-    const Forms &each = forms[operand];
-    for (size_t i = 0; i < each.center.size(); ++i) {
-      const double *row = each.coefficients.data() + i * each.symbols.size();
-      for (size_t k = 0; k < each.symbols.size(); ++k)
-        weights[each.symbols[k]] += std::abs(row[k]);
-      if (each.isOwnKept(i))
-        weights[*each.firstOwn + i] += each.noise[i];
-    }
-  }
-  Selection selection;
-  for (unsigned symbol = 0; symbol < numSymbols; ++symbol)
-    if (weights[symbol] > 0.0)
-      selection.symbols.push_back(symbol);
-  if (selection.symbols.size() > limit) {
-    auto isHeavier = [&](unsigned a, unsigned b) {
-      return weights[a] != weights[b] ? weights[a] > weights[b] : a < b;
-    };
-    std::sort(selection.symbols.begin(), selection.symbols.end(), isHeavier);
-    selection.symbols.resize(limit);
-    std::sort(selection.symbols.begin(), selection.symbols.end());
-  }
-  selection.places.assign(numSymbols, Selection::kDropped);
-  for (unsigned place = 0; place < selection.symbols.size(); ++place)
-    selection.places[selection.symbols[place]] = place;
-  return selection;
-}
-
-Zonotope::Spread Zonotope::spread(const Forms &from, const Selection &selection,
-                                  bool withOwn) const {
-  Spread result;
-  auto include = [&](unsigned symbol) {
-    if (unsigned place = selection.placeOf(symbol);
-        place != Selection::kDropped)
-      result.width = std::max<size_t>(result.width, place + 1);
-  };
-  std::for_each(from.symbols.begin(), from.symbols.end(), include);
-  size_t size = from.center.size();
-  for (size_t i = 0; withOwn && i < size; ++i)
-    if (from.isOwnKept(i))
-      include(*from.firstOwn + i);
-  result.coefficients.assign(size * result.width, 0.0);
-  for (size_t i = 0; i < size; ++i) {
-    const double *row = from.coefficients.data() + i * from.symbols.size();
-    double *to = result.coefficients.data() + i * result.width;
-    double noise = 0.0;
-    for (size_t k = 0; k < from.symbols.size(); ++k) {
-      unsigned place = selection.placeOf(from.symbols[k]);
-      if (place == Selection::kDropped)
-        noise += std::abs(row[k]);
-      else
-        to[place] = row[k];
-    }
-    unsigned own = from.isOwnKept(i) ? selection.placeOf(*from.firstOwn + i)
-                                     : Selection::kDropped;
-    if (own == Selection::kDropped)
-      noise += from.noise[i];
-    else if (withOwn)
-      to[own] = from.noise[i];
-    result.noise.push_back(sumUp(noise, from.symbols.size() + 1));
-  }
-  return result;
-}
 
 //===----------------------------------------------------------------------===//
 // Nodes
@@ -235,83 +88,112 @@ void Zonotope::addBox(unsigned node) {
 /// Elements that are computed together, by one core.
 static constexpr size_t kBlock = 64;
 
-void Zonotope::addAffine(unsigned index) {
-  const NetworkNode &node = network[index];
-  std::vector<unsigned> operands;
-  double entries = 1.0, longest = 1.0;
-  std::vector<std::vector<double>> most(index);
-  for (const LinearTerm &term : node.terms) {
-    operands.push_back(term.node);
-    entries += term.map->numEntries();
-    longest += term.map->mostEntriesInLine();
-    std::vector<double> &each = most[term.node];
-    each.clear();
-    for (unsigned i = 0; i < network[term.node].size(); ++i)
-      each.push_back(rangeWithin(term.node, i).magnitude());
-  }
-  size_t limit =
-      std::min<double>(limits.products / entries,
-                       double(limits.coefficients / std::max(node.size(), 1u)));
-  Selection selection = select(operands, limit);
+/// What an affine node is computed from, in the order of one selection.
+struct Zonotope::AffineSum {
   struct Operand {
     const LinearMap &map;
     const Forms &forms;
     Spread spread;
-    std::vector<double> magnitudes;
+    std::vector<double> magnitudes; ///< of the forms
+    /// Where the symbols that elements have of their own go; none if all are
+    /// noise.
+    std::vector<unsigned> ownPlaces;
   };
-  std::vector<Operand> read;
+  Selection selection;
+  std::vector<Operand> operands;
+  std::vector<std::vector<double>> most; ///< magnitudes of elements, by node
+  double longest = 1.0;                  ///< at least the terms of one sum
+};
+
+Zonotope::AffineSum Zonotope::readAffine(unsigned index) const {
+  const NetworkNode &node = network[index];
+  AffineSum sum;
+  sum.most.resize(index);
+  std::vector<unsigned> operands;
+  double entries = 1.0;
+  for (const LinearTerm &term : node.terms) {
+    operands.push_back(term.node);
+    entries += term.map->numEntries();
+    sum.longest += term.map->mostEntriesInLine();
+    std::vector<double> &most = sum.most[term.node];
+    most.clear();
+    for (unsigned i = 0; i < network[term.node].size(); ++i)
+      most.push_back(rangeWithin(term.node, i).magnitude());
+  }
+  size_t limit =
+      std::min<double>(limits.products / entries,
+                       double(limits.coefficients / std::max(node.size(), 1u)));
+  sum.selection = select(operands, limit);
   for (const LinearTerm &term : node.terms) {
     const Forms &each = forms[term.node];
-    read.push_back({*term.map, each, spread(each, selection, false), {}});
-    for (unsigned i = 0; i < each.center.size(); ++i)
-      read.back().magnitudes.push_back(each.magnitude(i));
+    AffineSum::Operand operand{
+        *term.map, each, spread(each, sum.selection, false), {}, {}};
+    for (unsigned i = 0; i < each.center.size(); ++i) {
+      operand.magnitudes.push_back(each.magnitude(i));
+      if (each.firstOwn)
+        operand.ownPlaces.push_back(
+            each.isOwnKept(i) ? sum.selection.placeOf(*each.firstOwn + i)
+                              : Selection::kDropped);
+    }
+    sum.operands.push_back(std::move(operand));
   }
+  return sum;
+}
+
+void Zonotope::addAffine(unsigned index) {
+  const NetworkNode &node = network[index];
+  AffineSum sum = readAffine(index);
   Forms &result = forms[index];
-  result.symbols = selection.symbols;
+  result.symbols = sum.selection.symbols;
   result.resize(node.size());
   size_t width = result.symbols.size();
-  double relative = relativeSumError(2 * longest + 4);
-  double underflow = kTinyProduct * longest * (width + 4);
-  auto addRow = [&](unsigned i) {
-    double *row = result.coefficients.data() + i * width;
-    double center = node.offset[i], noise = 0.0;
-    double magnitude = std::abs(center);
-    for (const Operand &each : read) {
-      center += each.map.rowProduct(i, each.forms.center.data());
-      noise += each.map.rowMagnitude(i, each.spread.noise.data());
-      magnitude += each.map.rowMagnitude(i, each.magnitudes.data());
-      if (each.forms.firstOwn)
-        each.map.forEachEntry(i, [&](unsigned column, double weight) {
-          if (!each.forms.isOwnKept(column))
-            return;
-          unsigned place = selection.placeOf(*each.forms.firstOwn + column);
-          if (place != Selection::kDropped)
-            row[place] += weight * each.forms.noise[column];
-        });
-    }
-    double error = std::min(
-        node.error[i], node.sumError[i].of(network.magnitude(index, i, most)));
-    // Nothing that is computed of less overflows.
-    if (!(magnitude < 0x1p1000))
-      return result.setBox(i, node.range[i]);
-    result.center[i] = center;
-    // What is computed from zeros alone is exact.
-    if (magnitude != 0.0 || error != 0.0)
-      result.noise[i] =
-          sumUp(noise + error + relative * magnitude + underflow, 2 * longest);
-  };
   loop((node.size() + kBlock - 1) / kBlock, [&](size_t block) {
     unsigned first = block * kBlock;
     unsigned count = std::min<size_t>(kBlock, node.size() - first);
-    for (const Operand &each : read)
+    for (const AffineSum::Operand &each : sum.operands)
       addMapProduct(each.map, each.spread.coefficients.data(),
                     each.spread.width, first, count,
                     result.coefficients.data() + first * width, width);
     for (unsigned i = first; i < first + count; ++i) {
-      addRow(i);
+      setSum(index, i, sum);
       result.sumRadius(i);
     }
   });
+}
+
+/// Completes a row of which the symbols of all operands were added up.
+void Zonotope::setSum(unsigned index, unsigned i, const AffineSum &sum) {
+  const NetworkNode &node = network[index];
+  Forms &result = forms[index];
+  size_t width = result.symbols.size();
+  double *row = result.coefficients.data() + i * width;
+  double center = node.offset[i], noise = 0.0;
+  double magnitude = std::abs(center);
+  for (const AffineSum::Operand &each : sum.operands) {
+    center += each.map.rowProduct(i, each.forms.center.data());
+    noise += each.map.rowMagnitude(i, each.spread.noise.data());
+    magnitude += each.map.rowMagnitude(i, each.magnitudes.data());
+    if (!each.ownPlaces.empty())
+      each.map.forEachEntry(i, [&](unsigned column, double weight) {
+        if (unsigned place = each.ownPlaces[column];
+            place != Selection::kDropped)
+          row[place] += weight * each.forms.noise[column];
+      });
+  }
+  // Nothing that is computed of less overflows.
+  if (!(magnitude < 0x1p1000))
+    return result.setBox(i, node.range[i]);
+  double error =
+      std::min(node.error[i],
+               node.sumError[i].of(network.magnitude(index, i, sum.most)));
+  result.center[i] = center;
+  // What is computed from zeros alone is exact.
+  if (magnitude == 0.0 && error == 0.0)
+    return;
+  double relative = relativeSumError(2 * sum.longest + 4);
+  double underflow = kTinyProduct * sum.longest * (width + 4);
+  result.noise[i] = roundedSum(noise + error + relative * magnitude + underflow,
+                               2 * sum.longest);
 }
 
 //===----------------------------------------------------------------------===//
@@ -382,9 +264,9 @@ void Zonotope::setFunction(unsigned index, unsigned i, const Spread &operand) {
   if (band.slope != 0.0 || noise != 0.0) {
     double slope = std::abs(band.slope);
     double magnitude = slope * from.magnitude(i) + std::abs(middle);
-    noise = sumUp(noise + slope * operand.noise[i] + 0x1p-50 * magnitude +
-                      kTinyProduct * (operand.width + 4),
-                  4);
+    noise = roundedSum(noise + slope * operand.noise[i] + 0x1p-50 * magnitude +
+                           kTinyProduct * (operand.width + 4),
+                       4);
   }
   // A box of no more noise is better, whatever reads it.
   if (result.noise[i] <= noise || !std::isfinite(noise))

@@ -82,6 +82,7 @@ private:
   struct Selection;
   /// The coefficients of forms in the order of a selection.
   struct Spread;
+  struct AffineSum;
 
   static void inOrder(size_t count, const std::function<void(size_t)> &call);
   Selection select(const std::vector<unsigned> &operands, size_t limit) const;
@@ -89,7 +90,9 @@ private:
                 bool withOwn) const;
   void add(unsigned node);
   void addBox(unsigned node);
+  AffineSum readAffine(unsigned node) const;
   void addAffine(unsigned node);
+  void setSum(unsigned node, unsigned element, const AffineSum &sum);
   void addElementwise(unsigned node);
   void setFunction(unsigned node, unsigned element, const Spread &operand);
   Interval rangeWithin(unsigned node, unsigned element) const;
