@@ -12,6 +12,12 @@
 
 namespace act {
 
+/// Why weights are not changed, and what to do then.
+inline constexpr llvm::StringLiteral kNoWeights =
+    "expected constant weights and no other summand than the bias: floats that "
+    "the sum reads themselves; fix the network before weights are quantized or "
+    "reshaped, or use a strategy that keeps them, as bias-lift or leaky";
+
 /// The parameters that a pre-activation is computed from.
 struct LayerBias {
   /// What is added, with an element for each unit; null where there is none.

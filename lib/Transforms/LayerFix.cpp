@@ -177,7 +177,7 @@ StringRef LayerFix::moveBias() {
   if (!found.bias)
     return kNoBias;
   if (flips() && !found.factor)
-    return "expected constant weights and no other summand than the bias";
+    return kNoWeights;
   auto isBounded = [&](unsigned unit) {
     return layer.units[unit].bounds.isBounded();
   };

@@ -124,7 +124,7 @@ StringRef redrawUnits(RewriterBase &rewriter, const Layer &layer,
   const ActivationSite &site = layer.site;
   LayerBias found = LayerBias::find(site);
   if (!found.factor)
-    return "expected constant weights and no other summand than the bias";
+    return kNoWeights;
   StringRef reason;
   std::optional<SmallVector<LayerUse>> uses =
       readUses(site.op->getResult(0), *site.unitDimension, reason);
