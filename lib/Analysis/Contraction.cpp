@@ -9,8 +9,6 @@
 #include "ConstantNumbers.h"
 #include "ExecutedError.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MathExtras.h"
-#include "llvm/Support/Parallel.h"
 #include <cmath>
 
 using namespace mlir;
@@ -34,7 +32,6 @@ std::optional<Contraction> Contraction::of(const LoopNest &nest, unsigned first,
     return std::nullopt;
   Contraction result(nest, *weights, *factors);
   result.readFactors();
-  result.addUp();
   return result;
 }
 
@@ -115,204 +112,26 @@ void Contraction::readFactors() {
   }
 }
 
-//===----------------------------------------------------------------------===//
-// Adding up
-//===----------------------------------------------------------------------===//
-
-/// Adds up the sums of some points. Each is added up in an order of its own, in
-/// which other points play no part.
-class Contraction::Worker {
-public:
-  explicit Worker(Contraction &contraction);
-
-  /// Blocks of points, of which each worker may take any.
-  int64_t numBlocks() const { return blocksOfUnits * outerIterations; }
-  void addUp(int64_t block);
-
-private:
-  Kind kindAt(Offset base) const;
-  void packFactors(Offset base, int64_t step, size_t count);
-  void readSteps(int64_t weight, int64_t step, size_t count);
-  void addByUnit(Offset base, int64_t firstUnit);
-  void addByColumn(Offset base, int64_t block);
-  /// `count` weights side by side, in place or in `room`.
-  const char *rowAt(int64_t weight, size_t count, double *room) const;
-  void set(const Offset &point, const ProductSums &result);
-
-  /// Steps that stay in the nearest cache.
-  static constexpr int64_t kSteps = 1024;
-  /// Columns of a block. Long pieces of rows are read faster, up to what stays
-  /// in the second cache, and every thread shall have some.
-  static constexpr int64_t kFewestColumns = 512, kMostColumns = 2048;
-  static constexpr int64_t kUnits = 32;
-
-  Contraction &all;
-  /// Whether the weights of neighbouring units lie side by side, and not those
-  /// of neighbouring steps: these units are the columns.
-  bool byColumn;
-  Loop columns{1, {}};
-  SmallVector<Loop> rowLoops; ///< units that are no columns
-  /// Steps whose weights are evenly spaced.
-  Loop run{1, {}};
-  SmallVector<Loop> runLoops; ///< the steps from run to run
-  int64_t outerIterations, blocksOfUnits, columnBlocks = 1, columnsOfBlock = 1;
-
-  Kind kind = Kind::Bounded;
-  Format format; ///< of what rowAt() gives
-  FactorArrays packed;
-  std::vector<double> buffer;
-};
-
-Contraction::Worker::Worker(Contraction &contraction)
-    : all(contraction), rowLoops(all.units), runLoops(all.steps) {
-  while (!runLoops.empty() &&
-         (run.extent == 1 ||
-          runLoops.back().stride.weight == run.extent * run.stride.weight)) {
-    Loop last = runLoops.pop_back_val();
-    if (run.extent == 1)
-      run.stride = last.stride;
-    run.extent *= last.extent;
-  }
-  byColumn = !rowLoops.empty() && rowLoops.back().stride.weight == 1 &&
-             rowLoops.back().extent > 1 &&
-             !(run.stride.weight == 1 && run.extent > 1);
-  if (byColumn) {
-    columns = rowLoops.pop_back_val();
-    int64_t threads = llvm::parallel::getThreadCount();
-    int64_t share = llvm::divideCeil(columns.extent, threads);
-    columnsOfBlock = std::clamp(share, kFewestColumns, kMostColumns);
-    columnBlocks = llvm::divideCeil(columns.extent, columnsOfBlock);
-  }
-  outerIterations = iterations(all.outer);
-  blocksOfUnits = byColumn
-                      ? iterations(rowLoops) * columnBlocks
-                      : int64_t(llvm::divideCeil(iterations(rowLoops), kUnits));
-  const ConstantNumbers *numbers = all.weights.inPlace();
-  format = numbers ? numbers->format : Format::F64;
-  packed.resize(byColumn ? kRowsAtOnce : std::min(kSteps, all.numSteps));
-  buffer.resize(byColumn ? kRowsAtOnce * columnsOfBlock : packed.size());
-}
-
-Contraction::Kind Contraction::Worker::kindAt(Offset base) const {
-  Kind worst = Kind::Bounded;
-  for (int64_t offset : all.factorOfStep)
-    worst = std::max(worst, all.kinds[base.factor + offset]);
-  return worst;
-}
-
-void Contraction::Worker::packFactors(Offset base, int64_t step, size_t count) {
-  for (size_t i = 0; i < count; ++i)
-    if (kind == Kind::Bounded)
-      packed.copy(i, all.arrays, base.factor + all.factorOfStep[step + i]);
-    else
-      packed.setUnknown(i);
-}
-
-/// The weights of some steps, into the buffer.
-void Contraction::Worker::readSteps(int64_t weight, int64_t step,
-                                    size_t count) {
-  for (size_t done = 0; done < count;) {
-    int64_t index = (step + done) % run.extent;
-    size_t length = std::min<int64_t>(run.extent - index, count - done);
-    Offset start = offsetAt(runLoops, (step + done) / run.extent);
-    all.weights.readNumbers(weight + start.weight + index * run.stride.weight,
-                            run.stride.weight, length, buffer.data() + done);
-    done += length;
-  }
-}
-
-const char *Contraction::Worker::rowAt(int64_t weight, size_t count,
-                                       double *room) const {
-  if (const ConstantNumbers *numbers = all.weights.inPlace())
-    return numbers->data.data() + weight * numbers->bytesEach();
-  all.weights.readNumbers(weight, 1, count, room);
-  return reinterpret_cast<const char *>(room);
-}
-
-void Contraction::Worker::set(const Offset &point, const ProductSums &result) {
-  all.sums[point.point] = result;
-  all.kindOf[point.point] = kind;
-}
-
-void Contraction::Worker::addUp(int64_t block) {
-  Offset base = all.origin;
-  base += offsetAt(all.outer, block / blocksOfUnits);
-  kind = kindAt(base);
-  if (byColumn)
-    addByColumn(base, block % blocksOfUnits);
-  else
-    addByUnit(base, block % blocksOfUnits * kUnits);
-}
-
-void Contraction::Worker::addByUnit(Offset base, int64_t firstUnit) {
-  ProductSums results[kUnits];
-  int64_t count = std::min(kUnits, iterations(rowLoops) - firstUnit);
-  for (int64_t step = 0; step < all.numSteps; step += kSteps) {
-    size_t some = std::min(kSteps, all.numSteps - step);
-    packFactors(base, step, some);
-    for (int64_t unit = 0; unit < count; ++unit) {
-      Offset row = offsetAt(rowLoops, firstUnit + unit);
-      readSteps(base.weight + row.weight, step, some);
-      addProducts(buffer.data(), packed, some, results[unit]);
-    }
-  }
-  for (int64_t unit = 0; unit < count; ++unit) {
-    Offset point = base;
-    point += offsetAt(rowLoops, firstUnit + unit);
-    set(point, results[unit]);
-  }
-}
-
-void Contraction::Worker::addByColumn(Offset base, int64_t block) {
-  base += offsetAt(rowLoops, block / columnBlocks);
-  int64_t first = block % columnBlocks * columnsOfBlock;
-  size_t count = std::min(columnsOfBlock, columns.extent - first);
-  ProductSumArrays results(count);
-  for (int64_t step = 0; step < all.numSteps; step += kRowsAtOnce) {
-    size_t rows = std::min<int64_t>(kRowsAtOnce, all.numSteps - step);
-    packFactors(base, step, rows);
-    const char *data[kRowsAtOnce];
-    for (size_t row = 0; row < rows; ++row)
-      data[row] =
-          rowAt(base.weight + offsetAt(all.steps, step + row).weight + first,
-                count, buffer.data() + row * count);
-    // Rows that are not there add products of 0.
-    for (size_t row = rows; row < kRowsAtOnce; ++row) {
-      packed.set(row, Interval(0.0));
-      data[row] = data[0];
-    }
-    addRows(data, format, packed, count, results);
-  }
-  for (size_t column = 0; column < count; ++column) {
-    Offset point = base;
-    point.point += (first + int64_t(column)) * columns.stride.point;
-    set(point, results[column]);
-  }
-}
-
-void Contraction::addUp() {
-  int64_t points = iterations(outer) * iterations(units);
-  sums.resize(points);
-  kindOf.resize(points, Kind::Bounded);
-  if (points == 0 || numSteps == 0)
-    return;
-  int64_t blocks = Worker(*this).numBlocks();
-  // Tasks of some size; small nests are not worth waking a thread.
-  constexpr int64_t kProductsOfTask = 1 << 16;
-  int64_t blocksOfTask = std::max<int64_t>(
-      1, blocks / std::max<int64_t>(1, points * numSteps / kProductsOfTask));
-  auto run = [&](size_t task) {
-    Worker worker(*this);
-    int64_t first = task * blocksOfTask;
-    for (int64_t i = first; i < std::min(first + blocksOfTask, blocks); ++i)
-      worker.addUp(i);
+/// Whether the weights of each point and step are the same numbers in memory,
+/// read in the same order.
+bool Contraction::sharesWeightsWith(const Contraction &other) const {
+  const ConstantNumbers *here = weights.inPlace(),
+                        *there = other.weights.inPlace();
+  auto areAlike = [](ArrayRef<Loop> a, ArrayRef<Loop> b) {
+    return llvm::equal(a, b, [](const Loop &x, const Loop &y) {
+      return x.extent == y.extent && x.stride.weight == y.stride.weight &&
+             x.stride.point == y.stride.point;
+    });
   };
-  size_t tasks = llvm::divideCeil(blocks, blocksOfTask);
-  if (tasks == 1)
-    run(0);
-  else
-    llvm::parallelFor(0, tasks, run);
+  return here && there && here->data.data() == there->data.data() &&
+         here->format == there->format &&
+         origin.weight == other.origin.weight && areAlike(outer, other.outer) &&
+         areAlike(units, other.units) && areAlike(steps, other.steps);
 }
+
+//===----------------------------------------------------------------------===//
+// The result
+//===----------------------------------------------------------------------===//
 
 std::optional<Element> Contraction::elementAt(size_t point,
                                               const Element &start) const {

@@ -24,15 +24,18 @@ namespace act {
 /// costs nothing beside the rounding of the program.
 class Contraction {
 public:
-  /// The sums of products of inputs `first` and `second` of `nest`, which must
-  /// not go away; nothing if neither consists of numbers.
+  /// The sums of products of inputs `first` and `second` of `nest`, still to be
+  /// added up; nothing if neither consists of numbers.
   static std::optional<Contraction> of(const LoopNest &nest, unsigned first,
                                        unsigned second);
+  /// Adds all of them up. Those that take the same weights in the same order
+  /// read them together, once from memory.
+  static void addUp(llvm::ArrayRef<Contraction *> all);
 
-  /// The result element of iteration `point` of the loops that are not reduced
-  /// (row-major), given its start value. Nothing if a weight is infinite or
-  /// NaN, the sum may leave its format or the doubles, or its rounding reaches
-  /// beyond 0: whoever asks then looks closer.
+  /// Once added up, the result element of iteration `point` of the loops that
+  /// are not reduced (row-major), given its start value. Nothing if a weight is
+  /// infinite or NaN, the sum may leave its format or the doubles, or its
+  /// rounding reaches beyond 0: whoever asks then looks closer.
   std::optional<Element> elementAt(size_t point, const Element &start) const;
 
 private:
@@ -60,7 +63,8 @@ private:
   void sortLoops(const LoopNest &nest, const LoopAccess &weightAccess,
                  const LoopAccess &factorAccess);
   void readFactors();
-  void addUp();
+  bool sharesWeightsWith(const Contraction &other) const;
+  static void addUpTogether(llvm::ArrayRef<Contraction *> all);
   static int64_t iterations(llvm::ArrayRef<Loop> loops);
   static Offset offsetAt(llvm::ArrayRef<Loop> loops, int64_t iteration);
 

@@ -153,7 +153,7 @@ static std::vector<Layer> executedOnce(const ExpandedProgram &program,
 
 /// Adds what is estimated of networks that were not trained yet, and of normal
 /// inputs where `isRelaxed`, that is, the program is small enough.
-static void addEstimates(const ExpandedProgram &program,
+static void addEstimates(Operation *root, const ExpandedProgram &program,
                          const ValueBounds &bounds,
                          const ArgumentDomains &domains, bool isRelaxed,
                          DeadUnitTable &table) {
@@ -174,6 +174,7 @@ static void addEstimates(const ExpandedProgram &program,
     finding.op = table.layers[*finding.layer].site.op;
     table.findings.push_back(std::move(finding));
   }
+  diagnoseUnestimated(root, chains, table.layers, table.findings);
 }
 
 /// What is proved of the domain says nothing of other samples.
@@ -217,18 +218,25 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
     arguments = *collectDomains(program.root(), options.domains);
     samples = SampleSet::collect(program.root(), options.samples);
   }
-  ValueBounds bounds(program.root(), arguments.bounds, options.semantics);
+  bool isRelaxed = countWeights(program.root()) <= kMaxRelaxedWeights;
+  WitnessSearch search(program, arguments, options.semantics, table.layers);
+  std::vector<ArgumentBounds> boxes = {arguments.bounds};
+  // Large networks take as long as their weights take to be read: the points
+  // that are tried first go along.
+  if (!isRelaxed)
+    llvm::append_range(boxes, search.firstPoints());
+  std::vector<ValueBounds> all =
+      ValueBounds::ofBoxes(program.root(), boxes, options.semantics);
+  const ValueBounds &bounds = all.front();
   judgeLayers(program, bounds, options.semantics, table.layers);
   ArgumentSets sets = arguments.sets;
   for (FunctionOpInterface function : calledFunctions(program.root()))
     for (BlockArgument argument : function.getArguments())
       sets.erase(argument);
   UnitSettler settler(program, bounds, sets, options.semantics, table.layers);
-  bool isRelaxed = countWeights(program.root()) <= kMaxRelaxedWeights;
   if (isRelaxed)
-    settler.tighten();
-  WitnessSearch search(program, arguments, options.semantics, table.layers);
-  search.run();
+    settler.tighten(options.progress);
+  search.run(ArrayRef(all).drop_front());
   if (samples->size() > 0) {
     SampleRun run(program, *samples, table.layers);
     run.run(options.progress);
@@ -238,7 +246,7 @@ FailureOr<DeadUnitTable> findDeadUnits(Operation *root,
   settler.settle(options.budget, options.progress);
   table.findings =
       diagnose(root, domains->bounds, table.layers, options.semantics);
-  addEstimates(program, bounds, arguments, isRelaxed, table);
+  addEstimates(root, program, bounds, arguments, isRelaxed, table);
   for (Finding &finding : diagnoseSilent(table.layers, table.numSamples))
     table.findings.push_back(std::move(finding));
   if (options.thresholds != ThresholdPreset::None)

@@ -54,6 +54,13 @@ std::vector<Finding> diagnoseSilent(llvm::ArrayRef<Layer> layers,
 std::vector<Finding> diagnoseInitial(llvm::ArrayRef<InitialChain> chains,
                                      llvm::ArrayRef<Layer> layers);
 
+/// Adds layers of initializers that are in none of the chains, and have no
+/// estimate, for each function.
+void diagnoseUnestimated(mlir::Operation *root,
+                         llvm::ArrayRef<InitialChain> chains,
+                         llvm::ArrayRef<Layer> layers,
+                         std::vector<Finding> &findings);
+
 /// Judges the shares of dead units by the rule of a tool: adds a finding where
 /// there are too many, and makes notes of those on the units themselves.
 void applyThresholds(ThresholdPreset preset, DeadUnitTable &table);

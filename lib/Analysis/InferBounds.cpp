@@ -194,18 +194,46 @@ bool hasTransfer(Operation *op) {
              InitializerOpInterface>(op);
 }
 
-SmallVector<Bounds> inferBounds(Operation *op, ArrayRef<Bounds> operands,
-                                Semantics semantics,
-                                llvm::function_ref<Bounds(Value)> bounds) {
-  SmallVector<Bounds> results;
-  for (const Transfer &transfer : transferOf(op, operands, semantics))
-    results.push_back(transfer.evaluate(semantics));
+/// What is known of a result in each box, its weights read once for all.
+static std::vector<Bounds>
+evaluateResult(ArrayRef<std::vector<Transfer>> transfers, size_t result,
+               Semantics semantics) {
+  std::vector<Bounds> known;
+  SmallVector<const LoopNest *> nests;
+  for (const std::vector<Transfer> &box : transfers) {
+    known.push_back(box[result].bounds);
+    if (box[result].loops)
+      nests.push_back(&*box[result].loops);
+  }
+  std::vector<Bounds> evaluated = evaluate(nests, semantics);
+  const Bounds *next = evaluated.data();
+  for (auto [bounds, box] : llvm::zip_equal(known, transfers))
+    if (box[result].loops)
+      bounds = *next++;
+  return known;
+}
+
+std::vector<SmallVector<Bounds>>
+inferBounds(Operation *op, ArrayRef<SmallVector<Bounds>> operands,
+            Semantics semantics,
+            llvm::function_ref<Bounds(Value, size_t)> bounds) {
+  std::vector<std::vector<Transfer>> transfers;
+  for (ArrayRef<Bounds> box : operands)
+    transfers.push_back(transferOf(op, box, semantics));
+  std::vector<SmallVector<Bounds>> results(operands.size());
+  for (size_t result = 0; result < transfers.front().size(); ++result)
+    for (auto [box, known] :
+         llvm::enumerate(evaluateResult(transfers, result, semantics)))
+      results[box].push_back(std::move(known));
+  if (transfers.front().size() != 1)
+    return results;
   Value root;
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
     root = structured.getBlock()->getTerminator()->getOperand(0);
-  if (results.size() == 1)
-    results[0] =
-        refineByRows(op, operands, results[0], root, semantics, bounds);
+  for (auto [box, known] : llvm::enumerate(results))
+    known[0] = refineByRows(
+        op, operands[box], known[0], root, semantics,
+        [&, box = box](Value value) { return bounds(value, box); });
   return results;
 }
 

@@ -40,6 +40,10 @@ private:
   void setInput(const DenseChain &chain, InitialChain &result) const;
   std::optional<double> deadOnDomain(const DenseChain &chain) const;
   void measure(const DenseChain &chain, InitialChain &result) const;
+  std::vector<SourcePoint> randomInputs(const DenseChain &chain,
+                                        const InitialChain &result,
+                                        const Network &network,
+                                        unsigned source) const;
 
   const ValueBounds &bounds;
   const ArgumentDomains &domains;
@@ -213,27 +217,29 @@ std::optional<double> ChainJudge::deadOnDomain(const DenseChain &chain) const {
   return std::nullopt;
 }
 
-/// Runs the drawn network on inputs of the domain, or standard normal ones,
-/// unless its weights are too many to be copied.
-void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
-  double weights = 0.0;
-  for (const DenseLayer &layer : chain.layers)
-    weights += layer.numWeights();
-  if (weights > kMaxRelaxedWeights)
-    return;
-  NetworkReader whole(bounds, sitesOf(layers), Semantics::Real,
-                      NetworkReader::Purpose::Shape);
+/// The nodes of the pre-activations of a chain; none where it cannot be run as
+/// a whole.
+static std::vector<unsigned> readNodes(const DenseChain &chain,
+                                       ArrayRef<Layer> layers,
+                                       NetworkReader &reader) {
   std::vector<unsigned> nodes;
   for (const DenseLayer &layer : chain.layers) {
     std::optional<unsigned> node =
-        whole.preactivation(layers[layer.layer].site);
+        reader.preactivation(layers[layer.layer].site);
     // One of a map, unless others have taken the room for it.
-    if (!node || whole.network()[*node].kind != NetworkNode::Kind::Affine)
-      return;
+    if (!node || reader.network()[*node].kind != NetworkNode::Kind::Affine)
+      return {};
     nodes.push_back(*node);
   }
-  const Network &network = whole.network();
-  unsigned source = network[nodes.front()].terms.front().node;
+  return nodes;
+}
+
+/// Inputs of the domain of a chain, or standard normal ones: elements of
+/// `source`.
+std::vector<SourcePoint> ChainJudge::randomInputs(const DenseChain &chain,
+                                                  const InitialChain &result,
+                                                  const Network &network,
+                                                  unsigned source) const {
   SourceBox box(network.size());
   auto domain = domains.bounds.find(chain.input);
   auto set = domains.sets.lookup(chain.input);
@@ -254,26 +260,59 @@ void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
       set->spread(point[source], 2 * uint64_t(input) + 1);
     points.push_back(std::move(point));
   }
+  return points;
+}
+
+namespace {
+/// What the units of a layer did on some inputs.
+struct LayerRun {
+  double power = 0.0;  ///< of what tells inputs apart, of a unit on average
+  double silent = 0.0; ///< the share of units that never fired
+};
+} // namespace
+
+static LayerRun runOf(const PointBatch &batch, unsigned node, unsigned width) {
+  LayerRun run;
+  for (unsigned unit = 0; unit < width; ++unit) {
+    ArrayRef<double> z(batch.valuesOf(node, unit), batch.size());
+    double sum = 0.0, square = 0.0;
+    for (double value : z) {
+      sum += value;
+      square += value * value;
+    }
+    run.power += square - sum * sum / z.size();
+    run.silent += *llvm::max_element(z) <= 0.0;
+  }
+  run.power /= width;
+  run.silent /= width;
+  return run;
+}
+
+/// Runs the drawn network on inputs, unless its weights are too many to be
+/// copied.
+void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
+  double weights = 0.0;
+  for (const DenseLayer &layer : chain.layers)
+    weights += layer.numWeights();
+  if (weights > kMaxRelaxedWeights)
+    return;
+  NetworkReader whole(bounds, sitesOf(layers), Semantics::Real,
+                      NetworkReader::Purpose::Shape);
+  std::vector<unsigned> nodes = readNodes(chain, layers, whole);
+  if (nodes.empty())
+    return;
+  const Network &network = whole.network();
+  unsigned source = network[nodes.front()].terms.front().node;
   PointBatch batch(network, nodes,
                    [](size_t count, const std::function<void(size_t)> &call) {
                      llvm::parallelFor(0, count, call);
                    });
-  batch.run(points);
+  batch.run(randomInputs(chain, result, network, source));
   std::vector<double> power;
   for (auto [node, layer] : llvm::zip(nodes, chain.layers)) {
-    double total = 0.0, silent = 0.0;
-    for (unsigned unit = 0; unit < layer.width; ++unit) {
-      ArrayRef<double> z(batch.valuesOf(node, unit), batch.size());
-      double sum = 0.0, square = 0.0;
-      for (double value : z) {
-        sum += value;
-        square += value * value;
-      }
-      total += square - sum * sum / z.size();
-      silent += *llvm::max_element(z) <= 0.0;
-    }
-    power.push_back(total / layer.width);
-    result.silentShare.push_back(silent / layer.width);
+    LayerRun run = runOf(batch, node, layer.width);
+    power.push_back(run.power);
+    result.silentShare.push_back(run.silent);
   }
   result.isMeasured = true;
   result.decades = std::log10(power.back() / power.front());

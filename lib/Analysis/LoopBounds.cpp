@@ -19,101 +19,12 @@ using namespace mlir;
 
 namespace act {
 
-//===----------------------------------------------------------------------===//
-// Accesses
-//===----------------------------------------------------------------------===//
-
-/// Adds `scale` times `expr` to `access`; false if it is not linear.
-static bool addLinear(AffineExpr expr, int64_t scale, LoopAccess &access) {
-  if (auto constant = dyn_cast<AffineConstantExpr>(expr)) {
-    access.offset += scale * constant.getValue();
-    return true;
-  }
-  if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
-    access.strides[dim.getPosition()] += scale;
-    return true;
-  }
-  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
-  if (!binary)
-    return false;
-  if (binary.getKind() == AffineExprKind::Add)
-    return addLinear(binary.getLHS(), scale, access) &&
-           addLinear(binary.getRHS(), scale, access);
-  auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
-  return binary.getKind() == AffineExprKind::Mul && factor &&
-         addLinear(binary.getLHS(), scale * factor.getValue(), access);
-}
-
-std::optional<LoopAccess> accessThrough(AffineMap map, Type type,
-                                        Bounds bounds) {
-  LoopAccess access;
-  access.bounds = std::move(bounds);
-  access.strides.assign(map.getNumDims(), 0);
-  auto shaped = dyn_cast<ShapedType>(type);
-  if (!shaped)
-    return access;
-  if (!shaped.hasRank() || shaped.getRank() != map.getNumResults())
-    return std::nullopt;
-  SmallVector<int64_t> shape = boundsShape(type);
-  int64_t stride = 1;
-  for (int64_t dim = shaped.getRank() - 1; dim >= 0; --dim) {
-    if (shaped.isDynamicDim(dim)) {
-      auto loop = dyn_cast<AffineDimExpr>(map.getResult(dim));
-      access.unknownSizes.push_back(loop ? std::optional(loop.getPosition())
-                                         : std::nullopt);
-    } else if (!addLinear(map.getResult(dim), stride, access)) {
-      return std::nullopt;
-    }
-    stride *= shape[dim];
-  }
-  return access;
-}
-
-bool isBatched(const LoopNest &nest) {
-  ArrayRef<std::optional<unsigned>> unknown = nest.output.unknownSizes;
-  if (unknown.empty())
-    return llvm::all_of(nest.inputs, [](const LoopAccess &input) {
-      return input.unknownSizes.empty();
-    });
-  std::optional<unsigned> batch = unknown.front();
-  if (!batch || nest.reduced[*batch])
-    return false;
-  // A stride of the batch is the index of a dimension of known size.
-  auto isSlice = [&](const LoopAccess &access) {
-    return access.strides[*batch] == 0 &&
-           (access.unknownSizes.empty() ||
-            (access.unknownSizes.size() == 1 &&
-             access.unknownSizes.front() == batch));
-  };
-  return isSlice(nest.output) && llvm::all_of(nest.inputs, isSlice);
-}
-
-//===----------------------------------------------------------------------===//
-// Evaluation
-//===----------------------------------------------------------------------===//
-
-std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
-                                 bool reduced) {
-  std::vector<int64_t> offsets = {0};
-  for (auto [loop, extent] : llvm::enumerate(nest.extents)) {
-    if (nest.reduced[loop] != reduced)
-      continue;
-    std::vector<int64_t> next;
-    next.reserve(offsets.size() * extent);
-    for (int64_t offset : offsets)
-      for (int64_t i = 0; i < extent; ++i)
-        next.push_back(offset + i * access.strides[loop]);
-    offsets = std::move(next);
-  }
-  return offsets;
-}
-
 namespace {
 
 class LoopEvaluator {
 public:
-  LoopEvaluator(const LoopNest &nest, Semantics semantics)
-      : nest(nest), semantics(semantics), term(bindNumbers(nest)),
+  LoopEvaluator(LoopNest loops, Semantics semantics)
+      : nest(std::move(loops)), semantics(semantics), term(bindNumbers(nest)),
         box(nest.inputs.size() + 1) {
     for (const LoopAccess &input : nest.inputs) {
       outer.push_back(offsetsOver(nest, input, false));
@@ -128,6 +39,10 @@ public:
         semantics == Semantics::Ieee)
       contraction = Contraction::of(nest, product->first, product->second);
   }
+
+  const LoopNest &loops() const { return nest; }
+  /// What run() takes; to be added up before.
+  Contraction *sums() { return contraction ? &*contraction : nullptr; }
 
   Bounds run() {
     std::vector<Element> result(nest.outputSize);
@@ -267,7 +182,7 @@ private:
   /// `sum` without what terms of one sign cannot add up to, in any order.
   Interval ofSigns(Interval sum) const;
 
-  const LoopNest &nest;
+  LoopNest nest;
   Semantics semantics;
   ElementFunction term;
   std::vector<Interval> box;
@@ -383,13 +298,6 @@ Interval LoopEvaluator::ofSigns(Interval sum) const {
   return sum;
 }
 
-bool isUniform(const LoopNest &nest) {
-  return nest.output.bounds.isSplat() &&
-         llvm::all_of(nest.inputs, [](const LoopAccess &input) {
-           return input.bounds.isSplat();
-         });
-}
-
 /// The number of iterations of the loops that are, or are not, reduced.
 static double iterations(const LoopNest &nest, bool reduced) {
   double product = 1.0;
@@ -399,26 +307,57 @@ static double iterations(const LoopNest &nest, bool reduced) {
   return product;
 }
 
-Bounds evaluate(const LoopNest &nest, Semantics semantics) {
-  if (!nest.term || (nest.endless && nest.reduction == Reduction::Sum))
-    return Bounds::top();
+/// What would take minutes or all memory is not worth a bound.
+static bool isTooLarge(const LoopNest &nest) {
+  double points = iterations(nest, false), steps = iterations(nest, true);
+  return std::max({points, steps, double(nest.outputSize)}) > kMaxBoundsSize ||
+         points * steps > 0x1p33;
+}
+
+/// The loops of `nest` that compute something new.
+static LoopNest shortened(const LoopNest &nest) {
   LoopNest loops = withoutRepetitions(nest);
-  bool uniform = isUniform(nest);
-  if (uniform) {
-    // One element stands for all.
-    for (auto [loop, extent] : llvm::enumerate(loops.extents))
-      extent = loops.reduced[loop] ? extent : 1;
-    loops.output.offset = 0;
-    loops.outputSize = 1;
+  if (!isUniform(nest))
+    return loops;
+  // One element stands for all.
+  for (auto [loop, extent] : llvm::enumerate(loops.extents))
+    extent = loops.reduced[loop] ? extent : 1;
+  loops.output.offset = 0;
+  loops.outputSize = 1;
+  return loops;
+}
+
+std::vector<Bounds> evaluate(ArrayRef<const LoopNest *> nests,
+                             Semantics semantics) {
+  std::vector<std::optional<LoopEvaluator>> evaluators(nests.size());
+  std::vector<Contraction *> contractions;
+  for (auto [nest, evaluator] : llvm::zip_equal(nests, evaluators)) {
+    if (!nest->term || (nest->endless && nest->reduction == Reduction::Sum))
+      continue;
+    LoopNest loops = shortened(*nest);
+    if (isTooLarge(loops))
+      continue;
+    evaluator.emplace(std::move(loops), semantics);
+    if (Contraction *sums = evaluator->sums())
+      contractions.push_back(sums);
   }
-  // What would take minutes or all memory is not worth a bound.
-  double points = iterations(loops, false), steps = iterations(loops, true);
-  if (std::max({points, steps, double(loops.outputSize)}) > kMaxBoundsSize ||
-      points * steps > 0x1p33)
-    return Bounds::top();
-  Bounds result = LoopEvaluator(loops, semantics).run();
-  return uniform ? Bounds::splat(result[0])
-                 : repeated(nest, loops, std::move(result));
+  Contraction::addUp(contractions);
+  std::vector<Bounds> results;
+  for (auto [nest, evaluator] : llvm::zip_equal(nests, evaluators)) {
+    if (!evaluator) {
+      results.push_back(Bounds::top());
+      continue;
+    }
+    Bounds result = evaluator->run();
+    results.push_back(isUniform(*nest) ? Bounds::splat(result[0])
+                                       : repeated(*nest, evaluator->loops(),
+                                                  std::move(result)));
+  }
+  return results;
+}
+
+Bounds evaluate(const LoopNest &nest, Semantics semantics) {
+  return evaluate(ArrayRef(&nest), semantics).front();
 }
 
 } // namespace act

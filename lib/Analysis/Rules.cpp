@@ -26,8 +26,11 @@ static constexpr Rule kRules[] = {
      Level::Warning, true},
     {"DR003", "RarelyFiringUnits", "units that are unlikely to fire",
      "With the given distribution of the inputs, less than one input of an "
-     "epoch is expected to make the unit fire, or none of the samples does.",
-     "Move the bias of the unit or center the inputs.", Level::Warning, false},
+     "epoch is expected to make the unit fire, or none of the samples does. "
+     "That is no proof: the unit may fire for other inputs.",
+     "Raise the bias of the unit or center the inputs; if the samples are "
+     "typical, the unit may be pruned.",
+     Level::Warning, false},
     {"DR004", "BornDeadNetwork", "initializers that may give a dead network",
      "The probability that the network is constant right after initialization "
      "is above the threshold.",
@@ -93,6 +96,11 @@ static constexpr Rule kRules[] = {
      "Too many units are dead by the rule of the tool that --thresholds "
      "names: proved to be, or silent on the samples.",
      "See the findings about the units themselves.", Level::Warning, false},
+    {"DR017", "UnestimatedLayers", "initial layers without an estimate",
+     "The weights of the layers are initializers, and how many of their units "
+     "start silent is not known: estimates are made of dense relu layers that "
+     "follow one another from an argument on.",
+     "Draw the weights and count silent units on samples.", Level::Note, true},
 };
 
 llvm::ArrayRef<Rule> rules() { return kRules; }

@@ -4,17 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// Padding is explicit in tosa's convolutions and pooling: the input is padded
-// first, then read at linear functions of the loop indices.
-//
-//===----------------------------------------------------------------------===//
 
 #include "ExecutedError.h"
 #include "TensorLayout.h"
-#include "act/Analysis/BoundsOpInterface.h"
-#include "act/Analysis/LoopNest.h"
-#include "act/IR/FloatFormat.h"
+#include "TosaLoops.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/Matchers.h"
@@ -24,92 +17,9 @@ using namespace mlir;
 namespace act {
 namespace {
 
-template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>, Semantics)>
-struct Model : BoundsOpInterface::ExternalModel<Model<OpT, How>, OpT> {
-  std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
-                                 Semantics semantics) const {
-    return {How(cast<OpT>(op), operands, semantics)};
-  }
-};
-
-//===----------------------------------------------------------------------===//
-// Loop nests
-//===----------------------------------------------------------------------===//
-
-/// A loop nest under construction; loop i is dimension i of `index`.
-struct NestBuilder {
-  NestBuilder(MLIRContext *context, ArrayRef<int64_t> extents,
-              unsigned firstReduced) {
-    nest.extents.assign(extents.begin(), extents.end());
-    for (unsigned loop = 0; loop < extents.size(); ++loop) {
-      nest.reduced.push_back(loop >= firstReduced);
-      index.push_back(getAffineDimExpr(loop, context));
-    }
-  }
-  bool read(Type type, const Bounds &bounds, ArrayRef<AffineExpr> at) {
-    std::optional<LoopAccess> access = accessThrough(map(at), type, bounds);
-    if (access)
-      nest.inputs.push_back(*access);
-    return access.has_value();
-  }
-  bool write(Type type, const Bounds &start, ArrayRef<AffineExpr> at) {
-    std::optional<LoopAccess> access = accessThrough(map(at), type, start);
-    if (access)
-      nest.output = *access;
-    nest.outputSize = boundsSize(type);
-    return access.has_value();
-  }
-  AffineMap map(ArrayRef<AffineExpr> results) const {
-    return AffineMap::get(index.size(), 0, results, index[0].getContext());
-  }
-  /// The sum over the reduced loops of the product of the two inputs, rounded
-  /// to `result` at last.
-  LoopNest sumOfProducts(Format accumulator, Format result) {
-    Expression product = Expression::variable(0) * Expression::variable(1);
-    nest.reduction = Reduction::Sum;
-    nest.term = ElementFunction::unrounded(product, 2);
-    nest.formats = {accumulator};
-    if (result != accumulator)
-      nest.resultFormat = result;
-    return std::move(nest);
-  }
-  /// The reduction of the first input.
-  LoopNest reduce(Reduction reduction, Format accumulator) {
-    nest.reduction = reduction;
-    nest.term =
-        ElementFunction::unrounded(Expression::variable(0), nest.inputs.size());
-    nest.formats = {accumulator};
-    return std::move(nest);
-  }
-
-  LoopNest nest;
-  SmallVector<AffineExpr> index;
-};
-
-bool isZero(const Bounds &bounds) { return bounds.asNumber() == 0.0; }
-
-bool isStatic(Type type) {
-  auto shaped = dyn_cast<ShapedType>(type);
-  return !shaped ||
-         (shaped.hasStaticShape() && boundsSize(type) <= kMaxBoundsSize);
-}
-
 bool allStatic(Operation *op) {
   return llvm::all_of(op->getOperandTypes(), isStatic) &&
          llvm::all_of(op->getResultTypes(), isStatic);
-}
-
-/// The same but for the batch, the first dimension of input and result.
-bool allStaticButBatch(Operation *op) {
-  Type input = op->getOperand(0).getType(), result = op->getResult(0).getType();
-  auto isKnown = [](Type type) {
-    auto shaped = cast<ShapedType>(type);
-    return shaped.hasRank() && boundsSize(type) <= kMaxBoundsSize &&
-           llvm::none_of(shaped.getShape().drop_front(), ShapedType::isDynamic);
-  };
-  return isKnown(input) && isKnown(result) &&
-         haveSameUnknownSizes(input, result) &&
-         llvm::all_of(llvm::drop_begin(op->getOperandTypes()), isStatic);
 }
 
 /// Sets the extents of loops from the sizes of values whose dimensions they
@@ -147,150 +57,6 @@ Transfer matmul(tosa::MatMulOp op, ArrayRef<Bounds> operands,
       !loops.write(result, Bounds::splat({Interval(0.0)}), {d[0], d[1], d[2]}))
     return Bounds::top();
   return loops.sumOfProducts(*format, *format);
-}
-
-//===----------------------------------------------------------------------===//
-// Windows over a padded image, N H W C
-//===----------------------------------------------------------------------===//
-
-struct PaddedImage {
-  RankedTensorType type;
-  Bounds bounds;
-};
-
-/// `pad` is top, bottom, left, right.
-PaddedImage padImage(Value image, const Bounds &bounds, ArrayRef<int64_t> pad,
-                     const Element &padding) {
-  auto type = cast<RankedTensorType>(image.getType());
-  SmallVector<int64_t> shape(type.getShape());
-  shape[1] += pad[0] + pad[1];
-  shape[2] += pad[2] + pad[3];
-  auto wide = RankedTensorType::get(shape, type.getElementType());
-  std::optional<Bounds> around =
-      padded(bounds, type, wide, {0, pad[0], pad[2], 0}, {0, pad[1], pad[3], 0},
-             padding);
-  return {wide, around.value_or(Bounds::top())};
-}
-
-/// The bias, one for each channel or one for all, at every position.
-Bounds startFromBias(const Bounds &bias, Type result) {
-  if (bias.isSplat())
-    return bias;
-  int64_t channels = cast<ShapedType>(result).getShape().back();
-  std::vector<Element> start;
-  for (int64_t i = 0, e = boundsSize(result); i < e; ++i)
-    start.push_back(bias[bias.size() == 1 ? 0 : i % channels]);
-  return Bounds::elements(std::move(start));
-}
-
-template <typename ConvOp>
-bool isPlainConvolution(ConvOp op, ArrayRef<Bounds> operands) {
-  return allStaticButBatch(op) && isZero(operands[3]) && isZero(operands[4]) &&
-         formatOf(op.getAccType()) && formatOf(op.getType());
-}
-
-Transfer conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
-                Semantics semantics) {
-  if (!isPlainConvolution(op, operands))
-    return Bounds::top();
-  SmallVector<int64_t> window = boundsShape(op.getWeight().getType());
-  SmallVector<int64_t> extents = boundsShape(op.getType());
-  extents.append({window[1], window[2], window[3]});
-  NestBuilder loops(op.getContext(), extents, 4);
-  auto d = loops.index;
-  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
-  PaddedImage image =
-      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
-  if (!loops.read(image.type, image.bounds,
-                  {d[0], d[1] * stride[0] + d[4] * dilation[0],
-                   d[2] * stride[1] + d[5] * dilation[1], d[6]}) ||
-      !loops.read(op.getWeight().getType(), operands[1],
-                  {d[3], d[4], d[5], d[6]}) ||
-      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
-                   {d[0], d[1], d[2], d[3]}))
-    return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()),
-                             *formatOf(op.getType()));
-}
-
-Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
-                         Semantics semantics) {
-  if (!isPlainConvolution(op, operands))
-    return Bounds::top();
-  // The weight is KH KW C M; output channel c * M + m.
-  SmallVector<int64_t> window = boundsShape(op.getWeight().getType());
-  SmallVector<int64_t> extents = boundsShape(op.getType());
-  extents[3] = window[2];
-  extents.append({window[3], window[0], window[1]});
-  NestBuilder loops(op.getContext(), extents, 5);
-  auto d = loops.index;
-  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
-  PaddedImage image =
-      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
-  if (!loops.read(image.type, image.bounds,
-                  {d[0], d[1] * stride[0] + d[5] * dilation[0],
-                   d[2] * stride[1] + d[6] * dilation[1], d[3]}) ||
-      !loops.read(op.getWeight().getType(), operands[1],
-                  {d[5], d[6], d[3], d[4]}) ||
-      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
-                   {d[0], d[1], d[2], d[3] * window[3] + d[4]}))
-    return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()),
-                             *formatOf(op.getType()));
-}
-
-/// Reduces each window of a pooling op.
-template <typename PoolOp>
-Transfer pool(PoolOp op, const Bounds &input, double padding, double start,
-              Reduction reduction, Format accumulator) {
-  SmallVector<int64_t> extents = boundsShape(op.getType());
-  extents.append(op.getKernel().begin(), op.getKernel().end());
-  NestBuilder loops(op.getContext(), extents, 4);
-  auto d = loops.index;
-  ArrayRef<int64_t> stride = op.getStride();
-  PaddedImage image =
-      padImage(op.getInput(), input, op.getPad(), {Interval(padding)});
-  if (!loops.read(
-          image.type, image.bounds,
-          {d[0], d[1] * stride[0] + d[4], d[2] * stride[1] + d[5], d[3]}) ||
-      !loops.write(op.getType(), Bounds::splat({Interval(start)}),
-                   {d[0], d[1], d[2], d[3]}))
-    return Bounds::top();
-  return loops.reduce(reduction, accumulator);
-}
-
-Transfer maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
-                 Semantics semantics) {
-  if (!allStaticButBatch(op) || !formatOf(op.getType()))
-    return Bounds::top();
-  // Padding never wins.
-  return pool(op, operands[0], -HUGE_VAL, -HUGE_VAL, Reduction::Maximum,
-              *formatOf(op.getType()));
-}
-
-/// The mean of the elements that are no padding.
-Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
-                 Semantics semantics) {
-  std::optional<Format> format = formatOf(op.getType());
-  std::optional<Format> accumulator = formatOf(op.getAccType());
-  if (!allStaticButBatch(op) || !format || !accumulator ||
-      !isZero(operands[1]) || !isZero(operands[2]))
-    return Bounds::top();
-  Bounds sums = pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator)
-                    .evaluate(semantics);
-  Bounds counts = pool(op, Bounds::splat({Interval(1.0)}), 0.0, 0.0,
-                       Reduction::Sum, *accumulator)
-                      .evaluate(Semantics::Real);
-  std::vector<Element> means;
-  for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i) {
-    Element sum = sums[i];
-    Interval mean = sum.range / counts[i].range;
-    // By division or by the rounded reciprocal: within 2 ulp.
-    if (semantics == Semantics::Ieee)
-      mean = executed(mean, 2.0, *format);
-    means.push_back(sum.poisoned ? sum : Element{mean, false, sum.mayBeNaN});
-  }
-  return Bounds::elements(std::move(means));
 }
 
 //===----------------------------------------------------------------------===//
@@ -410,31 +176,25 @@ Transfer rescale(tosa::RescaleOp op, ArrayRef<Bounds> operands, Semantics) {
   return Bounds::elements(std::move(elements));
 }
 
-template <typename OpT, Transfer (*How)(OpT, ArrayRef<Bounds>, Semantics)>
-void attach(MLIRContext *context) {
-  OpT::template attachInterface<Model<OpT, How>>(*context);
-}
-
 } // namespace
 
 void registerTosaBounds(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, tosa::TosaDialect *) {
     using namespace tosa;
-    attach<MatMulOp, matmul>(context);
-    attach<Conv2DOp, conv2d>(context);
-    attach<DepthwiseConv2DOp, depthwiseConv2d>(context);
-    attach<MaxPool2dOp, maxPool>(context);
-    attach<AvgPool2dOp, avgPool>(context);
-    attach<ReduceSumOp, reduceAxis<ReduceSumOp, Reduction::Sum>>(context);
-    attach<ReduceMaxOp, reduceAxis<ReduceMaxOp, Reduction::Maximum>>(context);
-    attach<ReduceMinOp, reduceAxis<ReduceMinOp, Reduction::Minimum>>(context);
-    attach<ReshapeOp, reshape>(context);
-    attach<TransposeOp, transpose>(context);
-    attach<ConcatOp, concat>(context);
-    attach<PadOp, pad>(context);
-    attach<SliceOp, slice>(context);
-    attach<TileOp, tile>(context);
-    attach<RescaleOp, rescale>(context);
+    attachTosaWindows(context);
+    attachTosa<MatMulOp, matmul>(context);
+    attachTosa<ReduceSumOp, reduceAxis<ReduceSumOp, Reduction::Sum>>(context);
+    attachTosa<ReduceMaxOp, reduceAxis<ReduceMaxOp, Reduction::Maximum>>(
+        context);
+    attachTosa<ReduceMinOp, reduceAxis<ReduceMinOp, Reduction::Minimum>>(
+        context);
+    attachTosa<ReshapeOp, reshape>(context);
+    attachTosa<TransposeOp, transpose>(context);
+    attachTosa<ConcatOp, concat>(context);
+    attachTosa<PadOp, pad>(context);
+    attachTosa<SliceOp, slice>(context);
+    attachTosa<TileOp, tile>(context);
+    attachTosa<RescaleOp, rescale>(context);
   });
 }
 

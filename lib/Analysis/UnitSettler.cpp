@@ -7,8 +7,10 @@
 
 #include "UnitSettler.h"
 #include "SampledWitnesses.h"
+#include "SearchBudget.h"
 #include "UnitTask.h"
 #include "act/Analysis/Domains.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/Parallel.h"
 #include <algorithm>
 
@@ -32,10 +34,14 @@ UnitSettler::UnitSettler(const ExpandedProgram &program,
 // Bounds over the whole domain
 //===----------------------------------------------------------------------===//
 
-void UnitSettler::tighten() {
+void UnitSettler::tighten(
+    const std::function<void(const Progress &)> &progress) {
   nodeOf.resize(program.executions().size());
+  ProgressMeter meter(progress, "layers", nodeOf.size());
+  std::vector<Target> postponed;
   for (auto [index, execution] : llvm::enumerate(program.executions())) {
     const auto &[layer, site] = execution;
+    llvm::scope_exit advance([&] { meter.advance(); });
     if (layers[layer].units.empty())
       continue;
     std::optional<unsigned> node = reader.preactivation(site);
@@ -44,8 +50,24 @@ void UnitSettler::tighten() {
       continue;
     targets.push_back({layer, *node, isReachable(site.op, *node)});
     nodeOf[index] = node;
-    tighten(targets.back());
+    postponed.push_back(targets.back());
+    // Tighter bounds of the layers before matter to those that are open.
+    if (respondsOnAll(targets.back()))
+      continue;
+    for (const Target &target : postponed)
+      tighten(target);
+    postponed.clear();
   }
+}
+
+/// Whether a function without a zone answers the whole range of each element
+/// in one way: no bound will tell more.
+bool UnitSettler::respondsOnAll(const Target &target) const {
+  const SiteFunction &function = *layers[target.layer].site.function;
+  return function.isSmooth() &&
+         llvm::all_of(reader.network()[target.node].range, [&](Interval range) {
+           return function.respond(range) != Response::Open;
+         });
 }
 
 /// Whether a point of the sources is an input of a function that anyone can
@@ -188,13 +210,6 @@ static SourceBox domainOf(const Network &network,
   return box;
 }
 
-/// Products that the trial of samples may take for all layers: some tenths of a
-/// second.
-static constexpr double kMaxSampleProducts = 0x1p32;
-/// Products that all searches together may take, for each part that may be
-/// bounded and at least: some tenths of a second.
-static constexpr double kProductsOfCase = 0x1p20, kMinSearchProducts = 0x1p32;
-
 size_t UnitSettler::countUnknown(ArrayRef<Target> some) const {
   size_t count = 0;
   for (const Target &target : some)
@@ -234,66 +249,6 @@ void UnitSettler::trySamples(const Target &target, const SourceBox &domain,
   for (auto [index, unit] : llvm::zip_equal(unknown, witnesses.units()))
     if (unit.fires)
       layer.units[index].verdict = witnessed(target.layer, unit.isSilent);
-}
-
-/// As many take as long as the lines around a function that is bent, most of
-/// which stay from case to case.
-static constexpr double kProductsOfCurve = 0x1p14;
-
-/// About how many products it takes to bound all layers before a node.
-static double boundingProducts(const Network &network, unsigned node) {
-  double entries = 0, bounding = 0;
-  for (unsigned each : network.ancestors(node)) {
-    entries += network.numEntries({each});
-    // Each operand of its functions is bounded from both sides.
-    bounding += 2 * network[each].operands.size() * entries;
-    if (network[each].kind != NetworkNode::Kind::Elementwise)
-      continue;
-    bounding += 2 * network[each].size() * entries;
-    if (!network[each].function->isPiecewiseLinear())
-      bounding += kProductsOfCurve * network[each].size();
-  }
-  return bounding;
-}
-
-/// The same to try points on a unit: to climb by gradients, and to bound all
-/// layers before it at a few points.
-static double searchProducts(const Network &network, unsigned node) {
-  return 240 * network.numEntries(network.ancestors(node)) +
-         boundingProducts(network, node);
-}
-
-/// Products that the splitting of kinks may take, of all units together.
-static constexpr double kMaxSplitProducts = 0x1p36;
-
-/// How many cases of kinks may be bounded for each of `count` units: to bound
-/// one takes some steps of tuning as well.
-static uint64_t splitBudget(const Network &network, unsigned node,
-                            size_t count) {
-  double each = boundingProducts(network, node) +
-                32 * network.numEntries(network.ancestors(node)) + 1;
-  return kMaxSplitProducts / (each * count);
-}
-
-/// How many boxes may be bounded for each of `count` units by so many products
-/// in all: of large networks few.
-static uint64_t boxesWithin(const Network &network, unsigned node,
-                            double products, size_t count) {
-  return products / ((boundingProducts(network, node) + 1) * count);
-}
-
-/// At most `budget` boxes, about a quarter of a minute of one core in all.
-static uint64_t bisectionBudget(const Network &network, unsigned node,
-                                uint64_t budget, size_t count) {
-  return std::min(budget, boxesWithin(network, node, budget * 0x1p24, count));
-}
-
-/// The same of units that are nearly settled by `budget` boxes: more of them,
-/// about half a minute of one core in all.
-static uint64_t closingBudget(const Network &network, unsigned node,
-                              uint64_t budget, size_t count) {
-  return std::min(32 * budget,
-                  boxesWithin(network, node, budget * 0x1p25, count));
 }
 
 std::vector<UnitSettler::OpenUnit>

@@ -32,7 +32,7 @@ public:
 
   /// Narrows the bounds of pre-activations by zonotopes and back-substitution,
   /// and sets the verdicts that follow.
-  void tighten();
+  void tighten(const std::function<void(const Progress &)> &progress);
   /// Looks for proofs and witnesses of units that are still unknown; bounds at
   /// most `budget` boxes of inputs or cases of kinks for each.
   void settle(uint64_t budget,
@@ -48,6 +48,7 @@ private:
   };
 
   bool isReachable(mlir::Operation *op, unsigned node);
+  bool respondsOnAll(const Target &target) const;
   void tighten(const Target &target);
   bool isBehindSet(const Target &target) const;
   std::vector<Objective> openEnds(const Target &target) const;

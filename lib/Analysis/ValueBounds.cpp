@@ -27,35 +27,63 @@ namespace act {
 
 namespace {
 
-class BoundsLattice : public dataflow::Lattice<Bounds> {
+/// What is known of a value, for each of the boxes of arguments.
+class BoundsLattice : public dataflow::AbstractSparseLattice {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(BoundsLattice)
-  using Lattice::Lattice;
+  using AbstractSparseLattice::AbstractSparseLattice;
 
-  /// In a loop that lets a bound grow without end, the growing stops at top.
-  ChangeResult widen(const Bounds &next) {
-    constexpr unsigned kLimit = 16;
-    if (++updates > kLimit)
-      return Lattice::join(Bounds::top());
-    return Lattice::join(next);
+  Bounds of(size_t box) const {
+    return box < entries.size() ? entries[box].bounds : Bounds();
   }
+
+  ChangeResult join(size_t box, const Bounds &next) {
+    entries.resize(std::max(entries.size(), box + 1));
+    Bounds &bounds = entries[box].bounds;
+    Bounds joined = Bounds::join(bounds, next);
+    if (joined == bounds)
+      return ChangeResult::NoChange;
+    bounds = std::move(joined);
+    return ChangeResult::Change;
+  }
+
   ChangeResult join(const AbstractSparseLattice &other) override {
-    const Bounds &next = static_cast<const BoundsLattice &>(other).getValue();
-    Bounds joined = Bounds::join(getValue(), next);
-    return joined == getValue() ? ChangeResult::NoChange : widen(next);
+    const auto &others = static_cast<const BoundsLattice &>(other).entries;
+    ChangeResult result = ChangeResult::NoChange;
+    for (size_t box = 0; box < others.size(); ++box)
+      result |= widen(box, others[box].bounds);
+    return result;
   }
-  using Lattice::join;
+
+  void print(raw_ostream &os) const override {
+    llvm::interleave(
+        entries, os, [&](const Entry &entry) { entry.bounds.print(os); }, "; ");
+  }
 
 private:
-  unsigned updates = 0;
+  struct Entry {
+    Bounds bounds;
+    unsigned updates = 0;
+  };
+
+  /// In a loop that lets a bound grow without end, the growing stops at top.
+  ChangeResult widen(size_t box, const Bounds &next) {
+    constexpr unsigned kLimit = 16;
+    ChangeResult result = join(box, next);
+    if (result == ChangeResult::Change && ++entries[box].updates > kLimit)
+      return join(box, Bounds::top());
+    return result;
+  }
+
+  std::vector<Entry> entries;
 };
 
 class BoundsAnalysis
     : public dataflow::SparseForwardDataFlowAnalysis<BoundsLattice> {
 public:
-  BoundsAnalysis(DataFlowSolver &solver, const ArgumentBounds &arguments,
+  BoundsAnalysis(DataFlowSolver &solver, ArrayRef<ArgumentBounds> boxes,
                  Semantics semantics, BoundsDetail detail)
-      : SparseForwardDataFlowAnalysis(solver), arguments(arguments),
+      : SparseForwardDataFlowAnalysis(solver), boxes(boxes),
         semantics(semantics), detail(detail) {}
 
   LogicalResult visitOperation(Operation *op,
@@ -66,14 +94,17 @@ public:
       setAllToEntryStates(results);
       return success();
     }
-    SmallVector<Bounds> known;
-    for (const BoundsLattice *operand : operands) {
-      if (operand->getValue().isBottom())
-        return success();
-      known.push_back(operand->getValue());
-    }
-    for (auto [result, bounds] : llvm::zip(results, boundsOf(op, known)))
-      propagateIfChanged(result, result->join(bounds));
+    std::vector<SmallVector<Bounds>> known(boxes.size());
+    for (size_t box = 0; box < boxes.size(); ++box)
+      for (const BoundsLattice *operand : operands) {
+        known[box].push_back(operand->of(box));
+        // What reaches one box reaches all.
+        if (known[box].back().isBottom())
+          return success();
+      }
+    for (auto [box, bounds] : llvm::enumerate(boundsOf(op, known)))
+      for (auto [result, each] : llvm::zip(results, bounds))
+        propagateIfChanged(result, result->join(box, each));
     return success();
   }
 
@@ -97,12 +128,13 @@ public:
 
   void setToEntryState(BoundsLattice *lattice) override {
     Value value = lattice->getAnchor();
-    auto domain = arguments.find(value);
-    propagateIfChanged(lattice,
-                       lattice->join(domain != arguments.end() ? domain->second
-                                     : isFunctionArgument(value)
-                                         ? Bounds::splat(Element())
-                                         : Bounds::top()));
+    for (auto [box, arguments] : llvm::enumerate(boxes)) {
+      auto domain = arguments.find(value);
+      Bounds bounds = domain != arguments.end()   ? domain->second
+                      : isFunctionArgument(value) ? Bounds::splat(Element())
+                                                  : Bounds::top();
+      propagateIfChanged(lattice, lattice->join(box, bounds));
+    }
   }
 
 private:
@@ -112,44 +144,62 @@ private:
            isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
   }
 
-  SmallVector<Bounds> boundsOf(Operation *op, ArrayRef<Bounds> operands) {
+  std::vector<SmallVector<Bounds>>
+  boundsOf(Operation *op, ArrayRef<SmallVector<Bounds>> operands) {
     if (detail != BoundsDetail::Numbers)
-      return inferBounds(op, operands, semantics, [&](Value value) {
+      return inferBounds(op, operands, semantics, [&](Value value, size_t box) {
         // Asked again when these change.
-        return getLatticeElementFor(getProgramPointAfter(op), value)
-            ->getValue();
+        return getLatticeElementFor(getProgramPointAfter(op), value)->of(box);
       });
-    SmallVector<Bounds> results;
-    for (const Transfer &transfer : transferOf(op, operands, semantics))
-      results.push_back(transfer.loops && !isUniform(*transfer.loops)
-                            ? Bounds::top()
-                            : transfer.evaluate(semantics));
+    std::vector<SmallVector<Bounds>> results(operands.size());
+    for (auto [known, bounds] : llvm::zip_equal(operands, results))
+      for (const Transfer &transfer : transferOf(op, known, semantics))
+        bounds.push_back(transfer.loops && !isUniform(*transfer.loops)
+                             ? Bounds::top()
+                             : transfer.evaluate(semantics));
     return results;
   }
 
-  const ArgumentBounds &arguments;
+  ArrayRef<ArgumentBounds> boxes;
   Semantics semantics;
   BoundsDetail detail;
 };
 
 } // namespace
 
-ValueBounds::ValueBounds(Operation *root, const ArgumentBounds &arguments,
-                         Semantics semantics, BoundsDetail detail)
-    : solver(std::make_unique<DataFlowSolver>()) {
+/// Solved for all boxes at once.
+static std::shared_ptr<DataFlowSolver> solve(Operation *root,
+                                             ArrayRef<ArgumentBounds> boxes,
+                                             Semantics semantics,
+                                             BoundsDetail detail) {
+  auto solver = std::make_shared<DataFlowSolver>();
   // Without these two nothing counts as executable, and all stays bottom.
   dataflow::loadBaselineAnalyses(*solver);
-  solver->load<BoundsAnalysis>(arguments, semantics, detail);
+  solver->load<BoundsAnalysis>(boxes, semantics, detail);
   // Fails only if an analysis does; none of these can.
   [[maybe_unused]] LogicalResult solved = solver->initializeAndRun(root);
   assert(succeeded(solved) && "data-flow analyses do not fail");
+  return solver;
 }
 
-ValueBounds::~ValueBounds() = default;
+ValueBounds::ValueBounds(Operation *root, const ArgumentBounds &arguments,
+                         Semantics semantics, BoundsDetail detail)
+    : solver(solve(root, arguments, semantics, detail)) {}
+
+std::vector<ValueBounds> ValueBounds::ofBoxes(Operation *root,
+                                              ArrayRef<ArgumentBounds> boxes,
+                                              Semantics semantics) {
+  std::shared_ptr<DataFlowSolver> solver =
+      solve(root, boxes, semantics, BoundsDetail::Elements);
+  std::vector<ValueBounds> all;
+  for (size_t box = 0; box < boxes.size(); ++box)
+    all.push_back(ValueBounds(solver, box));
+  return all;
+}
 
 Bounds ValueBounds::lookup(Value value) const {
   const auto *lattice = solver->lookupState<BoundsLattice>(value);
-  return lattice ? lattice->getValue() : Bounds();
+  return lattice ? lattice->of(box) : Bounds();
 }
 
 //===----------------------------------------------------------------------===//

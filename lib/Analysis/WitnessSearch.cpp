@@ -18,8 +18,11 @@ namespace act {
 WitnessSearch::WitnessSearch(const ExpandedProgram &program,
                              const ArgumentDomains &domains,
                              Semantics semantics, std::vector<Layer> &layers)
-    : program(program), points(entryFunctions(program.root()), domains),
-      semantics(semantics), layers(layers) {
+    : program(program), weights(countWeights(program.root())),
+      points(entryFunctions(program.root()), domains), semantics(semantics),
+      layers(layers) {}
+
+void WitnessSearch::run(ArrayRef<ValueBounds> first) {
   for (const Layer &layer : layers) {
     Record record;
     record.fired.assign(layer.units.size(), false);
@@ -27,10 +30,7 @@ WitnessSearch::WitnessSearch(const ExpandedProgram &program,
     record.heights.resize(layer.units.size());
     records.push_back(std::move(record));
   }
-}
-
-void WitnessSearch::run() {
-  tryGeneralPoints();
+  tryGeneralPoints(first);
   tryGuidedPoints();
 }
 
@@ -60,8 +60,7 @@ bool WitnessSearch::learn(Layer &layer, Record &record, bool isGeneral,
   return isNew;
 }
 
-bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
-  ValueBounds bounds(program.root(), point, semantics);
+bool WitnessSearch::learn(const ValueBounds &bounds, bool isGeneral) {
   auto preactivation = [&](unsigned execution) {
     return program.executions()[execution].site.preactivation(bounds,
                                                               semantics);
@@ -77,16 +76,35 @@ bool WitnessSearch::tryPoint(const ArgumentBounds &point, bool isGeneral) {
   return isNew;
 }
 
-void WitnessSearch::tryGeneralPoints() {
+void WitnessSearch::tryInput(const ArgumentBounds &input) {
+  learn(ValueBounds(program.root(), input, semantics), /*isGeneral=*/false);
+}
+
+/// Points without news that are tried before giving up, at least.
+static constexpr unsigned kLeastPatience = 2;
+
+std::vector<ArgumentBounds> WitnessSearch::firstPoints() const {
+  std::vector<ArgumentBounds> first;
+  for (unsigned i = 0; i < std::min(points.size(), kLeastPatience); ++i)
+    first.push_back(points[i]);
+  return first;
+}
+
+void WitnessSearch::tryGeneralPoints(ArrayRef<ValueBounds> first) {
   // After as many points without news, more of them will hardly help. All
   // vertices of a small box are tried.
   // That of large networks ends sooner.
-  double weights = countWeights(program.root());
-  unsigned patience = std::clamp(4e8 / weights, 2.0, 16.0), quiet = 0;
+  unsigned patience = std::clamp<double>(4e8 / weights, kLeastPatience, 16.0);
   // A unit or two of many thousands are news at every point.
-  double most = std::max(0x1p29 / weights, 2.0);
-  for (unsigned i = 0; i < points.size() && i < most && quiet < patience; ++i)
-    quiet = tryPoint(points[i], /*isGeneral=*/true) ? 0 : quiet + 1;
+  double most = std::max<double>(0x1p29 / weights, kLeastPatience);
+  for (unsigned i = 0, quiet = 0;
+       i < points.size() && i < most && quiet < patience; ++i) {
+    bool isNew = i < first.size()
+                     ? learn(first[i], /*isGeneral=*/true)
+                     : learn(ValueBounds(program.root(), points[i], semantics),
+                             /*isGeneral=*/true);
+    quiet = isNew ? 0 : quiet + 1;
+  }
 }
 
 /// In the first layer a pre-activation is affine: the sum of the general
@@ -94,7 +112,7 @@ void WitnessSearch::tryGeneralPoints() {
 /// the vertex where it is highest. Whether it fires there is then tried.
 void WitnessSearch::tryGuidedPoints() {
   // Few for large networks, the same in every run.
-  unsigned budget = std::min(1e8 / countWeights(program.root()), 512.0);
+  unsigned budget = std::min(1e8 / weights, 512.0);
   for (auto [layer, record] : llvm::zip(layers, records)) {
     ArrayRef<DeadInterval> zones = layer.site.function->zones();
     if (!layer.isFirst || zones.empty())
@@ -109,10 +127,10 @@ void WitnessSearch::tryGuidedPoints() {
         continue;
       double mean =
           std::accumulate(heights.begin(), heights.end(), 0.0) / heights.size();
-      SmallVector<double> weights;
+      SmallVector<double> slopes;
       for (double height : heights)
-        weights.push_back(firesAbove ? height - mean : mean - height);
-      tryPoint(points.towards(weights), /*isGeneral=*/false);
+        slopes.push_back(firesAbove ? height - mean : mean - height);
+      tryInput(points.towards(slopes));
       --budget;
     }
   }

@@ -22,9 +22,12 @@ public:
   WitnessSearch(const ExpandedProgram &program, const ArgumentDomains &domains,
                 Semantics semantics, std::vector<Layer> &layers);
 
-  void run();
+  /// The general points that run() tries in any case.
+  std::vector<ArgumentBounds> firstPoints() const;
+  /// `first` are the bounds at some of these, from the first one on.
+  void run(llvm::ArrayRef<ValueBounds> first = {});
   /// Runs the network on one more input of the domain.
-  void tryInput(const ArgumentBounds &input) { tryPoint(input, false); }
+  void tryInput(const ArgumentBounds &input);
 
 private:
   /// What the runs so far have shown of a layer's units.
@@ -35,14 +38,15 @@ private:
   };
 
   bool isOpen(const Unit &unit) const;
-  /// One run; whether it showed anything new.
-  bool tryPoint(const ArgumentBounds &point, bool isGeneral);
+  /// Of a run on a point; whether it showed anything new.
+  bool learn(const ValueBounds &bounds, bool isGeneral);
   bool learn(Layer &layer, Record &record, bool isGeneral,
              llvm::ArrayRef<UnitSummary> summaries);
-  void tryGeneralPoints();
+  void tryGeneralPoints(llvm::ArrayRef<ValueBounds> first);
   void tryGuidedPoints();
 
   const ExpandedProgram &program;
+  double weights; ///< of the program
   WitnessPoints points;
   Semantics semantics;
   std::vector<Layer> &layers;

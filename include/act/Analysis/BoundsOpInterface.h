@@ -61,12 +61,14 @@ std::vector<Transfer> transferOf(mlir::Operation *op,
 bool mayDifferByNaN(const Bounds &bounds, Semantics semantics);
 /// Whether `op` is one of these: nothing is known of the results of others.
 bool hasTransfer(mlir::Operation *op);
-/// What is known of the results of any op; `bounds` are those of the values
-/// that the operands are computed from.
-llvm::SmallVector<Bounds>
-inferBounds(mlir::Operation *op, llvm::ArrayRef<Bounds> operands,
+/// What is known of the results of any op, for each of several boxes of its
+/// operands; `bounds` are those of the values that the operands are computed
+/// from, in a box.
+std::vector<llvm::SmallVector<Bounds>>
+inferBounds(mlir::Operation *op,
+            llvm::ArrayRef<llvm::SmallVector<Bounds>> operands,
             Semantics semantics,
-            llvm::function_ref<Bounds(mlir::Value)> bounds);
+            llvm::function_ref<Bounds(mlir::Value, size_t box)> bounds);
 
 /// Models of BoundsOpInterface for the ops of linalg, quant, tensor and
 /// tosa.

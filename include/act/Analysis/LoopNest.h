@@ -69,6 +69,10 @@ std::vector<int64_t> offsetsOver(const LoopNest &nest, const LoopAccess &access,
 bool isUniform(const LoopNest &nest);
 /// What is known of the elements of the result, as executed under `semantics`.
 Bounds evaluate(const LoopNest &nest, Semantics semantics);
+/// The same of several. Those that are one op at different bounds of its
+/// operands read its weights once for all.
+std::vector<Bounds> evaluate(llvm::ArrayRef<const LoopNest *> nests,
+                             Semantics semantics);
 
 } // namespace act
 

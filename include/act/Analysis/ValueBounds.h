@@ -41,13 +41,21 @@ public:
   ValueBounds(mlir::Operation *root, const ArgumentBounds &arguments,
               Semantics semantics,
               BoundsDetail detail = BoundsDetail::Elements);
-  ~ValueBounds();
+  /// The same for several boxes of arguments, at least one, in one go: weights
+  /// are read once for all.
+  static std::vector<ValueBounds> ofBoxes(mlir::Operation *root,
+                                          llvm::ArrayRef<ArgumentBounds> boxes,
+                                          Semantics semantics);
 
   /// The bounds of `value`; bottom where no execution arrives.
   Bounds lookup(mlir::Value value) const;
 
 private:
-  std::unique_ptr<mlir::DataFlowSolver> solver;
+  ValueBounds(std::shared_ptr<mlir::DataFlowSolver> solver, size_t box)
+      : solver(std::move(solver)), box(box) {}
+
+  std::shared_ptr<mlir::DataFlowSolver> solver; ///< of all boxes
+  size_t box = 0;
 };
 
 /// Reports each weight below `root` that cannot be read: elided resources and

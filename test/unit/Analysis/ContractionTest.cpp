@@ -74,6 +74,11 @@ struct Case {
 
   Bounds run(Semantics semantics) {
     store();
+    return evaluate(nest(), semantics);
+  }
+
+  /// Over the weights that are stored.
+  LoopNest nest() const {
     LoopNest nest;
     nest.extents = {batch, units, outer, inner};
     nest.reduced = {false, false, true, true};
@@ -89,7 +94,7 @@ struct Case {
     nest.term = ElementFunction::unrounded(
         Expression::variable(0) * Expression::variable(1), 2);
     nest.formats = {format};
-    return evaluate(nest, semantics);
+    return nest;
   }
 };
 
@@ -165,6 +170,29 @@ TEST_P(Contractions, MoreStepsAndUnitsThanABlock) {
   for (Element &factor : c.factors)
     factor = {Interval(0.0, draw(0.0, 1.0))};
   expectTight(c);
+}
+
+/// Together they read weights once, and each gets the bits that it gets alone.
+TEST_P(Contractions, SharedWeightsLeaveEachItsBits) {
+  for (Format format : {Format::F16, Format::F32, Format::F64}) {
+    Case c = drawCase(format, 1.0);
+    c.store();
+    std::vector<LoopNest> nests(4, c.nest());
+    for (Element &factor : c.factors)
+      factor = {Interval(draw(-1.0, 1.0))};
+    nests[1] = c.nest();
+    c.factors[c.steps() + 2].range = Interval(0.0, HUGE_VAL);
+    nests[2] = c.nest();
+    c.factors[1] = Element::poison();
+    nests[3] = c.nest();
+    std::vector<const LoopNest *> all;
+    for (const LoopNest &nest : nests)
+      all.push_back(&nest);
+    std::vector<Bounds> together = evaluate(all, Semantics::Ieee);
+    ASSERT_EQ(together.size(), nests.size());
+    for (size_t k = 0; k < nests.size(); ++k)
+      EXPECT_TRUE(together[k] == evaluate(nests[k], Semantics::Ieee)) << k;
+  }
 }
 
 TEST_P(Contractions, SubnormalWeightsAndProductsBelowTheDoubles) {
