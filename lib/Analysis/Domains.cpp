@@ -276,8 +276,9 @@ FailureOr<ArgumentDomains> collectDomains(Operation *root,
            << "expected a function 'main' or a single public function for the "
               "domain, got "
            << entryFunctions(root).size()
-           << " functions; give domains as attribute '" << kDomainAttrName
-           << "' of their arguments";
+           << " functions; choose one (act-lint --entry=NAME) or give domains "
+              "as attribute '"
+           << kDomainAttrName << "' of their arguments";
   for (const DomainText &text : texts)
     if (failed(applyText(entry, text, domains)))
       return failure();

@@ -23,14 +23,16 @@ using namespace mlir;
 namespace act {
 namespace {
 
+/// At the op and without it, which may hold megabytes of weights.
 InFlightDiagnostic emit(const Finding &finding) {
+  Location loc = finding.op->getLoc();
   switch (finding.level) {
   case Level::Error:
-    return finding.op->emitError();
+    return mlir::emitError(loc);
   case Level::Warning:
-    return finding.op->emitWarning();
+    return mlir::emitWarning(loc);
   case Level::Note:
-    return finding.op->emitRemark();
+    return mlir::emitRemark(loc);
   }
   llvm_unreachable("unknown level");
 }
@@ -88,6 +90,8 @@ struct FindDeadUnits : impl::ActFindDeadUnitsBase<FindDeadUnits> {
       emitRemark(finding, getArgument());
       InFlightDiagnostic diagnostic = emit(finding);
       diagnostic << finding.code << ": " << finding.message;
+      if (!finding.cause.empty())
+        diagnostic.attachNote() << "because " << finding.cause;
       for (const Fix &fix : finding.fixes)
         diagnostic.attachNote() << fix.description;
       if (finding.level == Level::Error)

@@ -216,19 +216,36 @@ void LayerDiagnoser::diagnosePermanence(ArrayRef<unsigned> units) {
   bool isFrozen = function && units.size() == layer.units.size() &&
                   constantResults.size() == function.getNumResults();
   bool isPermanent = layer.isFirst || isFrozen;
-  std::string message =
-      isPermanent
-          ? "permanent: no gradient reaches what the dead units are computed "
-            "from, under SGD and Adam alike, nor does equal decay of weights "
-            "and biases revive them; decay of the weights alone revives units "
-            "with a positive bias, L2 in the gradients of Adam and other data "
-            "may revive any"
-          : "tentative: earlier layers may still move the inputs of the dead "
-            "units while they train; with those frozen it is permanent";
-  add("DR012", Level::Note, message, units).evidence =
-      layer.isFirst ? "first layer, and the domain is assumed to stay"
-      : isFrozen    ? "no gradient passes this layer"
-                    : "there are layers before this one";
+  StringRef they = units.size() == 1 ? "it" : "they";
+  std::string all = subjectOf(layer, units);
+  Finding &finding =
+      add("DR012", Level::Note,
+          isPermanent
+              ? all + " dead for good: training does not revive " +
+                    (units.size() == 1 ? "it" : "them") + ", by SGD or by Adam"
+              : all + " dead for now: training may revive " +
+                    (units.size() == 1 ? "it" : "them"),
+          units);
+  finding.cause =
+      !isPermanent
+          ? ("layers before this one still learn, which moves the inputs of " +
+             Twine(units.size() == 1 ? "the unit" : "the units") +
+             "; with those frozen " + they + " would stay dead")
+                .str()
+      : layer.isFirst ? "a dead unit passes no gradient to its weights and "
+                        "bias, and no layer before this one moves its inputs"
+                      : "no gradient passes this layer, so that neither its "
+                        "weights nor those before it change";
+  if (!isPermanent) {
+    finding.evidence = "not proved either way: whether it happens is up to "
+                       "training";
+    return;
+  }
+  finding.evidence =
+      "proved for inputs of the domain and plain training; what else may "
+      "revive "
+      "units: inputs outside the domain, weight decay that spares a positive "
+      "bias, L2 in the gradients of Adam";
 }
 
 void LayerDiagnoser::diagnoseStablyActive() {

@@ -23,20 +23,20 @@ namespace act {
 static constexpr double kNoteDecades = -3.0, kWarningDecades = -4.0,
                         kErrorDecades = -6.0;
 
-/// "half of the signal is lost", or that the biases drown it.
-static std::string causeOf(const InitialChain &chain) {
+/// Why the signal fades.
+static std::string causeOfDecay(const InitialChain &chain) {
   double gain = 0.0, bias = 0.0;
   for (const LayerLaw &law : ArrayRef(chain.laws).drop_front()) {
     gain += law.gain / (chain.laws.size() - 1);
     bias = std::max(bias, law.biasVariance);
   }
   std::string text =
-      llvm::formatv("the gain fan_in * variance of the weights is {0:f2}, and "
-                    "relu needs 2 to keep the power of its input",
+      llvm::formatv("the weights are scaled so that fan_in * variance is "
+                    "{0:f2}; relu needs 2 to keep the power of its input",
                     gain);
   if (bias > 0.0)
     text += "; random biases, the same for all inputs, drown what differs "
-            "between them";
+            "between these";
   return text;
 }
 
@@ -59,15 +59,22 @@ static std::string inputsOf(const InitialChain &chain) {
                           : "standard normal inputs, no domain being given";
 }
 
+/// "5.0e-06": a power of 10.
+static std::string powerText(double decades) {
+  return std::isinf(decades)
+             ? std::string("0")
+             : llvm::formatv("{0:e1}", std::pow(10.0, decades)).str();
+}
+
 static std::string evidenceOf(const InitialChain &chain) {
   std::string kind;
   llvm::raw_string_ostream os(kind);
   if (chain.isMeasured)
-    os << llvm::formatv("measured on {0} random inputs; {1:f1} by the form for "
-                        "wide layers; weights look freshly drawn",
-                        kEstimateInputs, chain.formDecades);
+    os << llvm::formatv("measured on {0} random inputs; weights look freshly "
+                        "drawn (for very wide layers theory says {1})",
+                        kEstimateInputs, powerText(chain.formDecades));
   else
-    os << "by the form for wide layers, from the "
+    os << "theory of very wide layers, applied to the "
        << (chain.isDrawn ? "variances of weights that look freshly drawn"
                          : "laws of the initializers");
   return "estimate: " + kind + "; " + inputsOf(chain);
@@ -142,15 +149,13 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
                                               : Level::Note;
   finding.layer = chain.layers.back();
   finding.op = layers[chain.layers.back()].site.op;
-  std::string share = std::isinf(decades)
-                          ? std::string("nothing")
-                          : llvm::formatv("1e{0:f1}", decades).str();
   finding.message = llvm::formatv(
-      "signal decay: over {0} relu layers the power of what tells two inputs "
-      "apart shrinks to {1} of that in the first: {2}; the gradients of the "
-      "weights shrink as well, and adaptive optimizers then take full steps "
-      "along noise, which kill layers; {3}",
-      chain.layers.size(), share, causeOf(chain), silentText(chain));
+      "the signal fades: in the last of {0} relu layers two inputs differ by "
+      "{1} of the power by which they differ in the first, so that all inputs "
+      "look alike; gradients fade as well, and adaptive optimizers such as "
+      "Adam then take full steps along noise, which kill layers; {2}",
+      chain.layers.size(), powerText(decades), silentText(chain));
+  finding.cause = causeOfDecay(chain);
   finding.evidence = evidenceOf(chain);
   finding.fixes.push_back(
       {"initialize weights by He's scale, variance 2 / fan_in" +
@@ -231,23 +236,28 @@ static Finding deadShareFinding(const InitialChain &chain,
   finding.layer = chain.layers[first];
   finding.op = layers[chain.layers[first]].site.op;
   llvm::raw_string_ostream os(finding.message);
-  os << llvm::formatv("{0}{1:f0} % of the units are expected to be ",
-                      isExact ? "" : "about ", 100 * shares[first]);
+  os << llvm::formatv(
+      "{0}{1:f0} % of the units of this layer start {2}: right after "
+      "initialization ",
+      isExact ? "" : "about ", 100 * shares[first],
+      isExact ? "dead" : "silent");
   if (isExact)
-    os << "dead on the whole domain";
+    os << "no input of the domain makes them fire";
   else
-    os << "silent on " << kEpoch << " inputs";
-  os << " right after initialization";
+    os << "none of " << kEpoch << " inputs, about an epoch, makes them fire";
   if (worst != first)
-    os << llvm::formatv(", and about {0:f0} % of {1}", 100 * shares[worst],
+    os << llvm::formatv("; in {1} it is about {0:f0} %", 100 * shares[worst],
                         layers[chain.layers[worst]].name);
-  os << "; cause: " << cause.text;
+  finding.cause = cause.text;
   if (!isExact && cause.shareWithout < shares[first])
-    os << llvm::formatv(" (without that about {0:f0} %)",
-                        100 * cause.shareWithout);
+    finding.cause += llvm::formatv(" (without that about {0:f0} %)",
+                                   100 * cause.shareWithout);
   finding.evidence =
-      isExact ? "exact in the reals, for the laws of the initializers"
-              : "estimate: by the form for wide layers; " + inputsOf(chain);
+      isExact ? "an expectation, exact in the reals for the laws of the "
+                "initializers"
+              : "estimate: theory of very wide layers, right to about 15 % of "
+                "a layer's units from 128 on; " +
+                    inputsOf(chain);
   finding.fixes.push_back({cause.fix, false});
   return finding;
 }

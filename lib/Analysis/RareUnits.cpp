@@ -89,18 +89,22 @@ void RareUnitFinder::judge(unsigned index, double end) {
   finding.level = layer.isFirst ? Level::Warning : Level::Note;
   finding.layer = index;
   finding.op = layer.site.op;
+  StringRef each = rare.size() == 1 ? "it" : "each of them";
   finding.message = llvm::formatv(
-      "{0} unlikely to fire: less than one of {1} inputs is expected to",
-      subjectOf(layer, rare), kEpoch);
-  finding.evidence = llvm::formatv(
-      "estimate: {0} for inputs that are normal as their domain says; "
-      "probability at most {1} of an input",
-      layer.isFirst
-          ? "exact"
-          : "approx, by the means and covariances of the layer before,",
+      "{0} unlikely to fire: less than one input in {1}, about an epoch, is "
+      "expected to make {2} fire",
+      subjectOf(layer, rare), kEpoch, each);
+  finding.cause = llvm::formatv(
+      "for inputs of the normal law of the domain the pre-activation leaves "
+      "the dead zone with a probability of at most {0}",
       llvm::formatv("{0:e2}", most).str());
+  finding.evidence =
+      layer.isFirst
+          ? "estimate: exact if the inputs have the normal law of the domain"
+          : "estimate: approximate, by the means and covariances of the layer "
+            "before, if the inputs have the normal law of the domain";
   finding.units = rare;
-  finding.fixes.push_back({"move the bias, or center the inputs", false});
+  finding.fixes.push_back({"raise the bias, or center the inputs", false});
   findings.push_back(std::move(finding));
 }
 

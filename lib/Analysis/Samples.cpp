@@ -77,7 +77,8 @@ FailureOr<SampleSet> SampleSet::collect(Operation *root,
     return emitError(root->getLoc())
            << "expected a function 'main' or a single public function for the "
               "samples, got "
-           << entryFunctions(root).size() << " functions";
+           << entryFunctions(root).size()
+           << " functions; choose one (act-lint --entry=NAME)";
   for (const ArgumentSamples &array : arrays)
     if (failed(set.add(entry, array)))
       return failure();

@@ -22,6 +22,11 @@ namespace act {
 /// From this on, K samples show that a unit fires for less than 1 % of inputs.
 static constexpr size_t kEnoughSamples = 300;
 
+/// "1 %"
+static std::string shareText(double share) {
+  return shortened(100 * share) + " %";
+}
+
 static Finding silentFinding(const Layer &layer, ArrayRef<unsigned> units,
                              size_t numSamples) {
   Finding finding;
@@ -30,24 +35,25 @@ static Finding silentFinding(const Layer &layer, ArrayRef<unsigned> units,
   finding.op = layer.site.op;
   finding.subject = "samples";
   finding.units.assign(units.begin(), units.end());
+  StringRef each = units.size() == 1 ? "it" : "each of them";
   finding.message =
-      llvm::formatv("{0} silent on all {1} samples, which proves nothing of "
-                    "other inputs: the probability that an input makes {2} "
-                    "fire is at most {3} at 95 %",
-                    subjectOf(layer, units), numSamples,
-                    units.size() == 1 ? "it" : "a given one",
-                    shortened(std::min(1.0, 3.0 / numSamples)));
+      llvm::formatv("{0} silent on all {1} samples: no sample makes {2} fire",
+                    subjectOf(layer, units), numSamples, each);
   size_t known = llvm::count_if(units, [&](unsigned unit) {
     return layer.units[unit].verdict != Verdict::Unknown;
   });
-  finding.evidence = "estimate: executed in double precision; 3/K for K "
-                     "independent samples of the inputs that will come";
+  finding.evidence = llvm::formatv(
+      "estimate, no proof: other inputs may make {0} fire; if the samples are "
+      "independent and typical, at most {1} of all inputs do, with 95 % "
+      "confidence (3 / number of samples); executed in double precision",
+      each, shareText(std::min(1.0, 3.0 / numSamples)));
   if (known)
     finding.evidence += llvm::formatv("; {0} of the units {1} for an input of "
                                       "the domain that is known",
                                       known, known == 1 ? "fires" : "fire");
   finding.fixes.push_back(
-      {"move the bias, or center the inputs, if the samples are typical",
+      {"try more samples; if these are typical, raise the bias, center the "
+       "inputs, or prune what stays silent",
        false});
   return finding;
 }

@@ -119,8 +119,29 @@ static void writeLegend(raw_ostream &os) {
   os << "</ul>\n";
 }
 
+/// The units of a layer that are not proved, with their bounds, to be unfolded.
+static void writeUnitsOf(const Layer &layer, bool listsAll, raw_ostream &os) {
+  constexpr size_t kShown = 64;
+  SmallVector<unsigned> units = unitsNotProved(layer);
+  if (units.empty())
+    return;
+  size_t shown = listsAll ? units.size() : std::min(units.size(), kShown);
+  os << "<details>\n<summary>" << escapeHtml(layer.name) << ": "
+     << plural(units.size(), "unit")
+     << " not proved</summary>\n<table>\n<thead><tr><th>Unit</th><th>Verdict"
+        "</th><th>Bounds of the pre-activation</th></tr></thead>\n<tbody>\n";
+  for (unsigned unit : ArrayRef(units).take_front(shown))
+    os << "<tr><td>" << unit << "</td><td>" << words(layer.units[unit].verdict)
+       << "</td><td>" << boundsWords(layer.units[unit]) << "</td></tr>\n";
+  os << "</tbody>\n</table>\n";
+  if (shown < units.size())
+    os << "<p class=\"faint\">and " << units.size() - shown
+       << " more, which --units lists</p>\n";
+  os << "</details>\n";
+}
+
 static void writeNetwork(StringRef name, ArrayRef<const Layer *> layers,
-                         raw_ostream &os) {
+                         bool listsUnits, raw_ostream &os) {
   os << "<section>\n<h2>" << escapeHtml(name) << "</h2>\n"
      << "<figure>\n<figcaption>Verdicts on the units of each layer, in order "
         "of execution.";
@@ -137,19 +158,22 @@ static void writeNetwork(StringRef name, ArrayRef<const Layer *> layers,
         "of the lower to the median of the upper bounds. Arrow: beyond the "
         "axis.</figcaption>\n";
   writeBoundsChart(layers, os);
-  os << "</figure>\n</section>\n";
+  os << "</figure>\n";
+  for (const Layer *layer : layers)
+    writeUnitsOf(*layer, listsUnits, os);
+  os << "</section>\n";
 }
 
 /// A function is a network.
-static void writeNetworks(const DeadUnitTable &table, raw_ostream &os) {
+static void writeNetworks(const DeadUnitReport &report, raw_ostream &os) {
   llvm::MapVector<Operation *, SmallVector<const Layer *>> networks;
-  for (const Layer &layer : table.layers)
+  for (const Layer &layer : report.table.layers)
     networks[layer.site.op->getParentOfType<FunctionOpInterface>()].push_back(
         &layer);
   for (const auto &[function, layers] : networks)
     writeNetwork(function ? llvm::join(symbolPath(function), ".")
                           : std::string("Network"),
-                 layers, os);
+                 layers, report.listsUnits, os);
 }
 
 //===----------------------------------------------------------------------===//
@@ -165,8 +189,11 @@ static void writeFinding(const DeadUnitTable &table, const Finding &finding,
      << "</td><td class=\"layer\">"
      << escapeHtml(finding.layer ? table.layers[*finding.layer].name : "")
      << "<p class=\"faint\">" << escapeHtml(describe(finding.op->getLoc()))
-     << "</p></td>\n<td><p>" << escapeHtml(finding.message)
-     << "</p><p class=\"faint\">" << escapeHtml(finding.evidence) << "</p>";
+     << "</p></td>\n<td><p>" << escapeHtml(finding.message) << "</p>";
+  if (!finding.cause.empty())
+    os << "<p>Why: " << escapeHtml(finding.cause) << "</p>";
+  os << "<p class=\"faint\">How sure: " << escapeHtml(finding.evidence)
+     << "</p>";
   if (finding.suppression) {
     os << "<p>suppressed: " << escapeHtml(finding.suppression->reason)
        << "</p>";
@@ -200,7 +227,7 @@ void writeDeadUnitHtml(const DeadUnitReport &report, raw_ostream &os) {
   writeHead(title, os);
   os << "<body>\n<h1>" << title << "</h1>\n";
   writeSummary(report, os);
-  writeNetworks(report.table, os);
+  writeNetworks(report, os);
   writeFindings(report.table, os);
   os << "</body>\n</html>\n";
 }

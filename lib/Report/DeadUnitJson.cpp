@@ -21,7 +21,15 @@ static llvm::json::Value endOf(double end) {
   return end > 0 ? "inf" : "-inf";
 }
 
-static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
+static void writeBounds(Interval bounds, llvm::json::OStream &json) {
+  json.array([&] {
+    json.value(endOf(bounds.lo));
+    json.value(endOf(bounds.hi));
+  });
+}
+
+static void writeLayer(const Layer &layer, bool listsUnits,
+                       llvm::json::OStream &json) {
   json.object([&] {
     json.attribute("name", llvm::json::fixUTF8(layer.name));
     json.attribute("op", layer.site.op->getName().getStringRef());
@@ -42,6 +50,11 @@ static void writeLayer(const Layer &layer, llvm::json::OStream &json) {
         for (uint64_t firings : layer.firings)
           json.value(firings);
       });
+    if (listsUnits)
+      json.attributeArray("bounds", [&] {
+        for (const Unit &unit : layer.units)
+          writeBounds(unit.bounds, json);
+      });
     for (unsigned i = 0; i < kNumVerdicts; ++i) {
       Verdict verdict = static_cast<Verdict>(i);
       json.attributeArray(name(verdict), [&] {
@@ -59,13 +72,8 @@ void writeUnits(const DeadUnitTable &table, const Finding &finding,
       json.value(unit);
   });
   json.attributeArray("bounds", [&] {
-    for (unsigned unit : finding.units) {
-      Interval bounds = table.layers[*finding.layer].units[unit].bounds;
-      json.array([&] {
-        json.value(endOf(bounds.lo));
-        json.value(endOf(bounds.hi));
-      });
-    }
+    for (unsigned unit : finding.units)
+      writeBounds(table.layers[*finding.layer].units[unit].bounds, json);
   });
 }
 
@@ -101,6 +109,8 @@ static void writeFinding(const DeadUnitTable &table, const Finding &finding,
     else
       json.attribute("layer", nullptr);
     json.attribute("message", llvm::json::fixUTF8(finding.message));
+    if (!finding.cause.empty())
+      json.attribute("cause", llvm::json::fixUTF8(finding.cause));
     json.attributeObject("evidence", [&] {
       json.attribute("method", finding.evidence);
       writeUnits(table, finding, json);
@@ -129,7 +139,7 @@ void writeDeadUnitJson(const DeadUnitReport &report, raw_ostream &os) {
   json.object([&] {
     json.attributeArray("layers", [&] {
       for (const Layer &layer : table.layers)
-        writeLayer(layer, json);
+        writeLayer(layer, report.listsUnits, json);
     });
     json.attributeArray("findings", [&] {
       for (auto [finding, fingerprint] :

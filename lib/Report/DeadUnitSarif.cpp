@@ -177,6 +177,8 @@ static void writeResult(const DeadUnitTable &table, const Finding &finding,
     writeSuppressions(finding, json);
     json.attributeObject("properties", [&] {
       json.attribute("level", name(finding.level));
+      if (!finding.cause.empty())
+        json.attribute("cause", llvm::json::fixUTF8(finding.cause));
       json.attribute("evidence", finding.evidence);
       writeUnits(table, finding, json);
       writeFixes(finding, json);

@@ -66,7 +66,9 @@ static std::string intervalText(Interval bounds) {
 
 static void writeWhy(const DeadUnitTable &table, const Finding &finding,
                      raw_ostream &os) {
-  if (!finding.layer || finding.units.empty())
+  if (!finding.cause.empty())
+    os << "    why:      " << finding.cause << '\n';
+  if (!finding.cause.empty() || !finding.layer || finding.units.empty())
     return;
   constexpr size_t kShown = 4;
   os << "    why:      pre-activation ";
@@ -94,26 +96,36 @@ static void writeFinding(const DeadUnitTable &table, const Finding &finding,
        << (fix.isSafe ? "" : " (changes what the network computes)") << '\n';
 }
 
-static void writeLayers(const DeadUnitTable &table, StringRef file,
-                        raw_ostream &os) {
+/// The units of a layer that are not proved, with their bounds.
+static void writeUnitsOf(const Layer &layer, raw_ostream &os) {
+  for (unsigned unit : unitsNotProved(layer))
+    os << "    unit " << unit << ' ' << words(layer.units[unit].verdict)
+       << ", pre-activation in " << boundsWords(layer.units[unit]) << '\n';
+}
+
+static void writeLayers(const DeadUnitReport &report, raw_ostream &os) {
+  const DeadUnitTable &table = report.table;
   size_t units = 0, nameWidth = 0, activationWidth = 0;
   for (const Layer &layer : table.layers) {
     units += layer.units.size();
     nameWidth = std::max(nameWidth, layer.name.size());
     activationWidth = std::max(activationWidth, layer.site.activation.size());
   }
-  os << file << ": " << plural(table.layers.size(), "layer") << ", "
+  os << report.file << ": " << plural(table.layers.size(), "layer") << ", "
      << plural(units, "unit");
   if (table.numSamples)
     os << ", executed on " << plural(table.numSamples, "sample");
   os << '\n';
   if (units)
     os << "  " << kLegend << '\n';
-  for (const Layer &layer : table.layers)
+  for (const Layer &layer : table.layers) {
     os << "  " << llvm::left_justify(layer.name, nameWidth) << "  "
        << llvm::left_justify(layer.site.activation, activationWidth) << "  |"
        << llvm::left_justify(barOf(layer), 24) << "|  " << countsOf(layer)
        << initialText(layer) << samplesText(layer, table.numSamples) << '\n';
+    if (report.listsUnits)
+      writeUnitsOf(layer, os);
+  }
 }
 
 static void writeCounts(const DeadUnitReport &report, raw_ostream &os) {
@@ -132,7 +144,7 @@ static void writeCounts(const DeadUnitReport &report, raw_ostream &os) {
 }
 
 void writeDeadUnitText(const DeadUnitReport &report, raw_ostream &os) {
-  writeLayers(report.table, report.file, os);
+  writeLayers(report, os);
   for (const Finding &finding : report.table.findings)
     if (!finding.suppression)
       writeFinding(report.table, finding, os);

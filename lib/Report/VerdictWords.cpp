@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "VerdictWords.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -35,6 +37,24 @@ std::string countsOf(const Layer &layer) {
                             words(verdict));
   }
   return text.empty() ? "no units" : text;
+}
+
+SmallVector<unsigned> unitsNotProved(const Layer &layer) {
+  SmallVector<unsigned> units;
+  for (Verdict verdict : {Verdict::Unknown, Verdict::Mixed, Verdict::Alive})
+    llvm::append_range(units, layer.indices(verdict));
+  return units;
+}
+
+std::string boundsWords(const Unit &unit) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format("[%.6g, %.6g]", unit.bounds.lo, unit.bounds.hi);
+  // Infinite where no input was tried.
+  if (std::isfinite(unit.lowestSeen) && std::isfinite(unit.highestSeen))
+    os << llvm::format("; reached %.6g and %.6g", unit.lowestSeen,
+                       unit.highestSeen);
+  return text;
 }
 
 std::string plural(size_t count, StringRef noun) {

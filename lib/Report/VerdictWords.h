@@ -21,6 +21,13 @@ std::string words(Verdict verdict);
 /// "1 dead, 2 stably active", or "no units".
 std::string countsOf(const Layer &layer);
 
+/// The units that are not proved, unknown ones first.
+llvm::SmallVector<unsigned> unitsNotProved(const Layer &layer);
+
+/// "[-1, 0.5]; reached -0.9 and 0.4": where the pre-activation of a unit lies,
+/// and how far down and up it surely is for inputs that were tried.
+std::string boundsWords(const Unit &unit);
+
 /// "1 layer", "2 layers"
 std::string plural(size_t count, llvm::StringRef noun);
 

@@ -52,7 +52,7 @@ module attributes {act.suppress = {DR013 = "nothing is unused"}} {
 
 // -----
 
-// expected-error @+1 {{expected a code from DR001 to DR016 in 'act.suppress', got 'DR099'}}
+// expected-error @+1 {{expected a code from DR001 to DR017 in 'act.suppress', got 'DR099'}}
 func.func @no_such_code(%x: tensor<1xf32>) -> tensor<1xf32> attributes {act.suppress = {DR099 = "typo"}} {
   %r = act.relu %x : tensor<1xf32>
   return %r : tensor<1xf32>

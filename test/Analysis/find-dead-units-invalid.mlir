@@ -15,6 +15,7 @@ func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
   // expected-note @below {{raise the pre-activation of unit 0, as by a bias: by}}
   // expected-note @below {{raise the pre-activation of unit 1, as by a bias: by}}
   // expected-remark @below {{DR012}}
+  // expected-note @below {{because a dead unit passes no gradient}}
   %r = act.relu %x : tensor<2xf32>
   return %r : tensor<2xf32>
 }

@@ -17,7 +17,7 @@
 // YAML: Name: DR012
 // RUN: act-opt %s --act-find-dead-units='domain=0:[-1,1]' --remarks-filter-analyse=act-find-dead-units --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=ANALYSIS
 // ANALYSIS-NOT: [Missed]
-// ANALYSIS: remark: [Analysis] DR012 | Category:act-find-dead-units | Function=main | {{.*}}Remark="permanent:
+// ANALYSIS: remark: [Analysis] DR012 | Category:act-find-dead-units | Function=main | {{.*}}Remark="unit 1 of 4 is dead for good:
 // ANALYSIS-NOT: [Missed]
 
 func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
@@ -28,7 +28,8 @@ func.func @main(%x: tensor<1x2xf32>) -> tensor<1x4xf32> {
   // expected-note @below {{raise the pre-activation of unit 1, as by a bias: by}}
   // expected-note @below {{to train on, draw the weights of the dead units anew}}
   // expected-note @below {{remove the dead units for inference}}
-  // expected-remark @below {{DR012: permanent}}
+  // expected-remark @below {{DR012: unit 1 of 4 is dead for good: training does not revive it}}
+  // expected-note @below {{because a dead unit passes no gradient}}
   // expected-remark @below {{DR006: unit 2 of 4 is stably active}}
   // expected-note @below {{fold the activation away}}
   %r = act.relu %m : tensor<1x4xf32>

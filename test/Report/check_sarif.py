@@ -128,7 +128,7 @@ RESULT = record({
         "units": array(number(0)),
         "bounds": array(array(bound, unique=False), unique=False),
         "fixes": array(record({"description": text, "safe": boolean})),
-    }),
+    }, {"cause": text}),
 }, {
     "suppressions": array(record({"kind": one_of({"inSource", "external"}),
                                   "justification": text})),

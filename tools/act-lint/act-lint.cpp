@@ -10,6 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EntryFunction.h"
+#include "ProgressLine.h"
 #include "act/Analysis/Rules.h"
 #include "act/InitAll.h"
 #include "act/Report/Baseline.h"
@@ -21,13 +23,10 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
-
-#include <chrono>
 
 using namespace llvm;
 
@@ -44,6 +43,13 @@ static cl::opt<std::string>
               cl::desc("Says what a code of a finding means, or each code, and "
                        "judges nothing"),
               cl::value_desc("DRNNN|all"), cl::cat(category));
+static cl::opt<std::string> entry(
+    "entry",
+    cl::desc("The function that is judged, with those that it calls, and whose "
+             "arguments --domain and --samples speak of (default: all public "
+             "functions are judged; the options speak of 'main', or the only "
+             "one)"),
+    cl::value_desc("NAME"), cl::cat(category));
 static cl::list<std::string> domains(
     "domain",
     cl::desc("Domain of an argument of the entry function: ARG:[lo,hi] for all "
@@ -105,6 +111,11 @@ static cl::opt<ReportFormat> reportFormat(
                clEnumValN(ReportFormat::Html, "html",
                           "a page with charts, which needs no other file")),
     cl::init(ReportFormat::Text), cl::cat(category));
+static cl::opt<bool>
+    listUnits("units",
+              cl::desc("List every unit that is not proved, with the bounds of "
+                       "its pre-activation (json: the bounds of all units)"),
+              cl::cat(category));
 static cl::opt<std::string> output("o", cl::desc("File of the report"),
                                    cl::value_desc("FILE"), cl::init("-"),
                                    cl::cat(category));
@@ -212,47 +223,6 @@ static Error readSamples(std::vector<act::NpyArray> &arrays,
   return Error::success();
 }
 
-namespace {
-/// One line of stderr that says how far the analysis is, several times a
-/// second; short work has none.
-class ProgressLine {
-public:
-  ~ProgressLine() { clear(); }
-  void show(const act::Progress &step);
-  void clear();
-
-private:
-  using Clock = std::chrono::steady_clock;
-  std::string step;
-  Clock::time_point begin, shown;
-  size_t width = 0; ///< of what stands there
-};
-} // namespace
-
-void ProgressLine::clear() {
-  if (width)
-    errs() << '\r' << std::string(width, ' ') << '\r';
-  width = 0;
-}
-
-void ProgressLine::show(const act::Progress &now) {
-  Clock::time_point time = Clock::now();
-  if (now.step != step || now.done <= 1) {
-    step = now.step.str();
-    begin = shown = time;
-  }
-  std::chrono::duration<double> spent = time - begin;
-  if (time - shown < std::chrono::milliseconds(250))
-    return;
-  shown = time;
-  double left = spent.count() * (now.total - now.done) / now.done;
-  std::string text = formatv("{0}: {1} of {2}, about {3:f0} s left", now.step,
-                             now.done, now.total, left);
-  clear();
-  errs() << text;
-  width = text.size();
-}
-
 /// On a terminal, unless the user wants otherwise.
 static bool showsProgress() {
   if (progress != cl::BOU_UNSET)
@@ -272,16 +242,6 @@ static Error explain() {
     outs() << rule.code << ' ' << rule.name << ": " << rule.summary << "\n  "
            << rule.description << "\n  to do: " << rule.help << '\n';
   return Error::success();
-}
-
-/// Whether the module holds anything to judge.
-static bool hasFunction(mlir::ModuleOp module) {
-  return module
-      .walk([](mlir::FunctionOpInterface function) {
-        return function.isExternal() ? mlir::WalkResult::advance()
-                                     : mlir::WalkResult::interrupt();
-      })
-      .wasInterrupted();
 }
 
 static Expected<act::DeadUnitOptions> readOptions() {
@@ -343,6 +303,8 @@ static Expected<int> run() {
     return fileError(file + ": cannot be read");
   if (!hasFunction(program->module()))
     return fileError(file + ": expected a function with a body, got none");
+  if (entry.getNumOccurrences() && failed(keepEntry(program->module(), entry)))
+    return fileError(file + ": cannot be analysed");
   ProgressLine line;
   if (showsProgress())
     options->progress = [&](const act::Progress &now) { line.show(now); };
@@ -355,6 +317,7 @@ static Expected<int> run() {
     WithColor::warning(errs(), "act-lint")
         << file << ": no activation with units was found\n";
   act::DeadUnitReport report(std::move(*table), file);
+  report.listsUnits = listUnits;
   if (known)
     act::applyBaseline(*known, report);
   if (Error error = writeFiles(report))

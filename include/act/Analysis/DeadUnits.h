@@ -115,6 +115,8 @@ struct Finding {
   std::optional<unsigned> layer; ///< index into the table
   mlir::Operation *op;           ///< where to report it
   std::string message;
+  /// What brings it about; empty where the bounds of the units say so.
+  std::string cause;
   std::string evidence; ///< how it is known, and under which assumptions
   llvm::SmallVector<unsigned> units;
   llvm::SmallVector<Fix> fixes;

@@ -22,6 +22,9 @@ struct DeadUnitReport {
   /// One for each finding, unique, and the same for as long as the finding is
   /// about the same units of the same layer, wherever in the file that is.
   std::vector<std::string> fingerprints;
+  /// Whether every unit that is not proved is listed with its bounds; of a
+  /// page some are, whatever this says.
+  bool listsUnits = false;
   bool hasBaseline = false;
   /// What the baseline lists and was not found.
   std::vector<std::string> absent;
@@ -31,7 +34,8 @@ struct DeadUnitReport {
   size_t count(Level level) const;
 };
 
-/// For people: one line per layer with a bar of its verdicts, then each
+/// For people: one line per layer with a bar of its verdicts (and one per unit
+/// if units are listed), then each
 /// finding with what, why, how sure and what to do. Suppressed findings are
 /// counted.
 void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
@@ -43,13 +47,14 @@ void writeDeadUnitText(const DeadUnitReport &report, llvm::raw_ostream &os);
 ///             of an initial network expected_silent_share and, exact, the
 ///             born_dead_probability of a unit; with normal inputs
 ///             active_probability, per unit; with samples firings, per unit on
-///             how many of them it fires
+///             how many of them it fires; if units are listed bounds, of the
+///             pre-activation of each
 ///   findings  code, level ("note", "warning", "error"), layer (a name, or
-///             null), message, evidence (method; units; bounds of their
-///             pre-activations, with "inf" and "-inf" as strings), fixes
-///             (description; safe: keeps what the network computes),
-///             fingerprint, suppression (kind: "inSource" or "baseline";
-///             reason; or null)
+///             null), message, cause (where the bounds do not tell), evidence
+///             (method; units; bounds of their pre-activations, with "inf" and
+///             "-inf" as strings), fixes (description; safe: keeps what the
+///             network computes), fingerprint, suppression (kind: "inSource" or
+///             "baseline"; reason; or null)
 ///   samples   how many there are, if any
 ///   baseline  absent: fingerprints, with what they stood for, that no finding
 ///             has any more; or null
