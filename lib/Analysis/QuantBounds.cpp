@@ -27,27 +27,12 @@ class Quantization {
 public:
   static std::optional<Quantization> of(Type type) {
     Quantization result;
-    auto shaped = dyn_cast<ShapedType>(type);
-    Type element = getElementTypeOrSelf(type);
-    if (auto all = dyn_cast<quant::UniformQuantizedType>(element)) {
-      result.scales = {all.getScale()};
-      result.zeroPoints = {double(all.getZeroPoint())};
-    } else if (auto axis =
-                   dyn_cast<quant::UniformQuantizedPerAxisType>(element);
-               axis && shaped && shaped.hasStaticShape()) {
-      result.scales.assign(axis.getScales().begin(), axis.getScales().end());
-      result.zeroPoints.assign(axis.getZeroPoints().begin(),
-                               axis.getZeroPoints().end());
-      for (int64_t size :
-           shaped.getShape().drop_front(axis.getQuantizedDimension() + 1))
-        result.inner *= size;
-    } else {
-      return std::nullopt;
-    }
-    auto stored = cast<quant::QuantizedType>(element);
-    std::optional<Format> format = formatOf(stored.getExpressedType());
+    auto stored = dyn_cast<quant::QuantizedType>(getElementTypeOrSelf(type));
     // Larger integers are no doubles.
-    if (!format || stored.getStorageTypeIntegralWidth() > 32)
+    if (!stored || stored.getStorageTypeIntegralWidth() > 32)
+      return std::nullopt;
+    std::optional<Format> format = formatOf(stored.getExpressedType());
+    if (!format || !result.setScales(stored, boundsShape(type)))
       return std::nullopt;
     result.format = *format;
     result.clamped =
@@ -60,30 +45,32 @@ public:
     return result;
   }
 
-  /// The number that element `index` stands for when `stored` is stored. The
-  /// dialect leaves open how that rounds: either each step does or all at once.
-  Interval number(double stored, size_t index, Semantics semantics) const {
+  /// The numbers that integers in `range` stand for as element `index`.
+  Element numbers(Interval range, size_t index, Semantics semantics) const {
     double scale = scales[channel(index)], zero = zeroPoints[channel(index)];
-    Interval exact = Interval(stored - zero) * Interval(scale);
-    if (semantics == Semantics::Real)
-      return exact;
-    double steps = roundTo(
-        roundTo(roundTo(stored, format) - roundTo(zero, format), format) *
-            roundTo(scale, format),
-        format);
-    return hull(Interval(steps),
-                {roundTo(exact.lo, format), roundTo(exact.hi, format)});
+    // Where a step is infinite, or a scale 0, the next may be NaN.
+    bool isWithin =
+        range.magnitude() + std::abs(zero) < largestFinite(format) &&
+        roundTo(scale, format) > 0.0;
+    if (semantics == Semantics::Ieee && !isWithin)
+      return Element::unknown();
+    return {hull(number(range.lo, scale, zero, semantics),
+                 number(range.hi, scale, zero, semantics))};
   }
 
   /// The integers that numbers in `range` are stored as, however that rounds
   /// and takes what is too large.
   Interval stored(Interval range, size_t index, Semantics semantics) const {
-    Interval exact = range / Interval(scales[channel(index)]) +
-                     Interval(zeroPoints[channel(index)]);
+    double scale = scales[channel(index)], zero = zeroPoints[channel(index)];
+    Interval exact = range / Interval(scale) + Interval(zero);
     double off = 1.0;
-    if (semantics == Semantics::Ieee)
-      off += 8 * unitRoundoff(format) *
-             (exact.magnitude() + std::abs(zeroPoints[channel(index)]));
+    if (semantics == Semantics::Ieee) {
+      double rounded = roundTo(scale, format);
+      if (std::abs(rounded - scale) > unitRoundoff(format) * scale ||
+          exact.magnitude() + std::abs(zero) >= largestFinite(format) / 2)
+        return clamped;
+      off += 8 * unitRoundoff(format) * (exact.magnitude() + std::abs(zero));
+    }
     Interval around = exact + Interval(-off, off);
     Interval common = intersect(around, clamped);
     return common == around ? around : clamped;
@@ -101,20 +88,92 @@ public:
   Format format = Format::F32;
   Interval all;     ///< the integers that the type has
   Interval clamped; ///< those that are stored
-  bool isPerAxis() const { return scales.size() > 1; }
+  bool isUniform() const { return scales.size() == 1; }
 
 private:
-  size_t channel(size_t index) const { return index / inner % scales.size(); }
+  /// A dimension that has a scale for each block of indices.
+  struct Axis {
+    size_t stride, size; ///< of the elements
+    size_t block;        ///< indices of one scale
+    size_t scaleStride;
+  };
+
+  bool setScales(quant::QuantizedType type, ArrayRef<int64_t> shape) {
+    if (auto all = dyn_cast<quant::UniformQuantizedType>(type)) {
+      scales = {all.getScale()};
+      zeroPoints = {double(all.getZeroPoint())};
+      return true;
+    }
+    if (auto axis = dyn_cast<quant::UniformQuantizedPerAxisType>(type)) {
+      scales.assign(axis.getScales().begin(), axis.getScales().end());
+      zeroPoints.assign(axis.getZeroPoints().begin(),
+                        axis.getZeroPoints().end());
+      unsigned dim = axis.getQuantizedDimension();
+      SmallVector<int64_t> blocks(shape.size(), 1);
+      if (dim >= blocks.size())
+        return false;
+      blocks[dim] = scales.size();
+      return setAxes(shape, blocks);
+    }
+    auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(type);
+    if (!blocks)
+      return false;
+    for (const APFloat &scale : blocks.getScales().getValues<APFloat>())
+      scales.push_back(toDouble(scale));
+    for (const APInt &zero : blocks.getZeroPoints().getValues<APInt>())
+      zeroPoints.push_back(type.isSigned() ? zero.signedRoundToDouble()
+                                           : zero.roundToDouble());
+    return setAxes(shape, blocks.getScales().getType().getShape());
+  }
+
+  /// `blocks` says how many scales there are along each dimension.
+  bool setAxes(ArrayRef<int64_t> shape, ArrayRef<int64_t> blocks) {
+    if (shape.size() != blocks.size() || scales.size() != zeroPoints.size())
+      return false;
+    size_t stride = 1, scaleStride = 1;
+    for (size_t dim = shape.size(); dim-- > 0;) {
+      if (blocks[dim] == 0 || shape[dim] % blocks[dim] != 0)
+        return false;
+      if (blocks[dim] > 1)
+        axes.push_back({stride, size_t(shape[dim]),
+                        size_t(shape[dim] / blocks[dim]), scaleStride});
+      stride *= shape[dim];
+      scaleStride *= blocks[dim];
+    }
+    return scaleStride == scales.size();
+  }
+
+  /// The number that an integer stands for. The dialect leaves open how that
+  /// rounds: either each step does or all at once.
+  Interval number(double stored, double scale, double zero,
+                  Semantics semantics) const {
+    Interval exact = Interval(stored - zero) * Interval(scale);
+    if (semantics == Semantics::Real)
+      return exact;
+    double steps = roundTo(
+        roundTo(roundTo(stored, format) - roundTo(zero, format), format) *
+            roundTo(scale, format),
+        format);
+    return hull(Interval(steps),
+                {roundTo(exact.lo, format), roundTo(exact.hi, format)});
+  }
+
+  size_t channel(size_t index) const {
+    size_t result = 0;
+    for (const Axis &axis : axes)
+      result += index / axis.stride % axis.size / axis.block * axis.scaleStride;
+    return result;
+  }
 
   bool isSigned = true;
   std::vector<double> scales, zeroPoints;
-  size_t inner = 1; ///< elements of a channel side by side
+  SmallVector<Axis> axes;
 };
 
 /// Each element mapped by `function(element, index)`.
-Bounds mapped(const Bounds &bounds, Type type, bool isPerAxis,
+Bounds mapped(const Bounds &bounds, Type type, bool isUniform,
               llvm::function_ref<Element(Element, size_t)> function) {
-  if (!isPerAxis && bounds.isSplat())
+  if (isUniform && bounds.isSplat())
     return Bounds::splat(function(bounds[0], 0));
   if (boundsSize(type) > kMaxBoundsSize)
     return Bounds::top();
@@ -133,15 +192,13 @@ struct DequantizeModel
     std::optional<Quantization> quantization = Quantization::of(type);
     if (!quantization)
       return {Bounds::top()};
-    return {mapped(operands[0], type, quantization->isPerAxis(),
+    return {mapped(operands[0], type, quantization->isUniform(),
                    [&](Element element, size_t index) {
                      Interval range =
                          intersect(element.range, quantization->all);
                      if (element.poisoned || !(range.lo <= range.hi))
                        range = quantization->all;
-                     return Element{hull(
-                         quantization->number(range.lo, index, semantics),
-                         quantization->number(range.hi, index, semantics))};
+                     return quantization->numbers(range, index, semantics);
                    })};
   }
 };
@@ -154,7 +211,7 @@ struct QuantizeModel
     std::optional<Quantization> quantization = Quantization::of(type);
     if (!quantization)
       return {Bounds::top()};
-    return {mapped(operands[0], type, quantization->isPerAxis(),
+    return {mapped(operands[0], type, quantization->isUniform(),
                    [&](Element element, size_t index) {
                      bool isOpen = element.poisoned || element.mayBeNaN ||
                                    !element.range.isBounded();
@@ -176,7 +233,7 @@ struct StorageModel
     // Back to integers, whose sign no type tells.
     if (!quantization)
       return {Bounds::top()};
-    return {mapped(operands[0], type, /*isPerAxis=*/false,
+    return {mapped(operands[0], type, /*isUniform=*/true,
                    [&](Element element, size_t) {
                      return Element{quantization->integers(element.range)};
                    })};

@@ -54,3 +54,24 @@ func.func @clamped(%x: tensor<1x2xf32> {act.domain = #act.box<[-20.0], [20.0]>})
   %h = act.relu %z : tensor<1x2xf32>
   return %h : tensor<1x2xf32>
 }
+
+// A scale for each block of 2 rows and 2 columns: rows 0 and 1 are (10, 10, 20, 20)
+// and rows 2 and 3 (30, 30, 40, 40) tenths, at x = 1 sums of 8 and 12. Numbers of
+// f16 overflow to infinity, whose difference is NaN.
+// CHECK-DAG: blocks.layer1 relu |xxxxxxxxxxxx++++++++++++| 2 dead, 2 mixed
+// CHECK-DAG: overflow.layer1 relu |........................| 1 unknown
+func.func @blocks(%x: tensor<1x4xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x4xf32> {
+  %i = arith.constant dense<10> : tensor<4x4xi8>
+  %q = quant.scast %i : tensor<4x4xi8> to tensor<4x4x!quant.uniform<i8:f32:{0:2, 1:2}, {{0.1, 0.2}, {0.3, 0.4}}>>
+  %w = quant.dcast %q : tensor<4x4x!quant.uniform<i8:f32:{0:2, 1:2}, {{0.1, 0.2}, {0.3, 0.4}}>> to tensor<4x4xf32>
+  %b = arith.constant dense<[[-8.1, -7.9, -12.1, -11.9]]> : tensor<1x4xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<1x4xf32>, tensor<4x4xf32>) outs(%b : tensor<1x4xf32>) -> tensor<1x4xf32>
+  %h = act.relu %y : tensor<1x4xf32>
+  return %h : tensor<1x4xf32>
+}
+func.func @overflow(%i: tensor<1xi32>) -> tensor<1xf16> {
+  %q = quant.scast %i : tensor<1xi32> to tensor<1x!quant.uniform<i32:f16, 1.0e-3:100000>>
+  %w = quant.dcast %q : tensor<1x!quant.uniform<i32:f16, 1.0e-3:100000>> to tensor<1xf16>
+  %h = act.relu %w : tensor<1xf16>
+  return %h : tensor<1xf16>
+}
