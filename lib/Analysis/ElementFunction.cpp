@@ -278,6 +278,12 @@ Element ElementFunction::evaluate(ArrayRef<Interval> leafBox,
   box.insert(box.end(), roundings.begin(), roundings.end());
   if (mayBeNaN(box))
     return Element::unknown();
+  // Zeros have a sign, of which intervals know nothing: 1 / -0 is -inf.
+  if (llvm::any_of(partialSteps, [&](const Step &step) {
+        return step.primitive == Primitive::Div &&
+               enclose(step.second, box).contains(0.0);
+      }))
+    return onlyRootRounds ? Element() : Element::unknown();
   if (onlyRootRounds)
     return {executed(exactRange(box), rootUlps, rootFormat)};
   Interval result = enclose(rounded, box);

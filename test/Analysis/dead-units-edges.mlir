@@ -131,3 +131,23 @@ func.func @odd_batches(%a: tensor<1x2x3xf32> {act.domain = #act.box<[1, 2, 3, 4,
   %r = act.relu %m : tensor<200x2x4xf32>
   return %r : tensor<200x2x4xf32>
 }
+
+// -0 lies in [0, 1], and -0.1 / -0 is infinite.
+
+// CHECK: "name": "negative_zero.layer1"
+// CHECK: "dead": []
+// CHECK-NEXT: "stably_active": []
+func.func @negative_zero(%x: tensor<2xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<2xf32> {
+  %c = arith.constant dense<[-0.1, 0.1]> : tensor<2xf32>
+  %y = arith.divf %c, %x : tensor<2xf32>
+  %r = act.relu %y : tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+// CHECK: "name": "root_of_negative_zero.layer1"
+// CHECK: "dead": []
+// CHECK-NEXT: "stably_active": []
+func.func @root_of_negative_zero(%x: tensor<2xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<2xf32> {
+  %y = math.rsqrt %x : tensor<2xf32>
+  %r = act.relu %y : tensor<2xf32>
+  return %r : tensor<2xf32>
+}
