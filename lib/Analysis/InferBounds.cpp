@@ -7,6 +7,7 @@
 
 #include "RowNormalization.h"
 #include "RowSets.h"
+#include "WeightedMeans.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/ActInterfaces.h"
@@ -230,10 +231,14 @@ inferBounds(Operation *op, ArrayRef<SmallVector<Bounds>> operands,
   Value root;
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
     root = structured.getBlock()->getTerminator()->getOperand(0);
-  for (auto [box, known] : llvm::enumerate(results))
+  for (auto [box, known] : llvm::enumerate(results)) {
+    if (transfers[box][0].loops)
+      known[0] = refineByWeights(op, *transfers[box][0].loops, operands[box],
+                                 known[0], semantics);
     known[0] = refineByRows(
         op, operands[box], known[0], root, semantics,
         [&, box = box](Value value) { return bounds(value, box); });
+  }
   return results;
 }
 

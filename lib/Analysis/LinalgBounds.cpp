@@ -206,10 +206,12 @@ struct SoftmaxModel
   std::vector<Transfer> transfer(Operation *op, ArrayRef<Bounds> operands,
                                  Semantics semantics) const {
     auto softmax = cast<linalg::SoftmaxOp>(op);
-    Transfer result = Bounds::splat(
-        {Interval(0.0, 1.0), false, mayDifferByNaN(operands[0], semantics)});
-    result.set = softmaxRows(softmax.getOutputOperandType(),
-                             softmax.getDimension(), /*isEmptyRowZero=*/false);
+    ShapedType type = softmax.getOutputOperandType();
+    unsigned axis = softmax.getDimension();
+    Transfer result = mayDifferByNaN(operands[0], semantics)
+                          ? Bounds::splat({Interval(0.0, 1.0), false, true})
+                          : softmaxBounds(type, axis, operands[0], semantics);
+    result.set = softmaxRows(type, axis, /*isEmptyRowZero=*/false);
     return std::vector<Transfer>(op->getNumResults(), result);
   }
 };

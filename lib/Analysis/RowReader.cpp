@@ -126,9 +126,8 @@ const RowNode *RowReader::asValue(const RowNode *node, Value value) {
   return &same;
 }
 
-/// A change of shape: the element of the operand at each place.
-static std::optional<Places> movedFrom(OpResult value, const Places &places,
-                                       Semantics semantics) {
+std::optional<Places> movedFrom(OpResult value, const Places &places,
+                                Semantics semantics) {
   Operation *op = value.getOwner();
   if (op->getNumOperands() == 0 || !hasTransfer(op))
     return std::nullopt;

@@ -101,6 +101,10 @@ Places placesAt(const LoopAccess &access, mlir::Type type,
                 llvm::ArrayRef<int64_t> offsets);
 
 /// Whether a value is computed from sums over loops of one operand and numbers,
+/// Where `value` is a change of shape, the element of the first operand at each
+/// place.
+std::optional<Places> movedFrom(mlir::OpResult value, const Places &places,
+                                Semantics semantics);
 /// by functions of elements, as far as a few ops tell.
 bool isMadeOfSums(mlir::Value value);
 
