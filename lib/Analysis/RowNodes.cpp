@@ -72,44 +72,49 @@ static ExecutedNode executeStep(const RowNode *node,
                                 ArrayRef<ExecutedNode> operands,
                                 Semantics semantics) {
   constexpr double kUnbounded = std::numeric_limits<double>::infinity();
-  std::vector<Interval> exact, box;
+  std::vector<Interval> exact, box, both;
   for (const ExecutedNode &operand : operands) {
     exact.push_back(operand.range);
     box.push_back(operand.executed);
-    if (std::isinf(operand.error) || !box.back().isBounded())
+    both.push_back(hull(operand.range, operand.executed));
+    if (std::isinf(operand.error) || !both.back().isBounded())
       return {Interval(), kUnbounded, Interval()};
   }
   for (Expression part : node->step.postorder()) {
     Interval first, second;
     if (part.numOperands() > 0)
-      first = enclose(part.operand(0), box);
+      first = enclose(part.operand(0), both);
     if (part.numOperands() > 1)
-      second = enclose(part.operand(1), box);
+      second = enclose(part.operand(1), both);
     if (part.numOperands() > 0 &&
         mayBeUndefined(part.primitive(), first, second, false))
       return {Interval(), kUnbounded, Interval()};
   }
   ExecutedNode result{enclose(node->step, exact), 0.0,
                       enclose(node->step, box)};
-  // By the mean value theorem.
+  // By the mean value theorem, between the exact and the executed operands.
   for (auto [i, operand] : llvm::enumerate(operands)) {
     if (operand.error == 0.0)
       continue;
-    double slope = enclose(differentiate(node->step, i), box).magnitude();
+    double slope = enclose(differentiate(node->step, i), both).magnitude();
     result.error = roundedUp(result.error + roundedUp(slope * operand.error));
   }
   if (semantics == Semantics::Real || node->ulps == 0.0)
     return result;
   double most = result.executed.magnitude();
-  if (!(most < largestFinite(node->format)))
-    return {Interval(), kUnbounded, Interval()};
   // The result may have the next larger ulp than the exact value.
   double own = roundedUp(2 * node->ulps * ulp(most, node->format));
+  bool mayOverflow =
+      node->ulps <= 0.5
+          ? std::isinf(roundTo(most, node->format))
+          : !(roundedUp(most + own) < largestFinite(node->format));
+  if (mayOverflow)
+    return {Interval(), kUnbounded, Interval()};
   result.error = roundedUp(result.error + own);
-  if (!(roundedUp(most + own) < largestFinite(node->format)))
-    result.error = kUnbounded;
-  // Rounding keeps signs.
-  result.executed = executed(result.executed, node->ulps, node->format);
+  // Rounding keeps signs. Products of numbers are folded, others may be added
+  // before they are rounded.
+  Interval rounded = executed(result.executed, node->ulps, node->format);
+  result.executed = node->isNumber() ? rounded : hull(result.executed, rounded);
   return result;
 }
 

@@ -61,7 +61,8 @@ Expression formulaOf(const RowNode *node,
 
 /// Where the real function of `variables`, executed values within `ranges`,
 /// lies, and by how much the execution may be off; infinite where that has no
-/// bound or may be NaN. What is executed lies in `executed`.
+/// bound or may be NaN. What is executed lies in `executed`, rounded or not: a
+/// product whose sum is contracted is not.
 struct ExecutedNode {
   Interval range;
   double error = 0.0;

@@ -24,9 +24,10 @@ double RowScale::error(Interval range, Semantics semantics) const {
   ExecutedNode executed = execute(node, {of}, {range}, semantics);
   if (executed.error == 0.0 || std::isinf(executed.error))
     return executed.error;
-  return roundedUp(
-      executed.error *
-      enclose(differentiate(factor, 0), {executed.executed}).magnitude());
+  return roundedUp(executed.error *
+                   enclose(differentiate(factor, 0),
+                           {hull(executed.range, executed.executed)})
+                       .magnitude());
 }
 
 /// How often a term is rounded before it is added, and the sum with it: what

@@ -108,3 +108,22 @@ TEST_F(RowNodes, OtherRowsAreTold) {
   ASSERT_EQ(product->operands.size(), 2u);
   EXPECT_EQ(reader.termOf(product->operands[1], product->operands[0]), nullptr);
 }
+
+/// (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24 where the product is not rounded.
+TEST_F(RowNodes, ExecutedValuesHoldWithAndWithoutContraction) {
+  RowReader reader(Semantics::Ieee);
+  const RowNode *difference = read(
+      R"(func.func @main(%x: tensor<2xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
+  %p = arith.mulf %x, %x : tensor<2xf32>
+  %d = arith.subf %p, %y : tensor<2xf32>
+  return %d : tensor<2xf32>
+})",
+      reader);
+  std::vector<const RowNode *> leaves{difference->operands[0]->operands[0],
+                                      difference->operands[1]};
+  ExecutedNode executed =
+      execute(difference, leaves,
+              {Interval(1 + 0x1p-12), Interval(1 + 0x1p-11)}, Semantics::Ieee);
+  EXPECT_TRUE(executed.executed.contains(0.0));
+  EXPECT_TRUE(executed.executed.contains(0x1p-24));
+}
