@@ -171,6 +171,16 @@ std::optional<Shape> findDecay(Shape shape, Format format) {
 
 } // namespace
 
+bool Shape::hasZeroInside() const {
+  constexpr unsigned kPoints = 64;
+  const double step = (hi - lo) / kPoints;
+  const bool isNegative = target(lo) < 0.0;
+  for (unsigned i = 1; i <= kPoints; ++i)
+    if ((target(lo + i * step) < 0.0) != isNegative)
+      return true;
+  return false;
+}
+
 std::vector<Shape> findShapes(const Reference &function, Format format,
                               Accuracy accuracy) {
   // How far to go where the function never settles: inputs of networks are

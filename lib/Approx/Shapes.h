@@ -45,6 +45,10 @@ struct Shape {
   bool clampsLo, clampsHi; ///< past the end the value at the end serves
   bool coldLo, coldHi;     ///< arguments past the end take another road
   bool decays = false;     ///< p is to be computed by its logarithm
+
+  bool hasZeroAtOrigin() const { return lo <= 0.0 && target(0.0) == 0.0; }
+  /// Whether p changes its sign.
+  bool hasZeroInside() const;
 };
 
 /// The shapes in which `function` may be cast, the most folded one first.
