@@ -71,6 +71,28 @@ bool isPlainConvolution(ConvOp op, ArrayRef<Bounds> operands) {
          formatOf(op.getAccType()) && formatOf(op.getType());
 }
 
+/// The sums of products of a window, whose rows are walked by loop `row` and
+/// columns by the next, with those of the image's `channel`. `weight` and
+/// `result` are where the loops read and write.
+template <typename ConvOp>
+Transfer convolve(ConvOp op, ArrayRef<Bounds> operands, NestBuilder &loops,
+                  unsigned row, AffineExpr channel, ArrayRef<AffineExpr> weight,
+                  ArrayRef<AffineExpr> result) {
+  auto d = loops.index;
+  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
+  PaddedImage image =
+      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
+  if (!loops.read(image.type, image.bounds,
+                  {d[0], d[1] * stride[0] + d[row] * dilation[0],
+                   d[2] * stride[1] + d[row + 1] * dilation[1], channel}) ||
+      !loops.read(op.getWeight().getType(), operands[1], weight) ||
+      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
+                   result))
+    return Bounds::top();
+  return loops.sumOfProducts(*formatOf(op.getAccType()),
+                             *formatOf(op.getType()));
+}
+
 Transfer conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
                 Semantics semantics) {
   if (!isPlainConvolution(op, operands))
@@ -80,19 +102,8 @@ Transfer conv2d(tosa::Conv2DOp op, ArrayRef<Bounds> operands,
   extents.append({window[1], window[2], window[3]});
   NestBuilder loops(op.getContext(), extents, 4);
   auto d = loops.index;
-  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
-  PaddedImage image =
-      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
-  if (!loops.read(image.type, image.bounds,
-                  {d[0], d[1] * stride[0] + d[4] * dilation[0],
-                   d[2] * stride[1] + d[5] * dilation[1], d[6]}) ||
-      !loops.read(op.getWeight().getType(), operands[1],
-                  {d[3], d[4], d[5], d[6]}) ||
-      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
-                   {d[0], d[1], d[2], d[3]}))
-    return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()),
-                             *formatOf(op.getType()));
+  return convolve(op, operands, loops, 4, d[6], {d[3], d[4], d[5], d[6]},
+                  {d[0], d[1], d[2], d[3]});
 }
 
 Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
@@ -106,19 +117,8 @@ Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
   extents.append({window[3], window[0], window[1]});
   NestBuilder loops(op.getContext(), extents, 5);
   auto d = loops.index;
-  ArrayRef<int64_t> stride = op.getStride(), dilation = op.getDilation();
-  PaddedImage image =
-      padImage(op.getInput(), operands[0], op.getPad(), {Interval(0.0)});
-  if (!loops.read(image.type, image.bounds,
-                  {d[0], d[1] * stride[0] + d[5] * dilation[0],
-                   d[2] * stride[1] + d[6] * dilation[1], d[3]}) ||
-      !loops.read(op.getWeight().getType(), operands[1],
-                  {d[5], d[6], d[3], d[4]}) ||
-      !loops.write(op.getType(), startFromBias(operands[2], op.getType()),
-                   {d[0], d[1], d[2], d[3] * window[3] + d[4]}))
-    return Bounds::top();
-  return loops.sumOfProducts(*formatOf(op.getAccType()),
-                             *formatOf(op.getType()));
+  return convolve(op, operands, loops, 5, d[3], {d[5], d[6], d[3], d[4]},
+                  {d[0], d[1], d[2], d[3] * window[3] + d[4]});
 }
 
 /// Reduces each window of a pooling op.

@@ -76,6 +76,9 @@ static Number byPairs(Row row, unsigned count, Number v, Number square) {
   return p;
 }
 
+/// max(x, -0); NaN of NaN.
+static float positivePart(float x) { return -0.0f > x ? -0.0f : x; }
+
 // The line and the square term are large, what else there is rounds to little.
 // So the whole part is taken of those two alone, and each of them is added
 // where that has made the sum small.
@@ -127,7 +130,7 @@ Number PiecewiseForm::evaluateIn(float x) const {
   Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
   // The ramp takes p before that is rounded.
   if (join == Join::Ramp && level == 1.0f)
-    return std::fma(p, -unit, Number(-0.0f > x ? -0.0f : x));
+    return std::fma(p, -unit, Number(positivePart(x)));
   return joined(x, p * unit);
 }
 
@@ -141,7 +144,7 @@ Number PiecewiseForm::joined(float x, Number p) const {
   case Join::Reflected:
     return x < 0.0f ? p : level - p;
   case Join::Ramp:
-    return onRamp(-0.0f > x ? -0.0f : x, p);
+    return onRamp(positivePart(x), p);
   case Join::LeftRamp:
     return onRamp(-0.0f < x ? -0.0f : x, p);
   }

@@ -205,9 +205,13 @@ double fit(const Candidate &candidate, Layout &layout,
                      tolerance);
 }
 
-std::optional<SynthesizedForm> search(const std::vector<Shape> &shapes,
-                                      const Reference &function,
-                                      const SynthesisRequest &request) {
+} // namespace
+
+std::optional<SynthesizedForm>
+synthesizePiecewise(const Reference &function,
+                    const SynthesisRequest &request) {
+  std::vector<Shape> shapes =
+      findShapes(function, request.format, request.accuracy);
   // A function that none of these fits is not worth more: the generic road
   // serves it.
   unsigned judgements = 0;
@@ -248,16 +252,6 @@ std::optional<SynthesizedForm> search(const std::vector<Shape> &shapes,
       break;
   }
   return std::nullopt;
-}
-
-} // namespace
-
-std::optional<SynthesizedForm>
-synthesizePiecewise(const Reference &function,
-                    const SynthesisRequest &request) {
-  std::vector<Shape> shapes =
-      findShapes(function, request.format, request.accuracy);
-  return search(shapes, function, request);
 }
 
 } // namespace act

@@ -17,7 +17,7 @@ namespace act {
 /// of them: the derivative of hard_swish is (2x + 3) / 6 between -3 and 3,
 /// which its formula computes as the sum of a product and what may cancel it.
 /// Equal to `formula` in the reals, at the ends of lines too; NaN gives NaN.
-/// None where `formula` is something else, or nothing but constants.
+/// None where `formula` is something else.
 std::optional<Expression> byLinearPieces(Expression formula);
 
 } // namespace act
