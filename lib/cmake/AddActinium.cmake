@@ -24,6 +24,41 @@ function(_act_common_properties target)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endfunction()
 
+# What most files that stand on MLIR include, parsed once for libraries and once
+# for programs (-fPIC and -fPIE do not mix): two to four times as fast as parsing
+# it in each file. Files still include what they use: the dev preset builds
+# without this.
+set(ACT_PRECOMPILED_HEADERS
+  <mlir/Dialect/Arith/IR/Arith.h>
+  <mlir/Dialect/Func/IR/FuncOps.h>
+  <mlir/Dialect/Linalg/IR/Linalg.h>
+  <mlir/Dialect/Math/IR/Math.h>
+  <mlir/Dialect/Tensor/IR/Tensor.h>
+  <mlir/IR/Matchers.h>
+  <mlir/IR/PatternMatch.h>
+  <mlir/Pass/PassManager.h>)
+set(nothing ${CMAKE_CURRENT_BINARY_DIR}/nothing.cpp)
+file(CONFIGURE OUTPUT ${nothing} CONTENT "")
+foreach(target ActLibraryHeaders ActProgramHeaders)
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${nothing})
+  _act_common_properties(${target})
+  target_include_directories(${target} SYSTEM PRIVATE
+    ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+  target_precompile_headers(${target} PRIVATE ${ACT_PRECOMPILED_HEADERS})
+endforeach()
+set_target_properties(ActProgramHeaders PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+target_compile_options(ActProgramHeaders PRIVATE ${CMAKE_CXX_COMPILE_OPTIONS_PIE})
+
+# act_reuse_mlir_headers(TARGET): for targets whose files stand on MLIR.
+function(act_reuse_mlir_headers target)
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL EXECUTABLE)
+    target_precompile_headers(${target} REUSE_FROM ActProgramHeaders)
+  else()
+    target_precompile_headers(${target} REUSE_FROM ActLibraryHeaders)
+  endif()
+endfunction()
+
 # act_add_library(NAME sources... [MLIR] [LINK libraries...] [DEPENDS targets...])
 # MLIR: a layer that stands on MLIR; without it the library is pure C++.
 function(act_add_library name)
@@ -36,6 +71,7 @@ function(act_add_library name)
     target_include_directories(${name} SYSTEM PUBLIC
       $<BUILD_INTERFACE:${MLIR_INCLUDE_DIRS}> $<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS}>)
     target_link_libraries(${name} PUBLIC MLIR LLVM)
+    act_reuse_mlir_headers(${name})
   endif()
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
@@ -49,6 +85,7 @@ function(act_add_tool name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   _act_common_properties(${name})
+  act_reuse_mlir_headers(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
   set_property(GLOBAL APPEND PROPERTY ACT_TOOLS ${name})
   install(TARGETS ${name} EXPORT ActiniumTargets
