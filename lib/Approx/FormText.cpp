@@ -105,6 +105,7 @@ void write(Writer &out, const PiecewiseForm &form) {
   for (const std::vector<float> &row : form.coefficients)
     out.numbers(row);
   out.numbers(form.slopes);
+  out.number(form.compensated);
   out.numbers(form.exponents);
   out.number(form.power);
   out.numbers(form.exponential);
@@ -156,13 +157,16 @@ PiecewiseForm readPiecewise(Reader &in) {
   form.slopes = in.numbers();
   in.failed = in.failed || (!form.slopes.empty() &&
                             form.slopes.size() != form.centres.size());
+  form.compensated = in.number() != 0.0;
   form.exponents = in.numbers();
   form.power = in.number();
   form.exponential = in.numbers();
+  in.failed = in.failed || (form.compensated && form.degree() < 2);
   bool decays = !form.exponents.empty();
   in.failed = in.failed || decays == form.exponential.empty() ||
-              (decays && (form.degree() < 2 || !form.slopes.empty() ||
-                          form.exponents.size() != form.centres.size()));
+              (decays &&
+               (form.degree() < 2 || !form.slopes.empty() || form.compensated ||
+                form.exponents.size() != form.centres.size()));
   return form;
 }
 

@@ -59,6 +59,27 @@ Number PiecewiseForm::onRamp(float ramp, Number p) const {
   return std::fma(Number(ramp), Number(level), low);
 }
 
+/// Where the ramp is infinite or overflows, the excess is no number or infinite
+/// too; any finite one does there.
+template <typename Number>
+Number PiecewiseForm::onRampExactly(float ramp, Sum<Number> p) const {
+  constexpr float kMost = std::numeric_limits<float>::max();
+  Number y, excess;
+  if (level == 1.0f) {
+    y = ramp - p.value;
+    excess = y - ramp;
+  } else {
+    y = std::fma(Number(ramp), Number(level), -p.value);
+    excess = std::fma(Number(ramp), Number(-level), y);
+  }
+  excess = (excess + p.value) - p.excess;
+  if (level != 1.0f && levelLow != 0.0f)
+    excess = std::fma(Number(ramp), Number(-levelLow), excess);
+  if (risesToInfinity())
+    return y - (excess < kMost ? excess : Number(kMost));
+  return y - (excess > -kMost ? excess : Number(-kMost));
+}
+
 /// The polynomial of v, whose square is `square`, with `row(i)` beside v^i for
 /// i < count, by pairs (Estrin 1960): a chain of half the length, which is what
 /// bounds code with two polynomials in a row.
@@ -121,10 +142,32 @@ Number PiecewiseForm::polynomial(unsigned k, Number u) const {
 }
 
 template <typename Number>
+PiecewiseForm::Sum<Number>
+PiecewiseForm::compensatedPolynomial(unsigned k, Number u) const {
+  Number slope = coefficients.back()[k], slopeExcess = 0;
+  for (unsigned power = degree(); power-- > 1;) {
+    Number before = slope, coefficient = coefficients[power][k];
+    slope = std::fma(before, u, coefficient);
+    if (power == 1)
+      slopeExcess = std::fma(-before, u, slope - coefficient);
+  }
+  Number constant = coefficients[0][k];
+  if (!slopes.empty())
+    constant = std::fma(Number(slopes[k]), u, constant);
+  Number p = std::fma(slope, u, constant);
+  // In this order: of -0 nothing is left but 0, which subtracted keeps the
+  // sign.
+  Number excess = std::fma(-slope, u, p - constant);
+  return {p, std::fma(slopeExcess, u, excess)};
+}
+
+template <typename Number>
 Number PiecewiseForm::evaluateIn(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
   Number u = Number(t) - Number(centres[k]);
+  if (compensated)
+    return joinedExactly(x, compensatedPolynomial(k, u));
   if (exponents.empty())
     return joined(x, polynomial(k, u));
   Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
@@ -149,6 +192,26 @@ Number PiecewiseForm::joined(float x, Number p) const {
     return onRamp(-0.0f < x ? -0.0f : x, p);
   }
   return p;
+}
+
+template <typename Number>
+Number PiecewiseForm::joinedExactly(float x, Sum<Number> p) const {
+  const Number sum = p.value - p.excess;
+  switch (join) {
+  case Join::Plain:
+    return sum;
+  case Join::Odd:
+    return std::signbit(x) ? -sum : sum;
+  case Join::Reflected: {
+    Number y = level - p.value;
+    return x < 0.0f ? sum : y - (((y - level) + p.value) - p.excess);
+  }
+  case Join::Ramp:
+    return onRampExactly(positivePart(x), p);
+  case Join::LeftRamp:
+    return onRampExactly(-0.0f < x ? -0.0f : x, p);
+  }
+  return sum;
 }
 
 float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }

@@ -32,9 +32,10 @@ struct Candidate {
   unsigned degree;
   bool splitsSlope; ///< see PiecewiseForm::slopes
   Centring centring;
-  bool decays;     ///< see PiecewiseForm::exponents
-  unsigned family; ///< of candidates that differ in degree only
-  unsigned twin;   ///< the family of those that do not split, else this one
+  bool decays;      ///< see PiecewiseForm::exponents
+  bool compensated; ///< see PiecewiseForm::compensated
+  unsigned family;  ///< of candidates that differ in degree only
+  unsigned twin;    ///< the family of those that do not split, else this one
   unsigned cost;
 };
 
@@ -43,6 +44,20 @@ struct Candidate {
 /// what is left of it, the exponential and the scaling.
 unsigned extraCostOfDecay(unsigned lookup, const Isa &isa) {
   return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3);
+}
+
+/// Of what is kept of two steps and of the join.
+unsigned extraCostOfCompensation(Join join) {
+  switch (join) {
+  case Join::Plain:
+  case Join::Odd:
+    return 6;
+  case Join::Reflected:
+  case Join::Ramp:
+  case Join::LeftRamp:
+    return 10;
+  }
+  return 0;
 }
 
 unsigned costOf(const Candidate &candidate, const Isa &isa) {
@@ -55,6 +70,8 @@ unsigned costOf(const Candidate &candidate, const Isa &isa) {
   cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
   cost += candidate.splitsSlope ? lookup + 1 : 0;
   cost += candidate.decays ? extraCostOfDecay(lookup, isa) : 0;
+  if (candidate.compensated)
+    cost += extraCostOfCompensation(shape.target.join);
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
   cost += shape.clampsLo + shape.clampsHi;
   switch (shape.target.join) {
@@ -100,23 +117,36 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     const bool isFew = !tight && spread.segments <= isa.lookupEntries &&
                        isa.lookupCost(2 * spread.segments) > 2;
     const unsigned maxDegree = isFew ? kMaxDegreeOfFewSegments : kMaxDegree;
-    auto addFamily = [&](bool splits, Centring centring, bool decays) {
-      ++family;
-      const unsigned twin = splits ? family - 1 : family;
-      for (unsigned degree = decays ? 2 : 1; degree <= maxDegree; ++degree) {
-        Candidate candidate = {&shape, spread, degree, splits, centring,
-                               decays, family, twin,   0};
+    auto addFamily = [&](Candidate candidate) {
+      candidate.shape = &shape;
+      candidate.spread = spread;
+      candidate.family = ++family;
+      // Where two roundings are too many, that of the slope is one.
+      candidate.twin = candidate.splitsSlope && !tight ? family - 1 : family;
+      const bool isLong = candidate.decays || candidate.compensated;
+      for (unsigned degree = isLong ? 2 : 1; degree <= maxDegree; ++degree) {
+        candidate.degree = degree;
         candidate.cost = costOf(candidate, isa);
         candidates.push_back(candidate);
       }
     };
+    Candidate plain = {}, split = {}, atOrigin = {}, decaying = {};
+    plain.centring = split.centring = decaying.centring = Centring::Segment;
+    decaying.decays = true;
     if (shape.decays)
-      return addFamily(/*splits=*/false, Centring::Segment, /*decays=*/true);
-    addFamily(/*splits=*/false, Centring::Segment, /*decays=*/false);
+      return addFamily(decaying);
+    addFamily(plain);
+    split.splitsSlope = true;
     if (maySplit)
-      addFamily(/*splits=*/true, Centring::Segment, /*decays=*/false);
+      addFamily(split);
+    atOrigin.centring = Centring::Origin;
     if (layoutOf(request.format).bits == 16)
-      addFamily(/*splits=*/false, Centring::Origin, /*decays=*/false);
+      addFamily(atOrigin);
+    plain.compensated = split.compensated = true;
+    if (tight)
+      addFamily(plain);
+    if (tight && maySplit)
+      addFamily(split);
   };
   for (const Shape &shape : shapes) {
     if (shape.decays && (tight || !inUlps))
@@ -199,6 +229,7 @@ double fit(const Candidate &candidate, Layout &layout,
     layout.form.power = candidate.shape->hasZeroAtOrigin() ? 1 : 0;
     return fitLogarithms(layout, target, candidate.degree, tolerance);
   }
+  layout.form.compensated = candidate.compensated;
   if (candidate.splitsSlope)
     layout.form.slopes.assign(layout.form.segments(), 0.0f);
   return fitSegments(layout, target, candidate.degree, candidate.centring,
@@ -215,7 +246,7 @@ synthesizePiecewise(const Reference &function,
   // A function that none of these fits is not worth more: the generic road
   // serves it.
   unsigned judgements = 0;
-  constexpr unsigned kMaxJudgements = 40;
+  const unsigned maxJudgements = isTight(request.accuracy) ? 120 : 40;
   std::set<unsigned> hopeless; // families that a higher degree does not help
   std::set<std::pair<unsigned, unsigned>> unfit; // families and degrees
   const double share = shareOfFit(function, request);
@@ -248,7 +279,7 @@ synthesizePiecewise(const Reference &function,
     // What is left is rounding.
     if (candidate.decays ? fitError < 0.5 : fitError * share < 0.3)
       hopeless.insert(candidate.family);
-    if (++judgements == kMaxJudgements)
+    if (++judgements == maxJudgements)
       break;
   }
   return std::nullopt;

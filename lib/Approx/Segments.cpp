@@ -166,13 +166,33 @@ static float snapCentre(double wanted, const Segment &segment,
   return best;
 }
 
-static double chooseCentre(const Segment &segment, const Target &target) {
+/// Where the target is half of its largest value in the segment, from `small`
+/// on; steps that are compensated want the sum of the other terms to be no
+/// larger than the constant.
+static double whereHalf(double small, double large, const Target &target) {
+  const double half = std::fabs(target(large)) / 2;
+  for (int i = 0; i < 40; ++i) {
+    double middle = (small + large) / 2;
+    (std::fabs(target(middle)) < half ? small : large) = middle;
+  }
+  return small;
+}
+
+static double chooseCentre(const Segment &segment, const Target &target,
+                           bool compensated) {
   double atLo = std::fabs(target(segment.lo));
   double atHi = std::fabs(target(segment.hi));
+  if (compensated && 2.0 * std::min(atLo, atHi) < std::max(atLo, atHi)) {
+    double wanted = atLo < atHi ? whereHalf(segment.lo, segment.hi, target)
+                                : whereHalf(segment.hi, segment.lo, target);
+    return snapCentre(wanted, segment, target);
+  }
   // From the end where values are small all terms add with one sign, and the
   // rounding of none is seen magnified.
   double wanted = (segment.lo + segment.hi) / 2;
   double width = segment.hi - segment.lo;
+  if (compensated)
+    return snapCentre(wanted, segment, target);
   if (atLo > 2.7 * atHi && atHi > 0.0)
     wanted = segment.hi - width / 64;
   else if (atHi > 2.7 * atLo && atLo > 0.0)
@@ -263,8 +283,8 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
     if (centring == Centring::Origin && zero && *zero != 0.0)
       return INFINITY;
     double centre = fitsConstant ? 0.0
-                    : zero       ? *zero
-                                 : chooseCentre(segment, target);
+                    : zero ? *zero
+                           : chooseCentre(segment, target, form.compensated);
     double anchor =
         fitsConstant ? 0.0 : anchorAt(centre, zero.has_value(), target);
     Samples samples = sample(segment, centre, anchor, zero.has_value(), target,

@@ -85,7 +85,7 @@ Value act::buildForm(OpBuilder &builder, Location loc,
       f32(form.levelLow), f32(form.scale), f32(form.curvature), form.first,
       form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
-      !form.slopes.empty(), form.power, form.exponential,
+      !form.slopes.empty(), form.compensated, form.power, form.exponential,
       f64(synthesized.fitError), f64(synthesized.error));
 }
 
@@ -104,6 +104,7 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   form.hi = op.getHi().convertToFloat();
   form.validLo = op.getValidLo().convertToFloat();
   form.validHi = op.getValidHi().convertToFloat();
+  form.compensated = op.getCompensated();
   form.power = op.getPower();
   form.exponential.assign(op.getExponential().begin(),
                           op.getExponential().end());
@@ -189,6 +190,9 @@ LogicalResult PiecewiseOp::verify() {
   const bool decays = !getExponential().empty();
   if (decays && getSplitSlope())
     return emitOpError("expected no split_slope where there is an exponential");
+  if (decays && getCompensated())
+    return emitOpError(
+        "expected not compensated where there is an exponential");
   if (getPower() != 0 && (getPower() != 1 || !decays))
     return emitOpError() << "expected a power of 0, or of 1 with an "
                             "exponential, got "
@@ -198,6 +202,12 @@ LogicalResult PiecewiseOp::verify() {
   const int64_t extra = getSplitSlope() ? 1 : decays ? 2 : 0;
   if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
     return failure();
+  constexpr int64_t kFewestRowsOfCompensated = 4;
+  if (getCompensated() &&
+      cast<ShapedType>(getTable().getType()).getDimSize(0) - extra <
+          kFewestRowsOfCompensated)
+    return emitOpError("expected a degree of 2 at least where it is "
+                       "compensated, got 1");
   if (failed(verifyRange(*this, "", getLo(), getHi())) ||
       failed(verifyRange(*this, "valid_", getValidLo(), getValidHi())))
     return failure();

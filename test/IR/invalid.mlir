@@ -463,6 +463,33 @@ func.func @piecewise_exponential(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_compensated_exponential(%x: f32) -> f32 {
+  // expected-error @+1 {{expected not compensated where there is an exponential}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<5x8xf32>, compensated,
+    exponential = array<f32: 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_compensated_line(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a degree of 2 at least where it is compensated, got 1}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<4x8xf32>, compensated, split_slope,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_power(%x: f32) -> f32 {
   // expected-error @+1 {{expected a power of 0, or of 1 with an exponential, got 1}}
   %y = act.piecewise %x magnitude plain uniform {

@@ -70,6 +70,10 @@ struct PiecewiseForm {
   /// power of two in the segments of a zero and 0 in others: the sum in
   /// brackets does not round.
   std::vector<float> slopes;
+  /// The last two steps of Horner's rule and the join keep what they round off,
+  /// and it is added last (Langlois and Louvet 2007, for these steps alone):
+  /// then little more than one rounding is seen. Not with `exponents`.
+  bool compensated = false;
   /// Where a function decays over many binades its logarithm is a slow one.
   /// Where this is not empty,
   ///
@@ -87,6 +91,8 @@ struct PiecewiseForm {
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
 
+  /// Of a form on a ramp: whether its line ends at inf, not at -inf.
+  bool risesToInfinity() const { return (join == Join::Ramp) == (level > 0); }
   /// t of `x`.
   float folded(float x) const;
   /// The segment of a clamped t, as the table's entry.
@@ -101,17 +107,29 @@ struct PiecewiseForm {
   bool isClamped(float x) const;
 
 private:
+  /// value - excess, the second being what the first was rounded up by.
+  template <typename Number>
+  struct Sum {
+    Number value, excess;
+  };
+
   template <typename Number>
   Number evaluateIn(float x) const;
   template <typename Number>
   Number onRamp(float ramp, Number p) const;
   template <typename Number>
+  Number onRampExactly(float ramp, Sum<Number> p) const;
+  template <typename Number>
   Number polynomial(unsigned k, Number u) const;
+  template <typename Number>
+  Sum<Number> compensatedPolynomial(unsigned k, Number u) const;
   /// p * 2^kDecayBits.
   template <typename Number>
   Number decayed(float t, unsigned k, Number u) const;
   template <typename Number>
   Number joined(float x, Number p) const;
+  template <typename Number>
+  Number joinedExactly(float x, Sum<Number> p) const;
 };
 
 /// ln 2 in two parts, of which whole multiples below 2^11 of the first are

@@ -100,6 +100,17 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     a part of the slope that does not round: the last step is
     p = u * q + (u * S_k + C_k) with u = t - c_k.
 
+    With `compensated` the last two steps keep what they round off, with d being
+    C_k or u * S_k + C_k,
+
+        s = u * q + c_1         s' = -u * q + (s - c_1)
+        p = u * s + d           p' = u * s' + (-u * s + (p - d))
+
+    and p' is subtracted last: from p, or with what the join rounds off, as
+    r - (((r - ramp) + p) - p') with r = ramp - p, the product with the level
+    being part of both sums; reflected in the same way. On ramps what is
+    subtracted from an infinite r is finite.
+
     Where `exponential` is not empty, p is computed by its logarithm: the last
     row holds whole numbers N_k, and with c_i the i-th coefficient of P_k and
     Q_k those from c_3 on
@@ -127,7 +138,7 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
                        F32Attr:$curvature, I32Attr:$first, I32Attr:$shift,
                        F32Attr:$lo, F32Attr:$hi, F32Attr:$valid_lo,
                        F32Attr:$valid_hi, Act_F32Table:$table,
-                       UnitAttr:$split_slope,
+                       UnitAttr:$split_slope, UnitAttr:$compensated,
                        DefaultValuedAttr<I32Attr, "0">:$power,
                        DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$exponential,
                        F64Attr:$fit_error, F64Attr:$error);

@@ -109,6 +109,21 @@ Value RegisterCode::maximum(float bound, Value a) {
   return compareAndTake(arith::CmpFPredicate::OGT, bound, a);
 }
 
+/// As one instruction of x86, too.
+static Value takeWhere(OpBuilder &builder, Location loc,
+                       arith::CmpFPredicate predicate, Value a, Value bound) {
+  Value takes = arith::CmpFOp::create(builder, loc, predicate, a, bound);
+  return arith::SelectOp::create(builder, loc, takes, a, bound);
+}
+
+Value RegisterCode::atLeast(Value a, float bound) {
+  return takeWhere(builder, loc, arith::CmpFPredicate::OGT, a, constant(bound));
+}
+
+Value RegisterCode::atMost(Value a, float bound) {
+  return takeWhere(builder, loc, arith::CmpFPredicate::OLT, a, constant(bound));
+}
+
 Value RegisterCode::isNegative(Value a) {
   return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, a,
                                constant(0.0f));

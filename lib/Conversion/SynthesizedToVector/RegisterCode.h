@@ -37,6 +37,9 @@ public:
   mlir::Value floor(mlir::Value a);
   mlir::Value minimum(float bound, mlir::Value a);
   mlir::Value maximum(float bound, mlir::Value a);
+  /// `a`, or the bound where `a` is beyond it or NaN.
+  mlir::Value atLeast(mlir::Value a, float bound);
+  mlir::Value atMost(mlir::Value a, float bound);
   mlir::Value isNegative(mlir::Value a);
   mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
   /// `a` with its sign flipped where `sign` is negative, -0 included.

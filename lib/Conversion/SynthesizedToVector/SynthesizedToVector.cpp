@@ -58,13 +58,22 @@ public:
     Value u = code.sub(t, lookup(code, form.centres, index));
     if (!form.exponents.empty())
       return joinDecayed(x, decayed(t, u, index));
-    Value p = lookup(code, form.coefficients.back(), index);
-    for (unsigned power = form.degree(); power-- > 1;)
-      p = code.fma(p, u, lookup(code, form.coefficients[power], index));
+    Value p = lookup(code, form.coefficients.back(), index), excess;
+    for (unsigned power = form.degree(); power-- > 1;) {
+      Value coefficient = lookup(code, form.coefficients[power], index);
+      Value next = code.fma(p, u, coefficient);
+      if (form.compensated && power == 1)
+        excess = excessOf(p, u, coefficient, next);
+      p = next;
+    }
     Value constant = lookup(code, form.coefficients[0], index);
     if (!form.slopes.empty())
       constant = code.fma(lookup(code, form.slopes, index), u, constant);
-    return join(x, code.fma(p, u, constant));
+    Value sum = code.fma(p, u, constant);
+    if (!form.compensated)
+      return join(x, sum);
+    excess = code.fma(excess, u, excessOf(p, u, constant, sum));
+    return joinExactly(x, sum, excess);
   }
 
 private:
@@ -182,6 +191,52 @@ private:
     if (form.levelLow != 0.0f)
       low = code.fma(ramp, code.constant(form.levelLow), low);
     return code.fma(ramp, code.constant(form.level), low);
+  }
+
+  /// By how much `sum` exceeds p * u + constant.
+  Value excessOf(Value p, Value u, Value constant, Value sum) {
+    Value difference = code.sub(sum, constant);
+    return code.fma(code.neg(p), u, difference);
+  }
+
+  /// Of p - excess.
+  Value joinExactly(Value x, Value p, Value excess) {
+    switch (form.join) {
+    case PiecewiseForm::Join::Plain:
+      return code.sub(p, excess);
+    case PiecewiseForm::Join::Odd:
+      return code.flipSign(code.sub(p, excess), x);
+    case PiecewiseForm::Join::Reflected: {
+      Value level = code.constant(form.level), y = code.sub(level, p);
+      Value tooMuch = code.sub(code.add(code.sub(y, level), p), excess);
+      return code.select(code.isNegative(x), code.sub(p, excess),
+                         code.sub(y, tooMuch));
+    }
+    case PiecewiseForm::Join::Ramp:
+      return onRampExactly(code.maximum(-0.0f, x), p, excess);
+    case PiecewiseForm::Join::LeftRamp:
+      return onRampExactly(code.minimum(-0.0f, x), p, excess);
+    }
+    llvm_unreachable("a join is one of the five");
+  }
+
+  Value onRampExactly(Value ramp, Value p, Value excess) {
+    Value y, tooMuch;
+    if (form.level == 1.0f) {
+      y = code.sub(ramp, p);
+      tooMuch = code.sub(y, ramp);
+    } else {
+      y = code.fma(ramp, code.constant(form.level), code.neg(p));
+      tooMuch = code.fma(ramp, code.constant(-form.level), y);
+    }
+    tooMuch = code.sub(code.add(tooMuch, p), excess);
+    if (form.level != 1.0f && form.levelLow != 0.0f)
+      tooMuch = code.fma(ramp, code.constant(-form.levelLow), tooMuch);
+    // No number or infinite where y is infinite.
+    constexpr float kMost = std::numeric_limits<float>::max();
+    tooMuch = form.risesToInfinity() ? code.atMost(tooMuch, kMost)
+                                     : code.atLeast(tooMuch, -kMost);
+    return code.sub(y, tooMuch);
   }
 
   RegisterCode &code;

@@ -125,6 +125,54 @@ func.func @split_slope(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
+// What the last two steps and the join round off is subtracted last.
+// CHECK-LABEL: @compensated
+// CHECK: %[[U:.*]] = arith.subf %arg0
+// CHECK: %[[S:.*]] = math.fma %[[Q:.*]], %[[U]], %[[C1:.*]] :
+// CHECK: %[[S0:.*]] = arith.subf %[[S]], %[[C1]]
+// CHECK: %[[NQ:.*]] = arith.negf %[[Q]]
+// CHECK: %[[SX:.*]] = math.fma %[[NQ]], %[[U]], %[[S0]]
+// CHECK: %[[P:.*]] = math.fma %[[S]], %[[U]], %[[C0:.*]] :
+// CHECK: %[[P0:.*]] = arith.subf %[[P]], %[[C0]]
+// CHECK: %[[NS:.*]] = arith.negf %[[S]]
+// CHECK: %[[PX:.*]] = math.fma %[[NS]], %[[U]], %[[P0]]
+// CHECK: %[[X:.*]] = math.fma %[[SX]], %[[U]], %[[PX]]
+// CHECK: %[[Y:.*]] = arith.subf %[[P]], %[[X]]
+// CHECK-NEXT: return %[[Y]]
+func.func @compensated(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32,
+    hi = 0x7F800000 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.0, 0.25], [0.1, 0.2], [0.5, 0.75]]> : tensor<4x2xf32>,
+    compensated, fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// CHECK-LABEL: @compensated_ramp
+// CHECK-DAG: %[[MOST:.*]] = arith.constant {{.*}}3.40282347E+38
+// CHECK-DAG: %[[LOW:.*]] = arith.constant {{.*}}-9.99999971E-10
+// CHECK: %[[RAMP:.*]] = arith.select %{{.*}}, %{{.*}}, %arg0 :
+// CHECK: %[[R:.*]] = math.fma %[[RAMP]]
+// CHECK: %[[BACK:.*]] = math.fma %[[RAMP]], %{{.*}}, %[[R]]
+// CHECK: %[[ADDED:.*]] = arith.addf %[[BACK]]
+// CHECK: %[[LESS:.*]] = arith.subf %[[ADDED]]
+// CHECK: %[[ALL:.*]] = math.fma %[[RAMP]], %[[LOW]], %[[LESS]]
+// CHECK: %[[FINITE:.*]] = arith.cmpf olt, %[[ALL]], %[[MOST]]
+// CHECK: %[[EXCESS:.*]] = arith.select %[[FINITE]], %[[ALL]], %[[MOST]]
+// CHECK: arith.subf %[[R]], %[[EXCESS]]
+func.func @compensated_ramp(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude ramp uniform {
+    level = 1.05 : f32, level_low = 1.0e-9 : f32, scale = 1.0 : f32,
+    curvature = 0.0 : f32, first = 0 : i32, shift = 0 : i32,
+    lo = 0xFF800000 : f32, hi = 1.0 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.0, 0.25], [0.1, 0.2], [0.5, 0.75]]> : tensor<4x2xf32>,
+    compensated, fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // A slope that no f32 equals: level * ramp + (level_low * ramp - p).
 // CHECK-LABEL: @level_low
 // CHECK: %[[RAMP:.*]] = arith.select %{{.*}}, %{{.*}}, %arg0 :

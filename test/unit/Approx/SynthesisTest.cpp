@@ -117,6 +117,56 @@ TEST_P(Synthesis, KeepsTheAccuracy) {
 INSTANTIATE_TEST_SUITE_P(Everywhere, Synthesis,
                          testing::Values("avx512", "avx2", "generic"));
 
+// With a lookup of 64 numbers in four registers no form in f32 is out of reach.
+TEST(Synthesis, OneUlpIsReachedInSingle) {
+  using namespace act::test;
+  const Isa *isa = findIsa("avx512");
+  std::vector<float> points = spread(4096);
+  for (int i = -2048; i <= 2048; ++i)
+    points.push_back(i * 0x1.234p-8f);
+  std::sort(points.begin(), points.end());
+  bool anyCompensated = false;
+  for (Expression formula :
+       {exp(x), tanh(x), sigmoid(x), elu, selu, silu, gelu, softplus(x), mish,
+        geluTanh, logSigmoid, gelu.substitute({silu})}) {
+    auto form =
+        synthesize({formula, Format::F32, {Accuracy::Kind::Ulp, 1.0}, isa});
+    ASSERT_TRUE(form) << formula.str();
+    EXPECT_FALSE(std::holds_alternative<LogDomainForm>(form->form))
+        << formula.str();
+    expectKept(*form, formula, 1.0, points);
+    if (auto *piecewise = std::get_if<PiecewiseForm>(&form->form)) {
+      anyCompensated |= piecewise->compensated;
+      expectKept(*form, formula, 1.0, joints(*piecewise, points));
+    }
+  }
+  EXPECT_TRUE(anyCompensated);
+}
+
+// What a ramp rounds off is no number where it is infinite.
+TEST(Synthesis, CompensatedRampsReachInfinity) {
+  PiecewiseForm form;
+  form.fold = PiecewiseForm::Fold::Magnitude;
+  form.hi = 1.0f;
+  form.compensated = true;
+  form.centres = {0.0f, 0.0f};
+  form.coefficients = {{-0.0f, -0.0f}, {0.5f, 0.5f}, {-0.25f, -0.25f}};
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  for (float level : {1.0f, 1.05f, -1.0f, -1.05f})
+    for (float side : {1.0f, -1.0f}) {
+      form.level = level;
+      form.join = side > 0.0f ? PiecewiseForm::Join::Ramp
+                              : PiecewiseForm::Join::LeftRamp;
+      float limit = side * (level > 0.0f ? kInfinity : -kInfinity);
+      EXPECT_EQ(form.evaluate(side * kInfinity), limit) << level;
+      if (std::fabs(level) > 1.0f) {
+        EXPECT_EQ(form.evaluate(side * FLT_MAX), limit) << level;
+      }
+      EXPECT_EQ(form.evaluate(-side * kInfinity), -0.25f) << level;
+      EXPECT_TRUE(std::isnan(form.evaluate(NAN)));
+    }
+}
+
 TEST(Synthesis, LessAccuracyIsCheaper) {
   const Isa *isa = findIsa("avx512");
   auto cost = [&](Format format, Accuracy accuracy) {
