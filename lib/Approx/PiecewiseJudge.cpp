@@ -40,15 +40,18 @@ public:
         addBoth(std::ldexp(mantissa(random), exponent));
   }
 
+  /// Wherever the error is large some unlucky rounding is met, and the nearer
+  /// the larger it is.
   void addNeighbours(float x, unsigned count) {
-    constexpr double kReach = 0x1p-6;
-    std::uniform_real_distribution<double> factor(1.0 - kReach, 1.0 + kReach);
-    for (unsigned i = 0; i < count; ++i)
-      points.push_back(x * factor(random));
+    for (double reach : {0x1p-6, 0x1p-9, 0x1p-13}) {
+      std::uniform_real_distribution<double> factor(1.0 - reach, 1.0 + reach);
+      for (unsigned i = 0; i < count; ++i)
+        points.push_back(x * factor(random));
+    }
   }
 
-  /// At the ends of segments: of a function that has a zero, terms cancel
-  /// there.
+  /// At the ends of segments, where polynomials are large beside their
+  /// constant.
   void addEnds(const std::vector<Segment> &segments, unsigned pointsEach) {
     constexpr double kPart = 1.0 / 32;
     for (const Segment &segment : segments) {
@@ -120,16 +123,20 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
 }
 
 /// Of what is counted in ulps the worst rounding is rarely among the samples:
-/// of a gelu 0.914 was seen, and 1.053 when all floats were taken; of a silu
-/// 0.886 and 0.939. An absolute error is mostly that of the polynomial.
-/// By the logarithm more steps round, without a place where that is worst.
+/// of eight forms within 2 ulp, the shares by samples and by all floats of
+/// [-8, 8] were 0.734 and 0.792 (gelu_tanh), 0.836 and 0.875 (gelu), and others
+/// nearer; of 1 ulp a rounding is twice the share. An absolute error is mostly
+/// that of the polynomial. By the logarithm more steps round, without a place
+/// where that is worst.
 double acceptedShare(const PiecewiseForm &form,
                      const SynthesisRequest &request) {
   if (request.format != Format::F32)
     return acceptedShare(request.format);
   if (request.accuracy.kind == Accuracy::Kind::Absolute)
     return 0.98;
-  return form.exponents.empty() ? 0.89 : 0.83;
+  if (!form.exponents.empty())
+    return 0.83;
+  return request.accuracy.bound < 2.0 ? 0.87 : 0.93;
 }
 
 /// Whether zeros have the right sign where a function is 0 or underflows.
@@ -151,8 +158,7 @@ bool keepsSignsOfZeros(const PiecewiseForm &form,
 
 } // namespace
 
-std::optional<double> judge(const Shape &shape, const Layout &layout,
-                            const Reference &function,
+std::optional<double> judge(const Layout &layout, const Reference &function,
                             const SynthesisRequest &request) {
   JudgedPoints judged(layout, request.format);
   const bool isSampled = request.format == Format::F32;
@@ -179,8 +185,7 @@ std::optional<double> judge(const Shape &shape, const Layout &layout,
       judged.points = finiteNumbers(request.format);
     else if (round == 0) {
       judged.addBinades(-12, 4, isMany ? 4000 : 400);
-      if (shape.hasZeroInside())
-        judged.addEnds(layout.segments, isMany ? 2000 : 100);
+      judged.addEnds(layout.segments, isMany ? 2000 : 100);
     } else {
       for (const auto &[error, x] : *errors)
         judged.addNeighbours(x, isMany ? 500 : 50);

@@ -18,8 +18,7 @@ namespace act {
 /// are passed, many more are asked, and then the neighbours of the worst: the
 /// error of the polynomial is large in few places, and there some unlucky
 /// rounding is sure to be met. In tolerances.
-std::optional<double> judge(const Shape &shape, const Layout &layout,
-                            const Reference &function,
+std::optional<double> judge(const Layout &layout, const Reference &function,
                             const SynthesisRequest &request);
 
 /// A bound of the error of the polynomials where nothing rounds, in tolerances.

@@ -22,7 +22,7 @@ using Spacing = PiecewiseForm::Spacing;
 namespace {
 
 constexpr unsigned kMaxDegree = 9;
-/// Where looking up in twice as many segments takes several instructions, and
+/// Where looking up in twice as many segments takes more instructions, and
 /// there is room for what a long polynomial rounds.
 constexpr unsigned kMaxDegreeOfFewSegments = 13;
 
@@ -115,7 +115,7 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     if (isa.lookupCost(spread.segments) == 0)
       return;
     const bool isFew = !tight && spread.segments <= isa.lookupEntries &&
-                       isa.lookupCost(2 * spread.segments) > 2;
+                       isa.lookupCost(2 * spread.segments) > 1;
     const unsigned maxDegree = isFew ? kMaxDegreeOfFewSegments : kMaxDegree;
     auto addFamily = [&](Candidate candidate) {
       candidate.shape = &shape;
@@ -268,8 +268,7 @@ synthesizePiecewise(const Reference &function,
       continue;
     }
     settleLimits(layout.form, request);
-    std::optional<double> error =
-        judge(*candidate.shape, layout, function, request);
+    std::optional<double> error = judge(layout, function, request);
     if (error && keepsSpecialValues(layout.form, request))
       return SynthesizedForm{layout.form,
                              {},
@@ -277,7 +276,7 @@ synthesizePiecewise(const Reference &function,
                              *error,
                              candidate.cost};
     // What is left is rounding.
-    if (candidate.decays ? fitError < 0.5 : fitError * share < 0.3)
+    if (candidate.decays ? fitError < 0.5 : fitError * share < 0.15)
       hopeless.insert(candidate.family);
     if (++judgements == maxJudgements)
       break;

@@ -166,37 +166,39 @@ static float snapCentre(double wanted, const Segment &segment,
   return best;
 }
 
-/// Where the target is half of its largest value in the segment, from `small`
-/// on; steps that are compensated want the sum of the other terms to be no
-/// larger than the constant.
-static double whereHalf(double small, double large, const Target &target) {
-  const double half = std::fabs(target(large)) / 2;
+/// Between `small` and `large`, the ends named by the target's size there,
+/// where it is of some size.
+static double whereOfSize(double small, double large, double size,
+                          const Target &target) {
   for (int i = 0; i < 40; ++i) {
     double middle = (small + large) / 2;
-    (std::fabs(target(middle)) < half ? small : large) = middle;
+    (std::fabs(target(middle)) < size ? small : large) = middle;
   }
   return small;
 }
 
+/// With e^r between the sizes at the ends, a step of Horner's rule rounds off
+/// what is seen at the large end r times half an ulp in all if the centre is at
+/// the small end, where all terms have one sign; and at a distance of y in
+/// logarithms from there r - y times at the large end, e^y (e^y - 1) times at
+/// the small one. A quarter of the way both are less for the r of a few that
+/// segments have. What is compensated wants the sum of the other terms to be no
+/// larger than the constant.
 static double chooseCentre(const Segment &segment, const Target &target,
                            bool compensated) {
-  double atLo = std::fabs(target(segment.lo));
-  double atHi = std::fabs(target(segment.hi));
-  if (compensated && 2.0 * std::min(atLo, atHi) < std::max(atLo, atHi)) {
-    double wanted = atLo < atHi ? whereHalf(segment.lo, segment.hi, target)
-                                : whereHalf(segment.hi, segment.lo, target);
-    return snapCentre(wanted, segment, target);
+  constexpr double kManifold = 2.7, kWay = 0.25;
+  double small = segment.lo, large = segment.hi;
+  double least = std::fabs(target(small)), most = std::fabs(target(large));
+  if (most < least) {
+    std::swap(small, large);
+    std::swap(least, most);
   }
-  // From the end where values are small all terms add with one sign, and the
-  // rounding of none is seen magnified.
   double wanted = (segment.lo + segment.hi) / 2;
-  double width = segment.hi - segment.lo;
-  if (compensated)
-    return snapCentre(wanted, segment, target);
-  if (atLo > 2.7 * atHi && atHi > 0.0)
-    wanted = segment.hi - width / 64;
-  else if (atHi > 2.7 * atLo && atLo > 0.0)
-    wanted = segment.lo + width / 64;
+  if (compensated && most > 2.0 * least)
+    wanted = whereOfSize(small, large, most / 2, target);
+  else if (!compensated && most > kManifold * least && least > 0.0)
+    wanted =
+        whereOfSize(small, large, least * std::pow(most / least, kWay), target);
   return snapCentre(wanted, segment, target);
 }
 
