@@ -78,6 +78,12 @@ LogicalResult DerivativeOp::verify() {
       return emitOpError() << "expected floats for the parameters of '"
                            << getCallee() << "', got " << given.getName()
                            << " = " << given.getValue();
+  for (NamedAttribute stray : (*this)->getDiscardableAttrs())
+    if (llvm::any_of(record->parameters, [&](const Parameter &parameter) {
+          return stray.getName() == parameter.name;
+        }))
+      return emitOpError() << "expected parameters behind 'with', got "
+                           << stray.getName() << " as an attribute of the op";
   SmallVector<double> values = valuesOf(*this, *record);
   if (values.size() != record->parameters.size())
     return emitOpError() << "expected all parameters of '" << getCallee()

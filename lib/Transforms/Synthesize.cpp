@@ -154,16 +154,22 @@ public:
 
 private:
   /// Arithmetic alone is computed in f32, as it is written or line by line,
-  /// where that keeps the accuracy; else act-to-math does it in f64.
+  /// whichever is shorter and keeps the accuracy; else act-to-math does it in
+  /// f64.
   bool rewriteDirectly(Operation *op, const Application &application) {
     Type type = op->getResult(0).getType();
     Format format = *formatOf(type);
     Accuracy accuracy = accuracyOf(op, format);
     Expression formula = application.formula;
+    std::optional<Expression> lines = byLinearPieces(formula);
+    if (lines && !keepsAccuracy(*lines, format, accuracy))
+      lines.reset();
+    auto length = [](Expression e) { return e.postorder().size(); };
     if (!keepsAccuracy(formula, format, accuracy)) {
-      std::optional<Expression> lines = byLinearPieces(formula);
-      if (!lines || !keepsAccuracy(*lines, format, accuracy))
+      if (!lines)
         return false;
+      formula = *lines;
+    } else if (lines && length(*lines) < length(formula)) {
       formula = *lines;
     }
     OpBuilder builder(op);

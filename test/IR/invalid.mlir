@@ -666,6 +666,14 @@ func.func @derivative_parameter(%x: f32) -> f32 {
 
 // -----
 
+func.func @derivative_stray_parameter(%x: f32) -> f32 {
+  // expected-error @+1 {{expected parameters behind 'with', got "max" as an attribute of the op}}
+  %y = act.derivative "act.clamp" %x {max = 1.0} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @derivative_value(%x: f32) -> f32 {
   // expected-error @+1 {{expected min <= max, got min = 1.000000e+00, max = 0.000000e+00}}
   %y = act.derivative "act.clamp" %x with {min = 1.0, max = 0.0} : f32

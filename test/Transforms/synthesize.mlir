@@ -111,6 +111,18 @@ func.func @lines(%x: vector<16xf32>) -> vector<16xf32> {
 
 // -----
 
+// Also where that is shorter: of nested choices, the one that holds.
+// CHECK-LABEL: @steps
+// CHECK-COUNT-3: arith.cmpf
+// CHECK-NOT: arith.cmpf
+// CHECK: return
+func.func @steps(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.derivative "act.clamp" %x with {min = -1.0, max = 1.0} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
 // A zero inside needs digits of the slope that one float has not, or joints that
 // are not beside it.
 // CHECK-LABEL: @gradients
