@@ -40,6 +40,14 @@ public:
   void scanChunks();
   void scanSpecials();
   std::vector<Findings> findings() const;
+  bool isDone() const {
+    return all_of(targets, [&](const Target &target) {
+      for (uint64_t chunk = 0; chunk < numChunks; ++chunk)
+        if (!isDone(target, chunk))
+          return false;
+      return true;
+    });
+  }
 
 private:
   bool isDone(const Target &target, uint64_t chunk) const {
@@ -203,6 +211,14 @@ std::vector<Findings> Runner::findings() const {
   for (const Target &target : targets)
     totals.push_back(target.total);
   return totals;
+}
+
+Expected<bool> isDone(const mlir::DialectRegistry &registry, const Job &job,
+                      Progress &progress) {
+  Runner runner(job, progress);
+  if (Error error = runner.compile(registry))
+    return error;
+  return runner.isDone();
 }
 
 Expected<std::vector<Findings>> runJob(const mlir::DialectRegistry &registry,

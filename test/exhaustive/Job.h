@@ -22,6 +22,10 @@ struct Job {
   unsigned workers;
 };
 
+/// Whether `progress` has all chunks of the job.
+llvm::Expected<bool> isDone(const mlir::DialectRegistry &registry,
+                            const Job &job, Progress &progress);
+
 /// What is found on each of the processors. Chunks that `progress` has are not
 /// scanned again; those that are get added to it. Tells on stderr how far it
 /// is.

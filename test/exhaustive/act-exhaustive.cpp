@@ -23,12 +23,14 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/WithColor.h"
+#include <map>
 #include <thread>
 
 using namespace llvm;
 using act::Format;
 using act::Record;
 using act::test::Findings;
+using act::test::Job;
 using act::test::Progress;
 using act::test::Subject;
 using act::test::Worst;
@@ -54,7 +56,8 @@ static cl::opt<std::string>
              cl::value_desc("ulp=N"), cl::cat(category));
 static cl::opt<uint64_t>
     stride("stride", cl::init(1),
-           cl::desc("Distance of the f32 inputs' bits (default: 1)"),
+           cl::desc("Distance of the f32 inputs' bits (default: 1); of what "
+                    "the state has all inputs, all are reported"),
            cl::cat(category));
 static cl::opt<uint64_t> points64(
     "f64-points", cl::init(uint64_t(1) << 16),
@@ -81,11 +84,52 @@ static uint64_t strideOf(Format format) {
   return format == Format::F32 ? uint64_t(stride) : 1;
 }
 
-static uint64_t countOf(Format format) {
-  if (format == Format::F64)
-    return points64;
-  uint64_t all = uint64_t(1) << act::layoutOf(format).bits;
-  return (all + strideOf(format) - 1) / strideOf(format);
+static Job jobOf(const Subject &subject, std::vector<std::string> cpus,
+                 uint64_t stride) {
+  uint64_t count = points64;
+  if (subject.format != Format::F64) {
+    uint64_t all = uint64_t(1) << act::layoutOf(subject.format).bits;
+    count = (all + stride - 1) / stride;
+  }
+  unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  return {subject, std::move(cpus), accuracy,
+          stride,  count,           threads ? unsigned(threads) : cores};
+}
+
+/// What is found of `subject` on each of `cpus`: of all inputs where an earlier
+/// run has that, else of those that are asked for.
+static Expected<std::vector<Findings>>
+findingsOf(const mlir::DialectRegistry &registry, const Subject &subject,
+           const std::vector<std::string> &cpus, Progress &progress) {
+  std::vector<std::string> whole, sampled;
+  for (const std::string &cpu : cpus) {
+    bool isWhole = false;
+    if (subject.format == Format::F32 && stride != 1) {
+      Expected<bool> done =
+          act::test::isDone(registry, jobOf(subject, {cpu}, 1), progress);
+      if (!done)
+        return done.takeError();
+      isWhole = *done;
+    }
+    (isWhole ? whole : sampled).push_back(cpu);
+  }
+  std::map<std::string, Findings> found;
+  for (const auto &[some, distance] :
+       {std::pair(whole, uint64_t(1)),
+        std::pair(sampled, strideOf(subject.format))}) {
+    if (some.empty())
+      continue;
+    Expected<std::vector<Findings>> findings =
+        act::test::runJob(registry, jobOf(subject, some, distance), progress);
+    if (!findings)
+      return findings.takeError();
+    for (auto [cpu, each] : zip_equal(some, *findings))
+      found[cpu] = each;
+  }
+  std::vector<Findings> inOrder;
+  for (const std::string &cpu : cpus)
+    inOrder.push_back(found[cpu]);
+  return inOrder;
 }
 
 static void printWorst(raw_ostream &os, const Worst &worst, Format format) {
@@ -222,13 +266,9 @@ static Error run() {
   std::string document;
   raw_string_ostream os(document);
   printHeading(os);
-  unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   for (const Subject &subject : *subjects) {
-    Expected<std::vector<Findings>> findings = act::test::runJob(
-        registry,
-        {subject, *wantedCpus, accuracy, strideOf(subject.format),
-         countOf(subject.format), threads ? unsigned(threads) : cores},
-        progress);
+    Expected<std::vector<Findings>> findings =
+        findingsOf(registry, subject, *wantedCpus, progress);
     if (!findings)
       return findings.takeError();
     for (auto [cpu, found] : zip_equal(*wantedCpus, *findings))
