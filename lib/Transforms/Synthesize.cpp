@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ArithmeticForm.h"
 #include "GuardedForm.h"
 #include "act/Approx/FormStore.h"
 #include "act/Approx/RoundingError.h"
 #include "act/Formula/ExactValue.h"
-#include "act/Formula/LinearPieces.h"
 #include "act/IR/Act.h"
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
@@ -153,64 +153,28 @@ public:
   }
 
 private:
-  /// Arithmetic alone is computed in f32, as it is written or line by line,
-  /// whichever is shorter and keeps the accuracy; else act-to-math does it in
-  /// f64.
+  /// Arithmetic alone is computed in f32, as it is written, line by line or as
+  /// products of lines, where that keeps the accuracy; else act-to-math does it
+  /// in f64.
   bool rewriteDirectly(Operation *op, const Application &application) {
     Type type = op->getResult(0).getType();
     Format format = *formatOf(type);
-    Accuracy accuracy = accuracyOf(op, format);
-    Expression formula = application.formula;
-    std::optional<Expression> lines = byLinearPieces(formula);
-    if (lines && !keepsAccuracy(*lines, format, accuracy))
-      lines.reset();
-    auto length = [](Expression e) { return e.postorder().size(); };
-    if (!keepsAccuracy(formula, format, accuracy)) {
-      if (!lines)
-        return false;
-      formula = *lines;
-    } else if (lines && length(*lines) < length(formula)) {
-      formula = *lines;
-    }
+    std::optional<ArithmeticForm> arithmetic =
+        planArithmetic(application.formula, format, accuracyOf(op, format));
+    if (!arithmetic)
+      return false;
     OpBuilder builder(op);
     SmallVector<Value> variables;
     for (Value variable : application.variables)
       variables.push_back(
           convertFloat(builder, op->getLoc(), variable, builder.getF32Type()));
     Value result =
-        emitFormulaInFormat(builder, op->getLoc(), formula, variables);
+        emitArithmetic(builder, op->getLoc(), *arithmetic, variables);
     auto element = cast<FloatType>(getElementTypeOrSelf(type));
     op->getResult(0).replaceAllUsesWith(
         roundResult(builder, op->getLoc(), result, element));
     op->erase();
     return true;
-  }
-
-  /// Whether `formula` computed in f32 and rounded to `format` does.
-  static bool keepsAccuracy(Expression formula, Format format,
-                            Accuracy accuracy) {
-    const bool isOfOne = formula.numVariables() == 1;
-    // An absolute bound means "or 1 ulp".
-    const double bound =
-        accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
-    double error = roundingErrorInUlps(formula), allowed = bound;
-    if (format != Format::F32) {
-      // In 16 bits the result is rounded once more, by half an ulp.
-      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
-      allowed = std::ldexp(bound - 0.5, bits);
-    }
-    if (error <= allowed)
-      return true;
-    if (!isOfOne)
-      return false;
-    // In 16 bits every argument can be asked: what cancels may still be exact.
-    if (format != Format::F32)
-      return seenRoundingErrorInUlps(formula, format) <= bound;
-    // The bound adds worst cases that may not meet: where it is exceeded by
-    // less than half an ulp, what is seen at sample points counts.
-    constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
-    return error <= allowed + kSlack &&
-           seenRoundingErrorInUlps(formula) <= kAcceptedShare * allowed;
   }
 
   Accuracy accuracyOf(Operation *op, Format format) {

@@ -80,6 +80,41 @@ func.func @direct(%x: vector<16xf32>) -> vector<16xf32> {
 
 // -----
 
+// Where three roundings are too many, a product of lines is computed in two
+// floats; what goes on as a line needs no choice.
+// CHECK-LABEL: @product_of_lines
+// CHECK-NOT: f64
+// CHECK: %[[LOW:.*]] = arith.select {{.*}}, %arg0
+// CHECK: %[[INSIDE:.*]] = arith.select {{.*}}, %[[LOW]]
+// CHECK: %[[HIGH:.*]] = arith.subf %[[INSIDE]], %[[ZERO:.*]] :
+// CHECK: %[[BACK:.*]] = arith.addf %[[HIGH]], %[[ZERO]]
+// CHECK: arith.subf %[[INSIDE]], %[[BACK]]
+// CHECK: arith.mulf
+// CHECK-COUNT-3: math.fma
+// CHECK: %[[REST:.*]] = arith.mulf %[[INSIDE]]
+// CHECK: %[[SUM:.*]] = math.fma %[[LOW]], %{{.*}}, %[[REST]]
+// CHECK-NEXT: return %[[SUM]]
+func.func @product_of_lines(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.hard_swish %x {accuracy = #act.accuracy<ulp = 1>} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// Both lines in two floats, a power of two in one.
+// CHECK-LABEL: @square
+// CHECK-NOT: f64
+// CHECK-COUNT-4: math.fma
+// CHECK-NOT: math.fma
+// CHECK: arith.select
+// CHECK-NEXT: return
+func.func @square(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.sparse_plus %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
 // Where a register holds a small table, what decays over many binades is
 // computed by its logarithm, on the whole line.
 // AVX2-LABEL: @decays

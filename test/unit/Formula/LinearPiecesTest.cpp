@@ -56,6 +56,44 @@ TEST(LinearPieces, ConstantsAloneKeepNaN) {
   linesOf(differentiate(relu6));
 }
 
+TEST(LinearPieces, ProductsOfTwoAreFound) {
+  using Past = LineProduct::Past;
+  // What goes on past an end with one factor or none needs no choice.
+  std::optional<ProductPieces> swish = byProductsOfLines(hardSwish);
+  ASSERT_TRUE(swish);
+  EXPECT_EQ(swish->choice, Expression::variable(1));
+  ASSERT_EQ(swish->products.size(), 1u);
+  const LineProduct &product = swish->products.front();
+  EXPECT_EQ(product.scale.str(), "1 / 6");
+  EXPECT_EQ(product.zeros, (std::vector<float>{-3.0f, 0.0f}));
+  EXPECT_EQ(product.lo, -3.0);
+  EXPECT_EQ(product.hi, 3.0);
+  EXPECT_EQ(product.pastLo, Past::Constant);
+  EXPECT_EQ(product.pastHi, Past::Line);
+
+  std::optional<ProductPieces> sparse = byProductsOfLines(sparsePlus);
+  ASSERT_TRUE(sparse);
+  EXPECT_EQ(sparse->choice.str(), "where(1 <= x, x, y)");
+  EXPECT_EQ(sparse->products.front().zeros, (std::vector<float>{-1.0f, -1.0f}));
+
+  std::optional<ProductPieces> slope =
+      byProductsOfLines(differentiate(hardSwish));
+  ASSERT_TRUE(slope);
+  EXPECT_EQ(slope->choice.str(), "where(x <= -3, 0, where(3 <= x, 1, y))");
+  EXPECT_EQ(slope->products.front().pastHi, Past::Nothing);
+}
+
+TEST(LinearPieces, OtherProductsAreRefused) {
+  // No product at all, one that has no end, zeros that are no floats or none.
+  auto inside = [](Expression e) {
+    return where(x < -1.0, x, where(x < 1.0, e, x));
+  };
+  for (Expression formula :
+       {relu6, gelu, max(x * (x + 1.0), 0.0), inside(x * x - 2.0),
+        inside(x * (x - 0.1)), inside(x * x + 1.0), inside(x * x * x)})
+    EXPECT_FALSE(byProductsOfLines(formula)) << formula.str();
+}
+
 TEST(LinearPieces, OtherFunctionsHaveNone) {
   for (Expression formula : {hardSwish, gelu, x * x, x + 1.0, sparsePlus})
     EXPECT_FALSE(byLinearPieces(formula)) << formula.str();

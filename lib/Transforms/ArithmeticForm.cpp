@@ -1,0 +1,86 @@
+//===- ArithmeticForm.cpp - Arithmetic that keeps an accuracy in f32 ------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ArithmeticForm.h"
+#include "LineProductCode.h"
+#include "act/Approx/RoundingError.h"
+#include "act/IR/Emission.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace act;
+
+/// The error in ulps of f32 that a result may have before it is rounded to
+/// `format`.
+static double allowedInFloats(Format format, Accuracy accuracy) {
+  // An absolute bound means "or 1 ulp".
+  const double bound =
+      accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+  if (format == Format::F32)
+    return bound;
+  // In 16 bits the result is rounded once more, by half an ulp.
+  int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
+  return std::ldexp(bound - 0.5, bits);
+}
+
+/// Whether `formula` computed in f32 and rounded to `format` does.
+static bool keepsAccuracy(Expression formula, Format format,
+                          Accuracy accuracy) {
+  const bool isOfOne = formula.numVariables() == 1;
+  // An absolute bound means "or 1 ulp".
+  const double bound =
+      accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+  const double error = roundingErrorInUlps(formula);
+  const double allowed = allowedInFloats(format, accuracy);
+  if (error <= allowed)
+    return true;
+  if (!isOfOne)
+    return false;
+  // In 16 bits every argument can be asked: what cancels may still be exact.
+  if (format != Format::F32)
+    return seenRoundingErrorInUlps(formula, format) <= bound;
+  // The bound adds worst cases that may not meet: where it is exceeded by
+  // less than half an ulp, what is seen at sample points counts.
+  constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
+  return error <= allowed + kSlack &&
+         seenRoundingErrorInUlps(formula) <= kAcceptedShare * allowed;
+}
+
+std::optional<ArithmeticForm>
+act::planArithmetic(Expression formula, Format format, Accuracy accuracy) {
+  const bool asWritten = keepsAccuracy(formula, format, accuracy);
+  auto length = [](Expression e) { return e.postorder().size(); };
+  if (std::optional<Expression> lines = byLinearPieces(formula);
+      lines && (!asWritten || length(*lines) < length(formula)) &&
+      keepsAccuracy(*lines, format, accuracy))
+    return ArithmeticForm{*lines, {}};
+  if (asWritten)
+    return ArithmeticForm{formula, {}};
+  std::optional<ProductPieces> pieces = byProductsOfLines(formula);
+  if (!pieces)
+    return std::nullopt;
+  ArithmeticForm forms{pieces->choice, {}};
+  const double allowed = allowedInFloats(format, accuracy);
+  if (roundingErrorInUlps(pieces->choice) > allowed)
+    return std::nullopt;
+  for (const LineProduct &product : pieces->products) {
+    std::optional<LineProductForm> form = formOf(product, formula, allowed);
+    if (!form)
+      return std::nullopt;
+    forms.products.push_back(*form);
+  }
+  return forms;
+}
+
+Value act::emitArithmetic(OpBuilder &builder, Location loc,
+                          const ArithmeticForm &form,
+                          SmallVector<Value> variables) {
+  for (const LineProductForm &product : form.products)
+    variables.push_back(
+        emitLineProduct(builder, loc, product, variables.front()));
+  return emitFormulaInFormat(builder, loc, form.formula, variables);
+}
