@@ -19,9 +19,16 @@ std::optional<SynthesizedForm>
 synthesizeExponential(const Reference &function,
                       const SynthesisRequest &request);
 
+/// Which arguments a form by segments must be valid for.
+enum class Reach {
+  Inputs,    ///< those that networks have; the others may take another road
+  WholeLine, ///< all
+};
+
 /// By polynomials on segments.
 std::optional<SynthesizedForm>
-synthesizePiecewise(const Reference &function, const SynthesisRequest &request);
+synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
+                    Reach reach = Reach::Inputs);
 
 /// By the logarithm of the function, in f64.
 std::optional<SynthesizedForm>

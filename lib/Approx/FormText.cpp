@@ -228,7 +228,7 @@ std::string toText(const SynthesisAnswer &answer) {
     out.number(answer->cost);
     std::visit([&](const auto &form) { write(out, form); }, answer->form);
     if (answer->far)
-      write(out, *answer->far);
+      std::visit([&](const auto &form) { write(out, form); }, *answer->far);
   }
   out.word(checksum(out.text));
   return out.text;
@@ -261,9 +261,13 @@ std::optional<SynthesisAnswer> fromText(std::string_view text) {
   else
     return std::nullopt;
   if (!in.atEnd()) {
-    if (in.word() != "log_domain")
+    kind = in.word();
+    if (kind == "piecewise")
+      form.far = readPiecewise(in);
+    else if (kind == "log_domain")
+      form.far = readLogDomain(in);
+    else
       return std::nullopt;
-    form.far = readLogDomain(in);
   }
   if (in.failed || !in.atEnd())
     return std::nullopt;

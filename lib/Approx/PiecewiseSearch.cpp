@@ -101,7 +101,7 @@ bool isTight(Accuracy accuracy) {
 }
 
 std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
-                                 const SynthesisRequest &request) {
+                                 const SynthesisRequest &request, Reach reach) {
   const Isa &isa = *request.isa;
   // In 16 bits, f32 has bits to spare.
   const bool inUlps = request.format == Format::F32 &&
@@ -150,6 +150,8 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
   };
   for (const Shape &shape : shapes) {
     if (shape.decays && (tight || !inUlps))
+      continue;
+    if (reach == Reach::WholeLine && (shape.coldLo || shape.coldHi))
       continue;
     const bool maySplit =
         seesSlope && (shape.hasZeroAtOrigin() || shape.hasZeroInside());
@@ -239,8 +241,8 @@ double fit(const Candidate &candidate, Layout &layout,
 } // namespace
 
 std::optional<SynthesizedForm>
-synthesizePiecewise(const Reference &function,
-                    const SynthesisRequest &request) {
+synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
+                    Reach reach) {
   std::vector<Shape> shapes =
       findShapes(function, request.format, request.accuracy);
   // A function that none of these fits is not worth more: the generic road
@@ -250,7 +252,7 @@ synthesizePiecewise(const Reference &function,
   std::set<unsigned> hopeless; // families that a higher degree does not help
   std::set<std::pair<unsigned, unsigned>> unfit; // families and degrees
   const double share = shareOfFit(function, request);
-  for (const Candidate &candidate : enumerate(shapes, request)) {
+  for (const Candidate &candidate : enumerate(shapes, request, reach)) {
     // Where the slope is split no other polynomials fit.
     if (hopeless.count(candidate.family) ||
         unfit.count({candidate.twin, candidate.degree}))

@@ -50,6 +50,29 @@ double errorOf(float y, double exact, const SynthesisRequest &request) {
   return std::isnan(error) ? INFINITY : error;
 }
 
+/// Whether a form in f32 is worth a search for far arguments. By the logarithm,
+/// as most of them are, more steps round than a tighter bound leaves room for.
+/// Forms for registers of eight are shared by all processors where bits are to
+/// be the same on each, and stay as they are.
+static bool maySynthesizeFarInFloats(const SynthesisRequest &request) {
+  constexpr unsigned kLanes = 16;
+  constexpr double kLeastBound = 1.25;
+  return request.isa->lanes == kLanes && request.format == Format::F32 &&
+         request.accuracy.kind == Accuracy::Kind::Ulp &&
+         request.accuracy.bound >= kLeastBound;
+}
+
+/// What serves all arguments, if not as fast as a form of fewer.
+static decltype(SynthesizedForm::far)
+synthesizeFar(const Reference &function, const SynthesisRequest &request) {
+  if (maySynthesizeFarInFloats(request))
+    if (auto form = synthesizePiecewise(function, request, Reach::WholeLine))
+      return std::get<PiecewiseForm>(form->form);
+  if (auto form = synthesizeLogDomain(function, request))
+    return std::get<LogDomainForm>(form->form);
+  return std::nullopt;
+}
+
 std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   if (!request.isa || request.format == Format::F64 ||
       request.formula.numVariables() != 1)
@@ -66,8 +89,7 @@ std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   auto *piecewise = std::get_if<PiecewiseForm>(&form->form);
   if (piecewise &&
       (std::isfinite(piecewise->validLo) || std::isfinite(piecewise->validHi)))
-    if (auto far = synthesizeLogDomain(function, request))
-      form->far = std::get<LogDomainForm>(far->form);
+    form->far = synthesizeFar(function, request);
   return form;
 }
 

@@ -50,7 +50,8 @@ Remainder remainderOf(Expression formula, std::vector<Factor> factors,
       continue;
     if (!factor.form->far)
       return {formula, {}, {}};
-    factor.form->form = *factor.form->far;
+    std::visit([&](const auto &far) { factor.form->form = far; },
+               *factor.form->far);
     factor.form->far.reset();
   }
   // What is no product is as good as its form everywhere.
@@ -60,6 +61,14 @@ Remainder remainderOf(Expression formula, std::vector<Factor> factors,
   if (!ranges)
     return {formula, {}, {}};
   return {formula, factors, *ranges};
+}
+
+/// Whether `remainder` is one form, in f32.
+static bool isInFloats(const Remainder &remainder) {
+  if (remainder.factors.size() != 1)
+    return false;
+  const std::optional<SynthesizedForm> &form = remainder.factors.front().form;
+  return form && !std::holds_alternative<LogDomainForm>(form->form);
 }
 
 func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
@@ -93,9 +102,10 @@ func::FuncOp RareFunctions::get(const Remainder &remainder, Type type,
     GuardedForm guarded(builder, loc, isa, *this);
     for (auto [range, value] : llvm::zip_equal(remainder.ranges, values))
       guarded.restrict(range, value);
-    result = guarded.finish(emitProduct(builder, loc, remainder.factors, values,
-                                        /*inDouble=*/true),
-                            {remainder.formula, {}, {}}, values);
+    // What is no product has no step of its own.
+    Value product = emitProduct(builder, loc, remainder.factors, values,
+                                /*inDouble=*/!isInFloats(remainder));
+    result = guarded.finish(product, {remainder.formula, {}, {}}, values);
   }
   func::ReturnOp::create(builder, loc, result);
   symbols.insert(function); // under a name that is free
@@ -218,19 +228,47 @@ Value GuardedForm::finish(Value hot, const Remainder &remainder,
   Value never =
       arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
   any = LLVM::ExpectOp::create(builder, loc, any, never);
-  auto branch = scf::IfOp::create(
-      builder, loc, any,
-      [&](OpBuilder &inner, Location) {
-        OpBuilder::InsertionGuard restore(builder);
-        builder.setInsertionPoint(inner.getInsertionBlock(),
-                                  inner.getInsertionPoint());
-        Value result = replaceByRegisters(hot, remainder, variables);
-        scf::YieldOp::create(builder, loc, result);
-      },
-      [&](OpBuilder &inner, Location) {
-        scf::YieldOp::create(inner, loc, hot);
-      });
+  return choose(
+      any, [&] { return replaceTogether(hot, remainder, variables); },
+      [&] { return hot; });
+}
+
+/// The value of one of two pieces of code.
+Value GuardedForm::choose(Value condition, llvm::function_ref<Value()> emitThen,
+                          llvm::function_ref<Value()> emitElse) {
+  auto emitInto = [this](llvm::function_ref<Value()> emit) {
+    return [this, emit](OpBuilder &inner, Location) {
+      OpBuilder::InsertionGuard restore(builder);
+      builder.setInsertionPoint(inner.getInsertionBlock(),
+                                inner.getInsertionPoint());
+      scf::YieldOp::create(builder, loc, emit());
+    };
+  };
+  auto branch = scf::IfOp::create(builder, loc, condition, emitInto(emitThen),
+                                  emitInto(emitElse));
   return branch.getResult(0);
+}
+
+/// All at once where every register has a lane outside: the steps of a form in
+/// f32 wait for one another, and those of several registers do so together.
+Value GuardedForm::replaceTogether(Value hot, const Remainder &remainder,
+                                   ValueRange variables) {
+  auto type = dyn_cast<VectorType>(hot.getType());
+  if (!type || !isInFloats(remainder) || guards.size() != 1 ||
+      type.getDimSize(0) < 2 * lanesOf(type) ||
+      type.getDimSize(0) % lanesOf(type) != 0)
+    return replaceByRegisters(hot, remainder, variables);
+  Value every;
+  for (int64_t offset = 0, lanes = lanesOf(type); offset < type.getDimSize(0);
+       offset += lanes) {
+    const Guard &guard = guards.front();
+    Value hit = orReduction(isOutside(guard, slice(guard.key, offset, lanes)));
+    every = every ? arith::AndIOp::create(builder, loc, every, hit).getResult()
+                  : hit;
+  }
+  return choose(
+      every, [&] { return replaceOutside(hot, remainder, variables); },
+      [&] { return replaceByRegisters(hot, remainder, variables); });
 }
 
 /// One register after the other, and only those with a lane outside.

@@ -81,6 +81,11 @@ private:
   mlir::Value isAnyOutside(const Guard &guard);
   mlir::Value orReduction(mlir::Value lanes);
   mlir::Value slice(mlir::Value vector, int64_t offset, int64_t length);
+  mlir::Value choose(mlir::Value condition,
+                     llvm::function_ref<mlir::Value()> emitThen,
+                     llvm::function_ref<mlir::Value()> emitElse);
+  mlir::Value replaceTogether(mlir::Value hot, const Remainder &remainder,
+                              mlir::ValueRange variables);
   mlir::Value replaceByRegisters(mlir::Value hot, const Remainder &remainder,
                                  mlir::ValueRange variables);
   mlir::Value replaceOutside(mlir::Value hot, const Remainder &remainder,

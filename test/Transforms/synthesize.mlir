@@ -19,15 +19,22 @@ func.func @saturates(%x: vector<64xf32>) -> vector<64xf32> {
 // -----
 
 // Elsewhere one comparison of the four registers tells whether some lane needs
-// the exact function, which is called for those registers only.
+// another form, which is called for those registers only, and at once where that
+// is all.
 // CHECK-LABEL: @decays
 // CHECK: %[[HOT:.*]] = act.piecewise %arg0
 // CHECK-COUNT-3: arith.maxui
 // CHECK: %[[ANY:.*]] = vector.reduction <or>
 // CHECK: %[[EXPECT:.*]] = llvm.intr.expect %[[ANY]], %false
 // CHECK: scf.if %[[EXPECT]] -> (vector<64xf32>)
-// CHECK-COUNT-4: call @[[EXACT:act_rare[_0-9]*]]
+// CHECK-COUNT-3: arith.andi
+// CHECK: call @act_rare{{[_0-9]*}}(%arg0) : (vector<64xf32>) -> vector<64xf32>
+// CHECK: else
+// CHECK-COUNT-4: call @[[EXACT:act_rare[_0-9]*]](%{{.*}}) : (vector<16xf32>)
 // CHECK: func.func private @[[EXACT]](%{{.*}}: vector<16xf32>) -> vector<16xf32> attributes {llvm.linkage = #llvm.linkage<internal>, passthrough = ["noinline", "cold"]}
+// A slower form of the whole line serves there in f32.
+// CHECK-NEXT: act.piecewise %arg0 magnitude ramp {{.*}}exponential =
+// CHECK-NEXT: return
 func.func @decays(%x: vector<64xf32>) -> vector<64xf32> {
   %y = act.silu %x : vector<64xf32>
   return %y : vector<64xf32>
@@ -246,7 +253,7 @@ module @inner {
 // -----
 
 // Of a gate that decays the form serves as a factor where it is a normal float,
-// and in f64 farther out; what is left takes the exact function. The value needs
+// and in a product of f64 farther out; what is left takes the exact function. The value needs
 // no guard beside one factor.
 // CHECK-LABEL: @gate
 // CHECK-NOT: arith.bitcast %arg0
@@ -261,7 +268,7 @@ module @inner {
 // CHECK-NOT: act.
 // CHECK: return
 // CHECK: func.func private @[[FAR]]
-// CHECK: act.log_domain
+// CHECK: act.piecewise
 // CHECK: arith.mulf {{.*}} : vector<16xf64>
 // CHECK: scf.if
 // CHECK: call @[[EXACT]]

@@ -31,8 +31,8 @@ struct SynthesisRequest {
 struct SynthesizedForm {
   std::variant<PiecewiseForm, ExponentialForm, LogDomainForm> form;
   /// What serves arguments where a PiecewiseForm is not valid, if anything is
-  /// known.
-  std::optional<LogDomainForm> far;
+  /// known: a form of the whole line.
+  std::optional<std::variant<PiecewiseForm, LogDomainForm>> far;
   double fitError = 0.0; ///< bounds that of the polynomials without rounding,
                          ///< where t is not clamped, in tolerances
   double error = 0.0;    ///< largest seen at the samples, in tolerances

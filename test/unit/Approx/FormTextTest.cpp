@@ -16,12 +16,13 @@ static SynthesisAnswer synthesizeOn(const char *isa, Expression formula) {
 }
 
 // One of each kind: exponential, piecewise, by the logarithm, with a form for
-// far arguments, and in the log domain.
+// far arguments in f32 and in f64, and in the log domain.
 static std::vector<SynthesisAnswer> examples() {
   return {synthesizeOn("avx512", exp(test::x)),
           synthesizeOn("avx512", tanh(test::x)),
           synthesizeOn("avx2", test::gelu),
           synthesizeOn("avx512", test::gelu),
+          synthesizeOn("avx512", test::mish),
           synthesizeOn("generic", test::mish),
           SynthesisAnswer()};
 }

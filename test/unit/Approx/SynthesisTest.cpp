@@ -32,7 +32,8 @@ static float evaluate(const SynthesizedForm &synthesized, float x) {
   if (auto *form = std::get_if<PiecewiseForm>(&synthesized.form)) {
     if (form->validLo <= x && x <= form->validHi)
       return form->evaluate(x);
-    return synthesized.far->evaluate(x);
+    return std::visit([x](const auto &far) -> float { return far.evaluate(x); },
+                      *synthesized.far);
   }
   if (auto *form = std::get_if<ExponentialForm>(&synthesized.form))
     return form->evaluate(x);
@@ -165,6 +166,34 @@ TEST(Synthesis, CompensatedRampsReachInfinity) {
       EXPECT_EQ(form.evaluate(-side * kInfinity), -0.25f) << level;
       EXPECT_TRUE(std::isnan(form.evaluate(NAN)));
     }
+}
+
+// Beyond the window of the fastest form a slower one of the whole line serves
+// in f32, where one is found: not of a function without a symmetry, nor where
+// less is allowed than its steps round. What all processors share stays in f64.
+TEST(Synthesis, FarArgumentsAreServedInFloats) {
+  using namespace act::test;
+  const Isa *isa = findIsa("avx512");
+  std::vector<float> points;
+  for (float t = 8.02f; t < 110.0f; t = t * (1.0f + 0x1.1p-11f))
+    points.insert(points.end(), {t, -t});
+  for (Expression formula :
+       {gelu, geluTanh, silu, sigmoid(x), logSigmoid, elu, selu}) {
+    auto form = synthesize({formula, Format::F32, {}, isa});
+    ASSERT_TRUE(form && form->far) << formula.str();
+    EXPECT_TRUE(std::holds_alternative<PiecewiseForm>(*form->far))
+        << formula.str();
+    expectKept(*form, formula, 2.0, points);
+  }
+  auto isInDouble = [&](Expression formula, double bound, const char *name) {
+    auto form = synthesize(
+        {formula, Format::F32, {Accuracy::Kind::Ulp, bound}, findIsa(name)});
+    return form && form->far &&
+           std::holds_alternative<LogDomainForm>(*form->far);
+  };
+  EXPECT_TRUE(isInDouble(mish, 2.0, "avx512"));
+  EXPECT_TRUE(isInDouble(sigmoid(x), 1.0, "avx512"));
+  EXPECT_TRUE(isInDouble(silu, 2.0, "avx2"));
 }
 
 TEST(Synthesis, LessAccuracyIsCheaper) {
