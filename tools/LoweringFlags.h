@@ -14,6 +14,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
 
 namespace act {
@@ -78,18 +79,36 @@ struct LoweringFlags {
     return {seed.getNumOccurrences() ? std::to_string(seed) : "", accuracy,
             reproducible, openmp};
   }
-  /// Once, before anything is compiled.
+  /// Once, before anything is compiled. On a terminal, long searches for forms
+  /// are told.
   void openCache() const {
-    if (!cache.getNumOccurrences())
-      return FormStore::get().setFolder(userCacheFolder());
-    if (!cache.empty() && !canHoldFiles(cache))
+    std::string folder =
+        cache.getNumOccurrences() ? cache.getValue() : userCacheFolder();
+    bool isKept = !folder.empty();
+    if (cache.getNumOccurrences() && isKept && !canHoldFiles(cache)) {
       llvm::WithColor::warning()
           << "--cache: expected a folder that can be written, got '" << cache
           << "'; forms are not kept\n";
-    FormStore::get().setFolder(cache);
+      isKept = false;
+    }
+    FormStore::get().setFolder(folder);
+    if (llvm::sys::Process::StandardErrIsDisplayed())
+      tellSearches(isKept ? folder : "");
   }
 
 private:
+  static void tellSearches(const std::string &folder) {
+    constexpr std::chrono::seconds kPatience(1);
+    auto tell = [folder](const SynthesisRequest &request) {
+      llvm::raw_ostream &os = llvm::WithColor::note();
+      os << "searching for a form of " << request.formula.str();
+      if (!folder.empty())
+        os << ", to be kept in " << folder;
+      os << '\n';
+    };
+    FormStore::get().setNotice(tell, kPatience);
+  }
+
   /// Whether `folder` can be written, or be made where it would stand.
   static bool canHoldFiles(llvm::StringRef folder) {
     namespace fs = llvm::sys::fs;

@@ -8,10 +8,12 @@
 #include "act/Approx/FormStore.h"
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 #include <unistd.h>
 
 namespace act {
@@ -30,6 +32,12 @@ void FormStore::setCatalogue(const CatalogueEntry *entries, size_t count) {
 void FormStore::setFolder(std::string path) {
   std::lock_guard<std::mutex> lock(mutex);
   folder = std::move(path);
+}
+
+void FormStore::setNotice(Notice tell, std::chrono::milliseconds after) {
+  std::lock_guard<std::mutex> lock(mutex);
+  notice = std::move(tell);
+  patience = after;
 }
 
 /// What decides the answer, in full: keys of two formulas may be equal.
@@ -97,6 +105,27 @@ std::optional<SynthesisAnswer> FormStore::find(const std::string &identity) {
   return answer;
 }
 
+SynthesisAnswer FormStore::search(const SynthesisRequest &request) const {
+  if (!notice)
+    return synthesize(request);
+  std::mutex ending;
+  std::condition_variable ended;
+  bool isDone = false;
+  std::thread watch([&] {
+    std::unique_lock<std::mutex> lock(ending);
+    if (!ended.wait_for(lock, patience, [&] { return isDone; }))
+      notice(request);
+  });
+  SynthesisAnswer answer = synthesize(request);
+  {
+    std::lock_guard<std::mutex> lock(ending);
+    isDone = true;
+  }
+  ended.notify_one();
+  watch.join();
+  return answer;
+}
+
 SynthesisAnswer FormStore::answer(const SynthesisRequest &request) {
   std::string identity = identityOf(request), sharedFolder;
   {
@@ -106,7 +135,7 @@ SynthesisAnswer FormStore::answer(const SynthesisRequest &request) {
     sharedFolder = folder;
   }
   // Searched outside of the lock: at worst two threads find the same.
-  SynthesisAnswer answer = synthesize(request);
+  SynthesisAnswer answer = search(request);
   if (!sharedFolder.empty())
     writeFile(sharedFolder, identity, answer);
   std::lock_guard<std::mutex> lock(mutex);

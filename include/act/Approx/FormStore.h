@@ -15,6 +15,8 @@
 #define ACT_APPROX_FORMSTORE_H
 
 #include "act/Approx/Synthesis.h"
+#include <chrono>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -48,6 +50,12 @@ public:
   /// written whole or not at all, so that compilers may run at once.
   void setFolder(std::string path);
 
+  /// Tells that a search takes longer than `patience`: `notice` is called once
+  /// for each such search, from a thread of its own. To be set before the
+  /// first.
+  using Notice = std::function<void(const SynthesisRequest &)>;
+  void setNotice(Notice notice, std::chrono::milliseconds patience);
+
   /// The answer to `request`, searched for if it is new.
   SynthesisAnswer answer(const SynthesisRequest &request);
 
@@ -56,12 +64,15 @@ public:
 
 private:
   std::optional<SynthesisAnswer> find(const std::string &identity);
+  SynthesisAnswer search(const SynthesisRequest &request) const;
 
   std::mutex mutex;
   std::map<std::string, SynthesisAnswer> known; ///< by key and formula
   const CatalogueEntry *catalogue = nullptr;
   size_t catalogueSize = 0;
   std::string folder;
+  Notice notice;
+  std::chrono::milliseconds patience{0};
 };
 
 } // namespace act
