@@ -222,10 +222,13 @@ def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
     gates are, is synthesized factor by factor. 16-bit results are computed in
     f32 and rounded once, to bf16 with ties away from 0, which is one addition.
 
+    Arithmetic alone is computed in f32 as it is written, line by line or as
+    products of lines in two floats, where that keeps the accuracy.
+
     Where a form is valid on a part of the line only, arguments outside take
-    an `act.log_domain`, or else the reference lowering in f64, in a function of
-    its own that is called when some lane of a register needs it; no lane's bits
-    depend on its neighbours.
+    an `act.piecewise` that is valid on all of it, an `act.log_domain` or else
+    the reference lowering in f64, in a function of its own that is called when
+    some lane of a register needs it; no lane's bits depend on its neighbours.
 
     The attribute `accuracy = #act.accuracy<...>` of an op decides, else the
     option. Without either an error of 2 ulp is allowed in f32 and 0.501 ulp in
