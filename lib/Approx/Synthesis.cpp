@@ -56,7 +56,7 @@ double errorOf(float y, double exact, const SynthesisRequest &request) {
 /// be the same on each, and stay as they are.
 static bool maySynthesizeFarInFloats(const SynthesisRequest &request) {
   constexpr unsigned kLanes = 16;
-  constexpr double kLeastBound = 1.25;
+  constexpr double kLeastBound = 1.4;
   return request.isa->lanes == kLanes && request.format == Format::F32 &&
          request.accuracy.kind == Accuracy::Kind::Ulp &&
          request.accuracy.bound >= kLeastBound;
