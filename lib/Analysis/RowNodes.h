@@ -11,6 +11,11 @@
 // places of the same tensor, so that what is added up can be compared with what
 // their rows are used for.
 //
+// Nodes are compared as executed: at each place of one node there is one
+// number. Where two executions of an op on the same numbers may give different
+// ones, a node says which execution it is, and what is computed from it differs
+// with it.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef ACT_LIB_ANALYSIS_ROWNODES_H
@@ -33,7 +38,10 @@ struct RowNode {
     Sum,  ///< sums over a loop: `place` says which at each place
     Step  ///< a scalar op, rounded
   } kind = Kind::Leaf;
-  /// Leaf and Sum; a step that only says that its operand is this value.
+  /// Leaf and Sum. A step has them where another execution may give another
+  /// number: the result of the op and, at each place, the iteration of its
+  /// loops or the element. Else it is null: a function of the executed
+  /// operands.
   mlir::Value value;
   Places place;
   /// Step: a canonical function of the operands, off by `ulps` of `format`.
@@ -41,9 +49,6 @@ struct RowNode {
   double ulps = 0.0;
   Format format = Format::F64;
   llvm::SmallVector<const RowNode *, 2> operands;
-  /// Step: whether one rounding may be left out, where a product in the same
-  /// body is added: executed twice it may differ.
-  bool mayContract = false;
 
   bool isNumber() const { return kind == Kind::Step && operands.empty(); }
   /// The square of another node.

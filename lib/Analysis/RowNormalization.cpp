@@ -119,8 +119,7 @@ private:
     NormBounds norm;
     if (sums.size() == 1) {
       const RowNode *term = reader.termOf(sums[0], base);
-      if (!term || !term->isSquareOf(factor) ||
-          (semantics == Semantics::Ieee && factor->mayContract))
+      if (!term || !term->isSquareOf(factor))
         return std::nullopt;
       scale.of = sums[0];
       norm = statistics.boundNorm(scale, term, product->format);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowReader.h"
+#include "ContractedProducts.h"
 #include "LinalgLoops.h"
 #include "TaggedOperands.h"
 #include "act/Formula/Canonical.h"
@@ -26,7 +27,7 @@ static constexpr size_t kMaxNodes = 256;
 
 /// Whether two say the same.
 static bool areSame(const Places &a, const Places &b) {
-  return a == b || *a == *b;
+  return a == b || (a && b && *a == *b);
 }
 
 const RowNode *RowReader::leaf(Value value, Places places, Kind kind) {
@@ -44,7 +45,7 @@ const RowNode *RowReader::leaf(Value value, Places places, Kind kind) {
 /// it, and each node is an operand once.
 const RowNode *RowReader::step(Expression function, double ulps, Format format,
                                ArrayRef<const RowNode *> operands,
-                               bool mayContract) {
+                               Execution execution) {
   SmallVector<const RowNode *, 2> distinct;
   std::vector<Expression> arguments;
   for (const RowNode *operand : operands) {
@@ -61,19 +62,18 @@ const RowNode *RowReader::step(Expression function, double ulps, Format format,
   if (ulps == 0.0 && function.isVariable())
     return distinct[function.variableIndex()];
   for (RowNode &node : nodes)
-    if (node.kind == Kind::Step && !node.value && node.step == function &&
-        node.ulps == ulps && node.format == format &&
-        node.operands == distinct) {
-      node.mayContract |= mayContract;
+    if (node.kind == Kind::Step && node.step == function && node.ulps == ulps &&
+        node.format == format && node.operands == distinct &&
+        node.value == execution.value && areSame(node.place, execution.place))
       return &node;
-    }
   RowNode &node = nodes.emplace_back();
   node.kind = Kind::Step;
   node.step = function;
   node.ulps = ulps;
   node.format = format;
   node.operands = std::move(distinct);
-  node.mayContract = mayContract;
+  node.value = execution.value;
+  node.place = std::move(execution.place);
   return &node;
 }
 
@@ -101,29 +101,13 @@ const RowNode *RowReader::read(Value value, Places places) {
   auto result = dyn_cast<OpResult>(value);
   if (std::optional<double> number = constantOf(value);
       number && std::isfinite(*number))
-    node = step(*number, 0.0, Format::F64, {}, false);
+    node = step(*number, 0.0, Format::F64, {});
   else if (result && areReadable(result.getOwner()) && nodes.size() < kMaxNodes)
     node = compute(result, places);
   if (!node)
     node = leaf(value, places);
-  else if (node->mayContract)
-    node = asValue(node, value);
   known[value.getAsOpaquePointer()].emplace_back(std::move(places), node);
   return node;
-}
-
-/// Behind a tensor there is one value, whatever it was contracted from.
-const RowNode *RowReader::asValue(const RowNode *node, Value value) {
-  for (const RowNode &each : nodes)
-    if (each.kind == Kind::Step && each.value == value &&
-        each.operands[0] == node)
-      return &each;
-  RowNode &same = nodes.emplace_back();
-  same.kind = Kind::Step;
-  same.value = value;
-  same.step = Expression::variable(0);
-  same.operands = {node};
-  return &same;
 }
 
 std::optional<Places> movedFrom(OpResult value, const Places &places,
@@ -160,14 +144,12 @@ const RowNode *RowReader::compute(OpResult value, const Places &places) {
   if (sumLoops(value))
     return leaf(value, places, Kind::Sum);
   if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
-    std::optional<Inputs> inputs = readStructured(value, places);
-    if (!inputs)
+    std::optional<Body> body = readStructured(value, places);
+    if (!body)
       return nullptr;
-    Block *body = structured.getBlock();
-    DenseMap<Value, const RowNode *> scalars;
     return readScalar(
-        body->getTerminator()->getOperand(value.getResultNumber()), body,
-        *inputs, scalars);
+        body->block->getTerminator()->getOperand(value.getResultNumber()),
+        *body);
   }
   if (isa<ScalarFunctionOpInterface>(op))
     return readElementwise(value, places);
@@ -225,12 +207,12 @@ const RowNode *RowReader::readElementwise(OpResult value,
       return nullptr;
     operands.push_back(read(operand, from.value_or(places)));
   }
-  return apply(op, operands, /*mayContract=*/false);
+  return apply(op, operands, places);
 }
 
 const RowNode *RowReader::apply(Operation *op,
                                 ArrayRef<const RowNode *> operands,
-                                bool mayContract) {
+                                const Places &places) {
   auto scalar = cast<ScalarFunctionOpInterface>(op);
   SmallVector<std::optional<Expression>> arguments;
   for (const RowNode *operand : operands)
@@ -242,7 +224,10 @@ const RowNode *RowReader::apply(Operation *op,
   std::optional<Format> format = act::formatOf(op->getResult(0).getType());
   if (!function || !format || std::isinf(ulps))
     return nullptr;
-  return step(*function, ulps, *format, operands, mayContract);
+  Execution execution;
+  if (semantics == Semantics::Ieee && (ulps > 0.5 || mayAddProducts(op)))
+    execution = {op->getResult(0), places};
+  return step(*function, ulps, *format, operands, std::move(execution));
 }
 
 //===----------------------------------------------------------------------===//
@@ -282,8 +267,8 @@ Places placesAt(const LoopAccess &access, Type type,
 }
 
 /// What the arguments of the body of an op without reduction are.
-std::optional<RowReader::Inputs>
-RowReader::readStructured(OpResult value, const Places &places) {
+std::optional<RowReader::Body> RowReader::readStructured(OpResult value,
+                                                         const Places &places) {
   auto op = cast<linalg::LinalgOp>(value.getOwner());
   std::optional<LoopNest> nest =
       loopsOf(op, unknownOperands(op), value.getResultNumber());
@@ -293,62 +278,49 @@ RowReader::readStructured(OpResult value, const Places &places) {
   std::optional<std::vector<unsigned>> iterations = iterationsOf(*nest);
   if (!iterations)
     return std::nullopt;
-  Inputs inputs;
+  std::vector<unsigned> at;
+  for (unsigned place : *places)
+    at.push_back((*iterations)[place]);
+  Body body;
+  body.block = op.getBlock();
   for (auto [operand, access] :
        llvm::zip_equal(op.getDpsInputs(), nest->inputs)) {
     std::vector<int64_t> all = offsetsOver(*nest, access, false), offsets;
-    for (unsigned place : *places)
-      offsets.push_back(all[(*iterations)[place]]);
-    Places at = placesAt(access, operand.getType(), offsets);
-    if (!at)
+    for (unsigned iteration : at)
+      offsets.push_back(all[iteration]);
+    Places read = placesAt(access, operand.getType(), offsets);
+    if (!read)
       return std::nullopt;
-    inputs.emplace_back(operand, std::move(at));
+    body.inputs.emplace_back(operand, std::move(read));
   }
-  return inputs;
+  body.iterations =
+      std::make_shared<const std::vector<unsigned>>(std::move(at));
+  return body;
 }
 
-/// Whether a product is added in the body in which it is computed.
-static bool addsProduct(Operation *op) {
-  auto isA = [](Operation *each, std::initializer_list<Primitive> which) {
-    auto scalar = dyn_cast_or_null<ScalarFunctionOpInterface>(each);
-    if (!scalar || each->getNumOperands() != 2)
-      return false;
-    std::optional<Expression> function = scalar.composeExpression(
-        {std::optional(Expression::variable(0)), Expression::variable(1)});
-    return function && llvm::is_contained(which, function->primitive());
-  };
-  return isA(op, {Primitive::Add, Primitive::Sub}) &&
-         llvm::any_of(op->getOperands(), [&](Value operand) {
-           Operation *from = operand.getDefiningOp();
-           return from && from->getBlock() == op->getBlock() &&
-                  isA(from, {Primitive::Mul});
-         });
-}
-
-const RowNode *
-RowReader::readScalar(Value scalar, Block *body, const Inputs &inputs,
-                      DenseMap<Value, const RowNode *> &scalars) {
-  if (auto found = scalars.find(scalar); found != scalars.end())
+const RowNode *RowReader::readScalar(Value scalar, Body &body) {
+  if (auto found = body.known.find(scalar); found != body.known.end())
     return found->second;
   const RowNode *node = nullptr;
   auto argument = dyn_cast<BlockArgument>(scalar);
   Operation *op = scalar.getDefiningOp();
-  if (argument && argument.getOwner() == body) {
-    if (argument.getArgNumber() < inputs.size())
-      node = read(inputs[argument.getArgNumber()].first,
-                  inputs[argument.getArgNumber()].second);
+  if (argument && argument.getOwner() == body.block) {
+    if (argument.getArgNumber() < body.inputs.size()) {
+      auto &[value, places] = body.inputs[argument.getArgNumber()];
+      node = read(value, places);
+    }
   } else if (std::optional<double> number = constantOf(scalar)) {
     if (std::isfinite(*number))
-      node = step(*number, 0.0, Format::F64, {}, false);
-  } else if (op && op->getBlock() == body &&
+      node = step(*number, 0.0, Format::F64, {});
+  } else if (op && op->getBlock() == body.block &&
              isa<ScalarFunctionOpInterface>(op) && nodes.size() < kMaxNodes) {
     SmallVector<const RowNode *> operands;
     for (Value operand : op->getOperands())
-      operands.push_back(readScalar(operand, body, inputs, scalars));
+      operands.push_back(readScalar(operand, body));
     if (!llvm::is_contained(operands, nullptr))
-      node = apply(op, operands, addsProduct(op));
+      node = apply(op, operands, body.iterations);
   }
-  return scalars[scalar] = node;
+  return body.known[scalar] = node;
 }
 
 std::vector<std::pair<Value, const RowNode *>>
@@ -367,14 +339,12 @@ RowReader::readScalars(OpResult result) {
         scalars.emplace_back(result, node);
     return scalars;
   }
-  std::optional<Inputs> inputs = readStructured(result, places);
-  if (!inputs)
+  std::optional<Body> body = readStructured(result, places);
+  if (!body)
     return scalars;
-  DenseMap<Value, const RowNode *> read;
-  for (Operation &each : structured.getBlock()->without_terminator())
+  for (Operation &each : body->block->without_terminator())
     if (each.getNumResults() == 1)
-      if (const RowNode *node = readScalar(
-              each.getResult(0), structured.getBlock(), *inputs, read))
+      if (const RowNode *node = readScalar(each.getResult(0), *body))
         scalars.emplace_back(each.getResult(0), node);
   return scalars;
 }

@@ -61,24 +61,32 @@ private:
     std::vector<unsigned> iterations;
     Format format = Format::F64;
   };
-  using Inputs = std::vector<std::pair<mlir::Value, Places>>;
+  /// The body of a structured op at some iterations.
+  struct Body {
+    mlir::Block *block = nullptr;
+    Places iterations;
+    std::vector<std::pair<mlir::Value, Places>> inputs;
+    llvm::DenseMap<mlir::Value, const RowNode *> known;
+  };
+  /// An execution that may differ from others of the same operands; null: none.
+  struct Execution {
+    mlir::Value value;
+    Places place;
+  };
 
   const RowNode *leaf(mlir::Value value, Places places,
                       RowNode::Kind kind = RowNode::Kind::Leaf);
   const RowNode *step(Expression function, double ulps, Format format,
                       llvm::ArrayRef<const RowNode *> operands,
-                      bool mayContract);
-  const RowNode *asValue(const RowNode *node, mlir::Value value);
+                      Execution execution = {});
   const RowNode *compute(mlir::OpResult value, const Places &places);
   const RowNode *readElementwise(mlir::OpResult value, const Places &places);
-  std::optional<Inputs> readStructured(mlir::OpResult value,
-                                       const Places &places);
-  const RowNode *
-  readScalar(mlir::Value scalar, mlir::Block *body, const Inputs &inputs,
-             llvm::DenseMap<mlir::Value, const RowNode *> &known);
+  std::optional<Body> readStructured(mlir::OpResult value,
+                                     const Places &places);
+  const RowNode *readScalar(mlir::Value scalar, Body &body);
   const RowNode *apply(mlir::Operation *op,
                        llvm::ArrayRef<const RowNode *> operands,
-                       bool mayContract);
+                       const Places &places);
   const SumLoops *sumLoops(mlir::Value value);
   std::optional<SumLoops> readSum(mlir::OpResult value);
   const RowNode *readTerm(const SumLoops &loops,

@@ -117,7 +117,7 @@ Format RowReader::formatOf(const RowNode *sum) {
 /// The terms at some pairs of a sum and a step of it.
 const RowNode *RowReader::readTerm(const SumLoops &loops,
                                    ArrayRef<std::pair<unsigned, unsigned>> at) {
-  Inputs inputs;
+  Body body;
   for (auto [value, access] :
        llvm::zip_equal(loops.inputs, loops.nest.inputs)) {
     std::vector<int64_t> outer = offsetsOver(loops.nest, access, false),
@@ -127,14 +127,17 @@ const RowNode *RowReader::readTerm(const SumLoops &loops,
     Places places = placesAt(access, value.getType(), offsets);
     if (!places)
       return nullptr;
-    inputs.emplace_back(value, std::move(places));
+    body.inputs.emplace_back(value, std::move(places));
   }
   if (!loops.term)
-    return read(inputs[0].first, inputs[0].second);
-  Value scalar = loops.term;
-  Block *body = scalar.getParentBlock();
-  DenseMap<Value, const RowNode *> scalars;
-  return readScalar(scalar, body, inputs, scalars);
+    return read(body.inputs[0].first, body.inputs[0].second);
+  std::vector<unsigned> iterations;
+  for (auto [sum, each] : at)
+    iterations.push_back(sum * countSteps(loops.nest) + each);
+  body.block = Value(loops.term).getParentBlock();
+  body.iterations =
+      std::make_shared<const std::vector<unsigned>>(std::move(iterations));
+  return readScalar(loops.term, body);
 }
 
 static std::vector<std::pair<unsigned, unsigned>> allTerms(size_t sums,
@@ -176,21 +179,22 @@ const RowNode *RowReader::spread(const RowNode *node, const RowNode *sum,
   }
   DenseMap<const RowNode *, const RowNode *> moved;
   for (const RowNode *each : nodesBehind(node)) {
-    if (each->kind != Kind::Step) {
-      std::vector<unsigned> places;
+    Places places;
+    if (each->value) {
+      std::vector<unsigned> read;
       for (unsigned place : from)
-        places.push_back((*each->place)[place]);
-      moved[each] =
-          leaf(each->value,
-               std::make_shared<const std::vector<unsigned>>(std::move(places)),
-               each->kind);
+        read.push_back((*each->place)[place]);
+      places = std::make_shared<const std::vector<unsigned>>(std::move(read));
+    }
+    if (each->kind != Kind::Step) {
+      moved[each] = leaf(each->value, std::move(places), each->kind);
       continue;
     }
     SmallVector<const RowNode *> operands;
     for (const RowNode *operand : each->operands)
       operands.push_back(moved[operand]);
-    moved[each] =
-        step(each->step, each->ulps, each->format, operands, each->mayContract);
+    moved[each] = step(each->step, each->ulps, each->format, operands,
+                       {each->value, std::move(places)});
   }
   return moved[node];
 }

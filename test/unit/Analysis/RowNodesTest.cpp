@@ -127,3 +127,82 @@ TEST_F(RowNodes, ExecutedValuesHoldWithAndWithoutContraction) {
   EXPECT_TRUE(executed.executed.contains(0.0));
   EXPECT_TRUE(executed.executed.contains(0x1p-24));
 }
+
+/// A difference reads one node where what is computed twice rounds correctly,
+/// and two where a library rounds it.
+TEST_F(RowNodes, OnlyCorrectRoundingIsTheSameTwice) {
+  constexpr StringLiteral twice =
+      R"(func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+  %k = arith.constant dense<3.0> : tensor<2xf32>
+  %a = math.FUNCTION %x : tensor<2xf32>
+  %b = math.FUNCTION %x : tensor<2xf32>
+  %c = arith.mulf %a, %k : tensor<2xf32>
+  %d = arith.mulf %b, %k : tensor<2xf32>
+  %e = arith.subf %c, %d : tensor<2xf32>
+  return %e : tensor<2xf32>
+})";
+  auto nodesRead = [&](StringRef function, Semantics semantics) {
+    std::string text = twice.str();
+    for (size_t at; (at = text.find("FUNCTION")) != std::string::npos;)
+      text.replace(at, strlen("FUNCTION"), function.str());
+    RowReader reader(semantics);
+    return read(text, reader)->operands.size();
+  };
+  EXPECT_EQ(nodesRead("absf", Semantics::Ieee), 1u);
+  EXPECT_EQ(nodesRead("exp", Semantics::Real), 1u);
+  EXPECT_EQ(nodesRead("exp", Semantics::Ieee), 2u);
+}
+
+/// What is read through a value is what it is, however it was rounded.
+TEST_F(RowNodes, OneExecutionIsTheSameWhereItIsRead) {
+  RowReader reader(Semantics::Ieee);
+  const RowNode *difference =
+      read(R"(func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+  %k = arith.constant dense<3.0> : tensor<2xf32>
+  %a = math.exp %x : tensor<2xf32>
+  %c = arith.mulf %a, %k : tensor<2xf32>
+  %d = arith.mulf %k, %a : tensor<2xf32>
+  %e = arith.subf %c, %d : tensor<2xf32>
+  return %e : tensor<2xf32>
+})",
+           reader);
+  EXPECT_EQ(difference->operands.size(), 1u);
+}
+
+/// In a body the product may be added before it is rounded.
+TEST_F(RowNodes, AddedProductsAreNotTheSameTwice) {
+  constexpr StringLiteral twice = R"(
+#id = affine_map<(d0) -> (d0)>
+func.func @main(%x: tensor<2xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
+  %k = arith.constant 3.0 : f32
+  %o = tensor.empty() : tensor<2xf32>
+  %a = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+      ins(%x, %y : tensor<2xf32>, tensor<2xf32>) outs(%o : tensor<2xf32>) {
+  ^bb0(%in: f32, %in2: f32, %out: f32):
+    %p = arith.OP %in, %k : f32
+    %s = arith.addf %p, %in2 : f32
+    %n = arith.negf %s : f32
+    linalg.yield %n : f32
+  } -> tensor<2xf32>
+  %b = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+      ins(%x, %y : tensor<2xf32>, tensor<2xf32>) outs(%o : tensor<2xf32>) {
+  ^bb0(%in: f32, %in2: f32, %out: f32):
+    %p = arith.OP %in, %k : f32
+    %s = arith.addf %p, %in2 : f32
+    %n = arith.negf %s : f32
+    linalg.yield %n : f32
+  } -> tensor<2xf32>
+  %e = arith.subf %a, %b : tensor<2xf32>
+  return %e : tensor<2xf32>
+})";
+  auto nodesRead = [&](StringRef op) {
+    std::string text = twice.str();
+    for (size_t at; (at = text.find("OP")) != std::string::npos;)
+      text.replace(at, strlen("OP"), op.str());
+    RowReader reader(Semantics::Ieee);
+    return read(text, reader)->operands.size();
+  };
+  EXPECT_EQ(nodesRead("mulf"), 2u);
+  EXPECT_EQ(nodesRead("divf"), 1u);
+  EXPECT_EQ(nodesRead("addf"), 1u);
+}
