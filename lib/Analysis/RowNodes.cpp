@@ -131,6 +131,18 @@ ExecutedNode execute(const RowNode *node, ArrayRef<const RowNode *> variables,
   return executeStep(node, operands, semantics);
 }
 
+bool isOnePerRow(const RowNode *node, const RowNode *sum) {
+  for (const RowNode *each : nodesBehind(node)) {
+    if (!each->value)
+      continue;
+    DenseMap<unsigned, unsigned> executions;
+    for (auto [row, execution] : llvm::zip_equal(*sum->place, *each->place))
+      if (executions.try_emplace(row, execution).first->second != execution)
+        return false;
+  }
+  return true;
+}
+
 bool haveSameRows(const RowNode *sum, const RowNode *other) {
   DenseMap<unsigned, unsigned> there, back;
   return llvm::all_of(llvm::zip_equal(*sum->place, *other->place),

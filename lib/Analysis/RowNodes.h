@@ -77,6 +77,9 @@ ExecutedNode execute(const RowNode *node,
                      llvm::ArrayRef<const RowNode *> variables,
                      llvm::ArrayRef<Interval> ranges, Semantics semantics);
 
+/// Whether all places that read one element of `sum` read one execution of all
+/// that `node` is computed from, and with it of `node`.
+bool isOnePerRow(const RowNode *node, const RowNode *sum);
 /// Whether two sums are read at the same rows of places.
 bool haveSameRows(const RowNode *sum, const RowNode *other);
 

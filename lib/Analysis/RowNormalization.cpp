@@ -131,6 +131,8 @@ private:
     if (!std::isfinite(norm.norm) || !rows)
       return std::nullopt;
     unsigned size = rows->front().size;
+    if (isOnePerRow(scale.node, sums[0]))
+      norm.spread = 0.0;
     Interval sum = boundSum(center, norm, size, product->format);
     RowFact fact{scalar, Interval(), nullptr, sums.size() > 1};
     RowSet set = RowSet::normalized(size, norm.norm, sum);
@@ -139,8 +141,10 @@ private:
     return fact;
   }
 
-  /// Where a row of the product adds up to: the factors' sum times the scale,
-  /// each product being rounded.
+  /// What a row of the products fl(c_i s_i) adds up to. With one number s near
+  /// the scales, sum c_i s_i = s sum c_i + sum c_i (s_i - s), the last of which
+  /// is at most sqrt(n) |c| max |s_i - s| (Cauchy-Schwarz); rounding adds at
+  /// most u sum |c_i s_i|, again at most u sqrt(n) times a norm.
   Interval boundSum(const std::optional<Center> &center, NormBounds norm,
                     double terms, Format format) {
     double ofFactors =
@@ -151,7 +155,9 @@ private:
     if (semantics == Semantics::Ieee)
       rounding = unitRoundoff(format) * std::sqrt(terms) * norm.norm +
                  terms * smallestSubnormal(format);
-    double off = (norm.scale * ofFactors + 2 * rounding) * (1 + 0x1p-40);
+    double ofScales = std::sqrt(terms) * norm.spread;
+    double off =
+        (norm.scale * ofFactors + ofScales + 2 * rounding) * (1 + 0x1p-40);
     return std::isfinite(off) ? Interval(-off, off) : Interval();
   }
 

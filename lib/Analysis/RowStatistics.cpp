@@ -256,7 +256,7 @@ static NormBounds computeNorm(const RowScale &row, const RowNode *squares,
   Expression product = t * scale.substitute({t * t});
   if (semantics == Semantics::Real)
     return {range(product, Interval(0.0, kInfinity)).magnitude(),
-            range(scale, Interval(0.0, kInfinity)).magnitude()};
+            range(scale, Interval(0.0, kInfinity)).magnitude(), 0.0};
   if (exactValue(scale, {kInfinity}, Format::F64) != 0.0)
     return {};
   const FormatLayout &layout = layoutOf(ofSum);
@@ -278,11 +278,13 @@ static NormBounds computeNorm(const RowScale &row, const RowNode *squares,
   SumError sum = errorOfSquares(terms, squares, ofSum);
   if (!(sum.relative < 0.5))
     return {};
-  double lost = std::sqrt(sum.underflow) * (highest + ofScale);
+  double lost = std::sqrt(sum.underflow);
   double growth = (1 + unitRoundoff(format)) / std::sqrt(1 - sum.relative);
   double last = std::sqrt(terms) * smallestSubnormal(format);
-  return {((norm + ofNorm + lost) * growth + last) * kRounding,
-          (highest + ofScale) * kRounding};
+  return {((norm + ofNorm + lost * (highest + ofScale)) * growth + last) *
+              kRounding,
+          (highest + ofScale) * kRounding,
+          (ofNorm + lost * ofScale) * growth * kRounding};
 }
 
 /// The same is asked again at each input that is tried.
@@ -340,37 +342,50 @@ NormBounds RowStatistics::boundCenteredNorm(RowScale scale,
 /// The exact differences have a norm of t, what they are off one of at most e,
 /// and the executed variance v is at least kappa t^2 - d: t g(v) is at most
 /// s g(kappa s^2) sqrt(1 + d / v) with s = sqrt(v / kappa). By parts of the
-/// range of v, each from x to 2 x, with what the scale rounds there.
+/// range of v, each from x to 2 x, with what the scale rounds there. Of one row
+/// the executed v are at most 2 d apart, and their g at most 2 d |g'|.
 NormBounds RowStatistics::boundScaled(const RowScale &row,
                                       const Variance &variance, double terms,
                                       double shift, Format format) {
-  auto [kappa, off, all] = variance;
+  double kappa = variance.kappa, off = variance.off;
+  Interval all = variance.range;
   double e = std::sqrt(terms) * shift * kRounding;
   double error = row.error(all, semantics);
   Expression scale = row.formula();
   if (!std::isfinite(error) || !std::isfinite(e))
     return {};
   double highest = enclose(scale, {all}).magnitude() + error;
+  Expression slope = differentiate(scale, 0);
+  auto distance = [&](Interval part) {
+    double rounding = row.error(part, semantics);
+    if (off == 0.0)
+      return rounding;
+    Interval near = intersect(part + Interval(-2 * off, 2 * off), all);
+    return rounding + 2 * off * enclose(slope, {near}).magnitude();
+  };
   Expression t = Expression::variable(0);
   Expression product =
       t *
       specialize(scale, Interval(0.0, kInfinity)).substitute({kappa * t * t});
   double low = std::max(off, 0x1p-100);
-  double norm = std::sqrt((low + off) / kappa) * highest;
+  double least = std::sqrt((low + off) / kappa), norm = least * highest;
+  double spread = least * distance({all.lo, std::min(low, all.hi)});
   for (double high = 2 * low; low < all.hi; low = high, high *= 2) {
     Interval part(low, std::min(high, all.hi));
     double most = std::sqrt(part.hi / kappa) * kRounding;
     double exact =
         range(product, Interval(std::sqrt(low / kappa) / kRounding, most))
             .magnitude();
-    norm = std::max(norm, (exact + most * row.error(part, semantics)) *
-                              std::sqrt(1 + off / low));
+    double growth = std::sqrt(1 + off / low);
+    norm = std::max(norm, (exact + most * row.error(part, semantics)) * growth);
+    spread = std::max(spread, most * growth * distance(part));
   }
   norm = (norm + e * highest) * kRounding;
+  spread = (spread + e * distance(all)) * kRounding;
   if (semantics == Semantics::Ieee)
     norm = norm * (1 + unitRoundoff(format)) +
            std::sqrt(terms) * smallestSubnormal(format);
-  return {norm * kRounding, highest * kRounding};
+  return {norm * kRounding, highest * kRounding, spread * kRounding};
 }
 
 } // namespace act

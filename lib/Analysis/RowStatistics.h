@@ -45,9 +45,12 @@ struct Variance {
   Interval range; ///< as executed
 };
 
-/// The largest norm of a row, and magnitude of a scale, as computed.
+/// The largest norm of a row, and magnitude of a scale, as computed; and of the
+/// norm of the factors times how far a scale computed anew for each of them may
+/// lie from one number.
 struct NormBounds {
-  double norm = std::numeric_limits<double>::infinity(), scale = norm;
+  double norm = std::numeric_limits<double>::infinity(), scale = norm,
+         spread = norm;
 };
 
 class RowStatistics {
