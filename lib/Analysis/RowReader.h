@@ -108,11 +108,11 @@ std::optional<std::vector<unsigned>> iterationsOf(const LoopNest &nest);
 Places placesAt(const LoopAccess &access, mlir::Type type,
                 llvm::ArrayRef<int64_t> offsets);
 
-/// Whether a value is computed from sums over loops of one operand and numbers,
 /// Where `value` is a change of shape, the element of the first operand at each
 /// place.
 std::optional<Places> movedFrom(mlir::OpResult value, const Places &places,
                                 Semantics semantics);
+/// Whether a value is computed from sums over loops of one operand and numbers,
 /// by functions of elements, as far as a few ops tell.
 bool isMadeOfSums(mlir::Value value);
 
