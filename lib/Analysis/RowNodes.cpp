@@ -16,6 +16,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
 #include <functional>
+#include <map>
 
 using namespace mlir;
 
@@ -33,14 +34,16 @@ bool RowNode::isSquareOf(const RowNode *other) const {
          step == square(0);
 }
 
-std::vector<const RowNode *> nodesBehind(const RowNode *node) {
+std::vector<const RowNode *> nodesBehind(const RowNode *node,
+                                         ArrayRef<const RowNode *> ends) {
   std::vector<const RowNode *> order;
   llvm::DenseSet<const RowNode *> seen;
   std::function<void(const RowNode *)> visit = [&](const RowNode *each) {
     if (!seen.insert(each).second)
       return;
-    for (const RowNode *operand : each->operands)
-      visit(operand);
+    if (!llvm::is_contained(ends, each))
+      for (const RowNode *operand : each->operands)
+        visit(operand);
     order.push_back(each);
   };
   visit(node);
@@ -59,12 +62,19 @@ std::optional<std::vector<const RowNode *>> sumsBehind(const RowNode *node) {
 }
 
 Expression formulaOf(const RowNode *node, ArrayRef<const RowNode *> variables) {
-  if (const auto *found = llvm::find(variables, node); found != variables.end())
-    return Expression::variable(found - variables.begin());
-  std::vector<Expression> operands;
-  for (const RowNode *operand : node->operands)
-    operands.push_back(formulaOf(operand, variables));
-  return node->step.substitute(operands);
+  std::map<const RowNode *, Expression> formulas;
+  for (const RowNode *each : nodesBehind(node, variables)) {
+    const auto *found = llvm::find(variables, each);
+    if (found != variables.end()) {
+      formulas.emplace(each, Expression::variable(found - variables.begin()));
+      continue;
+    }
+    std::vector<Expression> operands;
+    for (const RowNode *operand : each->operands)
+      operands.push_back(formulas.at(operand));
+    formulas.emplace(each, each->step.substitute(operands));
+  }
+  return formulas.at(node);
 }
 
 /// One step of operands that are off by some error.
@@ -120,15 +130,23 @@ static ExecutedNode executeStep(const RowNode *node,
 
 ExecutedNode execute(const RowNode *node, ArrayRef<const RowNode *> variables,
                      ArrayRef<Interval> ranges, Semantics semantics) {
-  if (const auto *found = llvm::find(variables, node); found != variables.end())
-    return {ranges[found - variables.begin()], 0.0,
-            ranges[found - variables.begin()]};
-  if (node->kind != Kind::Step)
-    return {Interval(), std::numeric_limits<double>::infinity(), Interval()};
-  SmallVector<ExecutedNode> operands;
-  for (const RowNode *operand : node->operands)
-    operands.push_back(execute(operand, variables, ranges, semantics));
-  return executeStep(node, operands, semantics);
+  DenseMap<const RowNode *, ExecutedNode> known;
+  for (const RowNode *each : nodesBehind(node, variables)) {
+    const auto *found = llvm::find(variables, each);
+    if (found != variables.end()) {
+      Interval range = ranges[found - variables.begin()];
+      known[each] = {range, 0.0, range};
+    } else if (each->kind != Kind::Step) {
+      known[each] = {Interval(), std::numeric_limits<double>::infinity(),
+                     Interval()};
+    } else {
+      SmallVector<ExecutedNode> operands;
+      for (const RowNode *operand : each->operands)
+        operands.push_back(known.lookup(operand));
+      known[each] = executeStep(each, operands, semantics);
+    }
+  }
+  return known.lookup(node);
 }
 
 bool isOnePerRow(const RowNode *node, const RowNode *sum) {

@@ -55,8 +55,10 @@ struct RowNode {
   bool isSquareOf(const RowNode *other) const;
 };
 
-/// `node` and all it is computed from down to leaves and sums, operands first.
-std::vector<const RowNode *> nodesBehind(const RowNode *node);
+/// `node` and all it is computed from down to leaves, sums and `ends`, operands
+/// first.
+std::vector<const RowNode *>
+nodesBehind(const RowNode *node, llvm::ArrayRef<const RowNode *> ends = {});
 /// The sums that a node is computed from, if from nothing else but numbers.
 std::optional<std::vector<const RowNode *>> sumsBehind(const RowNode *node);
 /// A node as a function over the reals of some it is computed from: variables

@@ -24,6 +24,9 @@ using Kind = RowNode::Kind;
 
 /// More ops are not read, nor larger values: these are leaves.
 static constexpr size_t kMaxNodes = 256;
+/// Nor are ops that far behind the first. A norm is no more than a dozen from
+/// its elements; in front of these, chains of any length may stand.
+static constexpr unsigned kMaxDepth = 32;
 
 /// Whether two say the same.
 static bool areSame(const Places &a, const Places &b) {
@@ -102,12 +105,28 @@ const RowNode *RowReader::read(Value value, Places places) {
   if (std::optional<double> number = constantOf(value);
       number && std::isfinite(*number))
     node = step(*number, 0.0, Format::F64, {});
-  else if (result && areReadable(result.getOwner()) && nodes.size() < kMaxNodes)
+  else if (result && areReadable(result.getOwner()) &&
+           nodes.size() < kMaxNodes && isFollowed(value)) {
+    ++depth;
     node = compute(result, places);
+    --depth;
+  }
   if (!node)
     node = leaf(value, places);
   known[value.getAsOpaquePointer()].emplace_back(std::move(places), node);
   return node;
+}
+
+/// What is added up and what is divided by the norm have to end at the same
+/// leaves, though one of them may be farther away: only the first values that
+/// are too deep end a chain, as long as a second way is not twice as long.
+bool RowReader::isFollowed(Value value) {
+  if (ends.contains(value))
+    return false;
+  if (depth < (ends.empty() ? kMaxDepth : 2 * kMaxDepth))
+    return true;
+  ends.insert(value);
+  return false;
 }
 
 std::optional<Places> movedFrom(OpResult value, const Places &places,
@@ -313,10 +332,13 @@ const RowNode *RowReader::readScalar(Value scalar, Body &body) {
     if (std::isfinite(*number))
       node = step(*number, 0.0, Format::F64, {});
   } else if (op && op->getBlock() == body.block &&
-             isa<ScalarFunctionOpInterface>(op) && nodes.size() < kMaxNodes) {
+             isa<ScalarFunctionOpInterface>(op) && nodes.size() < kMaxNodes &&
+             depth < 2 * kMaxDepth) {
     SmallVector<const RowNode *> operands;
+    ++depth;
     for (Value operand : op->getOperands())
       operands.push_back(readScalar(operand, body));
+    --depth;
     if (!llvm::is_contained(operands, nullptr))
       node = apply(op, operands, body.iterations);
   }

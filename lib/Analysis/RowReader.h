@@ -11,6 +11,7 @@
 
 #include "RowNodes.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "llvm/ADT/DenseSet.h"
 #include <deque>
 #include <map>
 
@@ -79,6 +80,8 @@ private:
   const RowNode *step(Expression function, double ulps, Format format,
                       llvm::ArrayRef<const RowNode *> operands,
                       Execution execution = {});
+  /// Whether a value is read further, or is a leaf wherever it is read.
+  bool isFollowed(mlir::Value value);
   const RowNode *compute(mlir::OpResult value, const Places &places);
   const RowNode *readElementwise(mlir::OpResult value, const Places &places);
   std::optional<Body> readStructured(mlir::OpResult value,
@@ -93,6 +96,8 @@ private:
                           llvm::ArrayRef<std::pair<unsigned, unsigned>> at);
 
   Semantics semantics;
+  unsigned depth = 0; ///< calls of read() and readScalar() within each other
+  llvm::DenseSet<mlir::Value> ends; ///< leaves for the depth they were met at
   std::deque<RowNode> nodes;
   std::map<const void *, std::vector<std::pair<Places, const RowNode *>>> known;
   std::map<const void *, std::optional<SumLoops>> sums;
