@@ -14,7 +14,6 @@
 #include "UnitSettler.h"
 #include "WitnessSearch.h"
 #include "act/IR/Act.h"
-#include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
@@ -82,21 +81,48 @@ static std::string layerName(Operation *op, unsigned number) {
   return ("layer" + Twine(number)).str();
 }
 
+/// The operands of an op, and what its regions read from above.
+static SmallVector<Value> valuesRead(Operation *op) {
+  SmallVector<Value> values(op->getOperands());
+  for (Region &region : op->getRegions())
+    region.walk([&](Operation *inner) {
+      for (Value value : inner->getOperands())
+        if (!op->isAncestor(value.getParentRegion()->getParentOp()))
+          values.push_back(value);
+    });
+  return values;
+}
+
 static bool hasLayerBefore(Operation *op,
                            const llvm::SmallPtrSetImpl<Operation *> &others) {
   // What a caller computes from is not in the slice.
   auto function = op->getParentOfType<FunctionOpInterface>();
   if (function && function.isPrivate())
     return true;
-  SetVector<Operation *> slice;
-  BackwardSliceOptions options;
-  options.omitUsesFromAbove = false;
-  // Only fails for slices that leave a region with several blocks.
-  if (failed(getBackwardSlice(op, &slice, options)))
-    return true;
-  return llvm::any_of(slice, [&](Operation *before) {
-    return before != op && others.contains(before);
-  });
+  // MLIR's slices recurse, and chains may be longer than the stack is deep.
+  SmallVector<Operation *> open{op};
+  llvm::SmallPtrSet<Operation *, 16> seen{op};
+  while (!open.empty()) {
+    Operation *each = open.pop_back_val();
+    if (each != op && others.contains(each))
+      return true;
+    for (Value value : valuesRead(each)) {
+      Operation *from = value.getDefiningOp();
+      if (auto argument = dyn_cast<BlockArgument>(value)) {
+        Block *block = argument.getOwner();
+        from = block->getParentOp();
+        if (block->isEntryBlock() &&
+            from->hasTrait<OpTrait::IsIsolatedFromAbove>())
+          continue;
+        // Branches may pass it.
+        if (!block->getParent()->hasOneBlock())
+          return true;
+      }
+      if (seen.insert(from).second)
+        open.push_back(from);
+    }
+  }
+  return false;
 }
 
 /// A table of more units than this is of no use to anyone.
