@@ -107,6 +107,8 @@ private:
     Expression result = exact * (1.0 + d) + h;
     if (ulps <= 0.5)
       correctlyRounded.try_emplace(result.id(), exact);
+    if (ulps <= 0.5 && value == root)
+      function.beforeRoot = exact;
     if (value != root)
       function.innerPeak =
           max(function.innerPeak, abs(result) / largestFinite(*format));
@@ -204,6 +206,8 @@ ElementFunction::substitute(std::vector<Expression> values) const {
     step = {step.primitive, step.first.substitute(values),
             step.second.substitute(values)};
   result.rounded = rounded.substitute(values);
+  if (beforeRoot)
+    result.beforeRoot = beforeRoot->substitute(values);
   result.innerPeak = innerPeak.substitute(values);
   for (Expression &each : result.roundedValues)
     each = each.substitute(values);
@@ -287,6 +291,11 @@ Element ElementFunction::evaluate(ArrayRef<Interval> leafBox,
   if (onlyRootRounds)
     return {executed(exactRange(box), rootUlps, rootFormat)};
   Interval result = enclose(rounded, box);
+  // Correct rounding is monotone and keeps 0: a square is not below.
+  if (beforeRoot && enclose(*beforeRoot, box).lo >= 0.0)
+    result.lo = std::max(result.lo, 0.0);
+  if (beforeRoot && enclose(*beforeRoot, box).hi <= 0.0)
+    result.hi = std::min(result.hi, 0.0);
   double largest = largestFinite(rootFormat);
   // Beyond the format the value is infinite.
   return {Interval(result.lo < -largest ? -HUGE_VAL : result.lo,

@@ -95,6 +95,9 @@ private:
   llvm::SmallVector<bool> isRead, isLost;
   /// Set where nothing but the last op rounds.
   bool onlyRootRounds = true;
+  /// What the last op computes of rounded operands, before it rounds, where it
+  /// does so correctly.
+  std::optional<Expression> beforeRoot;
   double rootUlps = 0.0;
   Format rootFormat = Format::F64;
   llvm::SmallVector<Format, 2> formats;
