@@ -219,6 +219,7 @@ std::optional<Variance> RowStatistics::readVariance(const RowNode *node,
   double off = (kappa / Interval(n) + *rho).magnitude() * n * n * most * most;
   double highest = kappa.hi * n * most * most;
   off += kappa.width() * n * most * most;
+  double ofSteps = 0.0;
   if (semantics == Semantics::Ieee) {
     // Sums of executed elements and of executed squares.
     double ofSum = summationError(n, n * most, reader.formatOf(sum));
@@ -229,15 +230,16 @@ std::optional<Variance> RowStatistics::readVariance(const RowNode *node,
         !(top + ofSquares < largestFinite(terms[1 - s]->format)))
       return std::nullopt;
     double end = n * most + ofSum;
-    double ofSteps = execute(node, {squares, sum},
-                             {{0.0, top + ofSquares}, {-end, end}}, semantics)
-                         .error;
+    ofSteps = execute(node, {squares, sum},
+                      {{0.0, top + ofSquares}, {-end, end}}, semantics)
+                  .error;
     off += ofSteps + kappa.hi * ofSquares + 2 * rho->magnitude() * end * ofSum;
   }
   off *= kRounding;
   if (!std::isfinite(off))
     return std::nullopt;
-  return Variance{kappa.lo, off, Interval(-off, (highest + off) * kRounding)};
+  return Variance{kappa.lo, off, ofSteps,
+                  Interval(-off, (highest + off) * kRounding)};
 }
 
 //===----------------------------------------------------------------------===//
@@ -250,8 +252,8 @@ std::optional<Variance> RowStatistics::readVariance(const RowNode *node,
 /// squares but for underflow (Higham, 2nd ed., 3.1). An infinite sum has to
 /// give the scale 0.
 static NormBounds computeNorm(const RowScale &row, const RowNode *squares,
-                              double terms, Format ofSum, Format format,
-                              Semantics semantics) {
+                              double terms, double largest, Format ofSum,
+                              Format format, Semantics semantics) {
   Expression scale = row.formula(), t = Expression::variable(0);
   Expression product = t * scale.substitute({t * t});
   if (semantics == Semantics::Real)
@@ -260,18 +262,16 @@ static NormBounds computeNorm(const RowScale &row, const RowNode *squares,
   if (exactValue(scale, {kInfinity}, Format::F64) != 0.0)
     return {};
   const FormatLayout &layout = layoutOf(ofSum);
-  double norm =
-      range(product, Interval(0.0, std::ldexp(1.0, layout.maxExponent / 2)))
-          .magnitude();
-  double highest =
-      range(scale, Interval(0.0, std::ldexp(1.0, layout.maxExponent)))
-          .magnitude();
+  double root = std::sqrt(largest), end = roundedDown(root);
+  Interval rest(roundedDown(end * end), largest);
+  double norm = std::max(range(product, Interval(0.0, end)).magnitude(),
+                         roundedUp(root) * range(scale, rest).magnitude());
+  double highest = range(scale, Interval(0.0, largest)).magnitude();
   double ofNorm = 0.0, ofScale = 0.0;
-  for (int k = layout.minExponent - 1; k < layout.maxExponent; ++k) {
+  for (int k = layout.minExponent - 1, e = std::ilogb(largest); k <= e; ++k) {
     double low = k < layout.minExponent ? 0.0 : std::ldexp(1.0, k),
-           high = std::ldexp(1.0, k + 1);
-    double error =
-        row.error({low, std::min(high, largestFinite(ofSum))}, semantics);
+           high = std::min(std::ldexp(1.0, k + 1), largest);
+    double error = row.error({low, high}, semantics);
     ofScale = std::max(ofScale, error);
     ofNorm = std::max(ofNorm, roundedUp(std::sqrt(high)) * error);
   }
@@ -287,14 +287,29 @@ static NormBounds computeNorm(const RowScale &row, const RowNode *squares,
           (ofNorm + lost * ofScale) * growth * kRounding};
 }
 
+/// Up to where a sum lies as executed: a power of two, so that few are asked
+/// for, or the largest number.
+double RowStatistics::largestOf(const RowNode *sum) {
+  double largest = largestFinite(reader.formatOf(sum));
+  if (!bounds)
+    return largest;
+  Bounds known = bounds(sum->value);
+  Element all = known.isBottom() ? Element::unknown() : known.hull();
+  if (all.poisoned || !(all.range.hi < largest / 2))
+    return largest;
+  return std::max(std::ldexp(1.0, std::ilogb(all.range.hi) + 1),
+                  std::sqrt(smallestSubnormal(reader.formatOf(sum))));
+}
+
 /// The same is asked again at each input that is tried.
 NormBounds RowStatistics::boundNorm(const RowScale &row, const RowNode *squares,
                                     Format format) {
   static std::mutex mutex;
   static std::map<std::vector<double>, NormBounds> known;
-  double terms = reader.numTerms(row.of);
+  double terms = reader.numTerms(row.of), largest = largestOf(row.of);
   Format ofSum = reader.formatOf(row.of);
   std::vector<double> key{terms,
+                          largest,
                           double(ofSum),
                           double(format),
                           double(semantics),
@@ -313,7 +328,8 @@ NormBounds RowStatistics::boundNorm(const RowScale &row, const RowNode *squares,
   std::lock_guard<std::mutex> lock(mutex);
   auto [place, isNew] = known.try_emplace(std::move(key));
   if (isNew)
-    place->second = computeNorm(row, squares, terms, ofSum, format, semantics);
+    place->second =
+        computeNorm(row, squares, terms, largest, ofSum, format, semantics);
   return place->second;
 }
 
@@ -343,7 +359,8 @@ NormBounds RowStatistics::boundCenteredNorm(RowScale scale,
 /// and the executed variance v is at least kappa t^2 - d: t g(v) is at most
 /// s g(kappa s^2) sqrt(1 + d / v) with s = sqrt(v / kappa). By parts of the
 /// range of v, each from x to 2 x, with what the scale rounds there. Of one row
-/// the executed v are at most 2 d apart, and their g at most 2 d |g'|.
+/// the executed v come from the same two sums: they are at most twice apart
+/// what the steps behind these round, and their g at most that times |g'|.
 NormBounds RowStatistics::boundScaled(const RowScale &row,
                                       const Variance &variance, double terms,
                                       double shift, Format format) {
@@ -358,10 +375,11 @@ NormBounds RowStatistics::boundScaled(const RowScale &row,
   Expression slope = differentiate(scale, 0);
   auto distance = [&](Interval part) {
     double rounding = row.error(part, semantics);
-    if (off == 0.0)
+    if (variance.steps == 0.0)
       return rounding;
-    Interval near = intersect(part + Interval(-2 * off, 2 * off), all);
-    return rounding + 2 * off * enclose(slope, {near}).magnitude();
+    double apart = 2 * variance.steps * kRounding;
+    Interval near = intersect(part + Interval(-apart, apart), all);
+    return rounding + apart * enclose(slope, {near}).magnitude();
   };
   Expression t = Expression::variable(0);
   Expression product =

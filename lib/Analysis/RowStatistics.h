@@ -39,9 +39,9 @@ struct Center {
 };
 
 /// kappa (sum x^2 - (sum x)^2 / n) as executed from other sums: off by at most
-/// `off`.
+/// `off`, of which `steps` behind the sums.
 struct Variance {
-  double kappa, off;
+  double kappa, off, steps;
   Interval range; ///< as executed
 };
 
@@ -80,6 +80,7 @@ public:
 
 private:
   std::optional<Interval> rangeOf(const RowNode *node);
+  double largestOf(const RowNode *sum);
   double meanError(const Center &center, Interval elements);
   std::optional<Variance> readVariance(const RowNode *node,
                                        const RowNode *elements,

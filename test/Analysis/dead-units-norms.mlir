@@ -4,6 +4,17 @@
 
 // RUN: act-lint %s --fail-on=never | FileCheck %s
 
+// The same in f64, where wide numbers leave a variance above 0 as well.
+// RUN: sed 's/f32/f64/g' %s > %t.mlir
+// RUN: act-lint %t.mlir --fail-on=never | FileCheck %s --check-prefix=F64
+// F64-DAG: {{ }}torch.layer1 relu |xxxxxxxxxxxxxxxx++++++++| 2 dead, 1 mixed
+// F64-DAG: {{ }}onnx.layer2 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
+// F64-DAG: {{ }}one_body.layer1 relu |xxxxxxxxxxxxxxxx++++++++| 2 dead, 1 mixed
+// F64-DAG: {{ }}tosa.layer2 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
+// F64-DAG: {{ }}wide_moments.layer1 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
+// F64-DAG: {{ }}batch.layer2 relu |xxxxxxxxxxxx++++++++++++| 1 dead, 1 mixed
+// F64-DAG: {{ }}swapped.layer2 relu |++++++++++++++++++++++++| 1 mixed
+
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #kept = affine_map<(d0, d1) -> (d0, 0)>
 #column = affine_map<(d0, d1) -> (d1)>
