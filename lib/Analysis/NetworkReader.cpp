@@ -149,7 +149,7 @@ std::shared_ptr<const SourceSet> NetworkReader::setOf(Value value) const {
           transferOf(op, operands, semantics)[result.getResultNumber()].set)
     return set;
   std::optional<RowFact> fact = factOf(op);
-  return fact && fact->isResult() ? fact->set : nullptr;
+  return fact && fact->isResult() && fact->images.empty() ? fact->set : nullptr;
 }
 
 std::optional<RowFact> NetworkReader::factOf(Operation *op) const {
@@ -182,7 +182,7 @@ bool NetworkReader::isReadable(Value value, ArrayRef<Interval> range) const {
   if (purpose != Purpose::Bounds)
     return true;
   std::optional<RowFact> fact = factOf(op);
-  return !fact || !fact->set || !fact->isResult();
+  return !fact || !fact->set || !fact->isResult() || !fact->images.empty();
 }
 
 std::optional<unsigned> NetworkReader::read(Value value,
@@ -224,24 +224,45 @@ std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
   return LoopReader(*this, tags, *first, *second, range).read();
 }
 
-/// A scalar of a body that is computed from a row that another one normalises:
-/// that one is a source.
+/// The node of the scalar of `op`, of `count` elements, whose rows lie in a
+/// set. Where that is the set of numbers that no op computes, these are a
+/// source, of which the scalar is a function.
+std::optional<unsigned> NetworkReader::rowsOf(Operation *op, size_t count) {
+  if (auto found = rows.find(op); found != rows.end())
+    return found->second;
+  std::optional<RowFact> fact = factOf(op);
+  if (!fact || !fact->set || !fact->range.isBounded())
+    return std::nullopt;
+  unsigned node = net.addSource(std::vector<Interval>(count, fact->range),
+                                *formatOf(fact->scalar.getType()), fact->set);
+  if (!fact->images.empty()) {
+    RowBuilder builder(net);
+    std::vector<Interval> range;
+    for (auto [element, image] : llvm::enumerate(fact->images)) {
+      builder.add(node, element, image.factor);
+      builder.addConstant(image.offset);
+      builder.endRow({0.0, fact->error, 0.0});
+      range.push_back(fact->rangeOf(element));
+    }
+    entries += builder.numEntries();
+    node = builder.finish(net, std::move(range));
+  }
+  rows[op] = node;
+  return node;
+}
+
+/// A scalar of a body that is computed from a row that another one normalises.
 std::optional<unsigned>
 NetworkReader::readBehindRows(Operation *op, Value root,
                               ArrayRef<Interval> range) {
   if (purpose != Purpose::Bounds || !isa<linalg::LinalgOp>(op))
     return std::nullopt;
   std::optional<RowFact> fact = factOf(op);
-  if (!fact || !fact->set || !fact->range.isBounded())
+  std::optional<unsigned> node = rowsOf(op, range.size());
+  if (!fact || !node)
     return std::nullopt;
-  auto [source, isNew] = rows.try_emplace(op);
-  if (isNew)
-    source->second =
-        net.addSource(std::vector<Interval>(range.size(), fact->range),
-                      *formatOf(fact->scalar.getType()), fact->set);
-  unsigned node = source->second;
   TaggedOperands tags = tagOperands(op);
-  TaggedOperands::Tagged elements = tags.tag(node, range.size());
+  TaggedOperands::Tagged elements = tags.tag(*node, range.size());
   std::optional<LoopNest> first =
       loopsBehind(*fact, op, tags.operands(0), elements.first, root);
   std::optional<LoopNest> second =
@@ -316,6 +337,9 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
     if (std::optional<unsigned> node = readBehindRows(
             op, structured.getBlock()->getTerminator()->getOperand(0), range))
       return node;
+  if (purpose == Purpose::Bounds && !isa<linalg::LinalgOp>(op))
+    if (std::optional<RowFact> fact = factOf(op); fact && !fact->images.empty())
+      return rowsOf(op, range.size());
   TaggedOperands tags = tagOperands(op);
   if (!tags.hasNodes() ||
       llvm::any_of(tags.operands(0),

@@ -115,6 +115,7 @@ private:
   }
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
   std::optional<RowFact> factOf(mlir::Operation *op) const;
+  std::optional<unsigned> rowsOf(mlir::Operation *op, size_t count);
   std::optional<unsigned> readBehindRows(mlir::Operation *op, mlir::Value root,
                                          llvm::ArrayRef<Interval> range);
   unsigned addSource(mlir::Value value, std::vector<Interval> range);
@@ -172,7 +173,7 @@ private:
   llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
   llvm::DenseMap<unsigned, DenseSum> denseSums;
-  /// The sources that are rows normalised in the body of an op.
+  /// The nodes that are rows normalised in the body of an op, or by it.
   llvm::DenseMap<mlir::Operation *, unsigned> rows;
   size_t entries = 0; ///< of all affine maps
 };

@@ -8,6 +8,7 @@
 #include "RowNormalization.h"
 #include "LinalgLoops.h"
 #include "RowStatistics.h"
+#include "ScaledRows.h"
 #include "act/IR/FloatFormat.h"
 #include <cmath>
 
@@ -24,6 +25,13 @@ bool RowFact::isResult() const {
   return llvm::any_of(scalar.getUsers(), [](Operation *user) {
     return user->hasTrait<OpTrait::IsTerminator>();
   });
+}
+
+Interval RowFact::rangeOf(size_t element) const {
+  if (images.empty())
+    return range;
+  const Image &image = images[element];
+  return range * image.factor + image.offset + Interval(-error, error);
 }
 
 //===----------------------------------------------------------------------===//
@@ -80,6 +88,9 @@ public:
       if (auto fact = readProduct(scalar, node))
         return fact;
     for (auto [scalar, node] : scalars)
+      if (auto fact = readScaled(scalar, node))
+        return fact;
+    for (auto [scalar, node] : scalars)
       if (auto fact = readVariance(scalar, node))
         return fact;
     return std::nullopt;
@@ -101,18 +112,20 @@ private:
         continue;
       for (const RowNode *base : nodesBehind(node->operands[factor]))
         if (base->kind == RowNode::Kind::Leaf)
-          if (auto fact = readRows(scalar, node, node->operands[factor], base,
-                                   *scale, *sums))
+          if (auto fact = readRows(scalar, node->format, node->operands[factor],
+                                   base, *scale, *sums))
             return fact;
     }
     return std::nullopt;
   }
 
-  /// `base` is a leaf of the factors.
-  std::optional<RowFact> readRows(Value scalar, const RowNode *product,
+  /// The product of a factor, of which `base` is a leaf, and a scale that is
+  /// computed from sums, perhaps rounded to `format`.
+  std::optional<RowFact> readRows(Value scalar, Format format,
                                   const RowNode *factor, const RowNode *base,
                                   RowScale scale,
-                                  ArrayRef<const RowNode *> sums) {
+                                  ArrayRef<const RowNode *> sums,
+                                  bool isSplit = false) {
     std::optional<Center> center = statistics.readCenter(factor, base);
     if (center && !haveSameRows(center->sum, sums[0]))
       center.reset();
@@ -122,10 +135,9 @@ private:
       if (!term || !term->isSquareOf(factor))
         return std::nullopt;
       scale.of = sums[0];
-      norm = statistics.boundNorm(scale, term, product->format);
+      norm = statistics.boundNorm(scale, term, format);
     } else if (center) {
-      norm =
-          statistics.boundCenteredNorm(scale, *center, base, product->format);
+      norm = statistics.boundCenteredNorm(scale, *center, base, format);
     }
     auto rows = evenRows(sums[0]);
     if (!std::isfinite(norm.norm) || !rows)
@@ -133,12 +145,61 @@ private:
     unsigned size = rows->front().size;
     if (isOnePerRow(scale.node, sums[0]))
       norm.spread = 0.0;
-    Interval sum = boundSum(center, norm, size, product->format);
-    RowFact fact{scalar, Interval(), nullptr, sums.size() > 1};
+    if (isSplit) {
+      // Rounding is relative to the difference: of exact ones |c| is as large.
+      double growth = 1 + 4 * unitRoundoff(factor->format);
+      norm.norm *= growth;
+      norm.spread *= growth;
+    }
+    Interval sum = boundSum(center, norm, size, format);
+    RowFact fact{scalar, Interval(), nullptr, sums.size() > 1, {}, 0.0};
     RowSet set = RowSet::normalized(size, norm.norm, sum);
     fact.range = set.range(0);
     fact.set = std::make_shared<SourceSet>(std::move(set), std::move(*rows));
     return fact;
+  }
+
+  /// Rows that no op computes, where there are no others.
+  std::optional<RowFact> readScaled(Value scalar, const RowNode *node) {
+    if (node->kind != RowNode::Kind::Step)
+      return std::nullopt;
+    for (const RowNode *each : nodesBehind(node))
+      if (each != node && readProduct(scalar, each))
+        return std::nullopt;
+    std::optional<ScaledRow> row = readScaledRow(node, reader, statistics);
+    if (!row)
+      return std::nullopt;
+    auto fact =
+        readRows(scalar, node->format, row->factor, row->base, row->scale,
+                 *sumsBehind(row->scale.node), row->isSplit);
+    return fact && findImages(*fact, node, *row) ? fact : std::nullopt;
+  }
+
+  /// False where executing the node may round away what is known.
+  bool findImages(RowFact &fact, const RowNode *node, const ScaledRow &row) {
+    std::vector<Interval> ranges, numbers(row.variables.size());
+    std::vector<std::vector<Interval>> elements;
+    for (const RowNode *variable : row.variables) {
+      elements.push_back(
+          statistics.numbersOf(variable).value_or(std::vector<Interval>()));
+      std::optional<Interval> range = statistics.rangeOf(variable);
+      if (!range)
+        return false;
+      ranges.push_back(*range);
+    }
+    fact.error = execute(node, row.variables, ranges, semantics).error;
+    double most = 0.0;
+    for (size_t i = 0, e = row.base->place->size(); i < e; ++i) {
+      for (size_t k = 0; k < numbers.size(); ++k)
+        if (!elements[k].empty())
+          numbers[k] = elements[k][i];
+      fact.images.push_back(
+          {enclose(row.gain, numbers), enclose(row.offset, numbers)});
+      most = std::max({most, fact.images.back().factor.magnitude(),
+                       fact.images.back().offset.magnitude()});
+    }
+    fact.isNumber = true;
+    return std::isfinite(most) && fact.error <= most * fact.range.magnitude();
   }
 
   /// What a row of the products fl(c_i s_i) adds up to. With one number s near
@@ -168,7 +229,7 @@ private:
     std::optional<Variance> variance = statistics.readVariance(node);
     if (!variance)
       return std::nullopt;
-    return RowFact{scalar, variance->range, nullptr, true};
+    return RowFact{scalar, variance->range, nullptr, true, {}, 0.0};
   }
 
   Semantics semantics;
@@ -220,6 +281,12 @@ Bounds refineByRows(Operation *op, ArrayRef<Bounds> operands,
   if (!fact)
     return known;
   Bounds elements = Bounds::splat({fact->range});
+  if (!fact->images.empty()) {
+    std::vector<Element> each;
+    for (size_t i = 0; i < fact->images.size(); ++i)
+      each.push_back({fact->rangeOf(i)});
+    elements = Bounds::elements(std::move(each));
+  }
   if (root && root != fact->scalar) {
     std::optional<LoopNest> loops =
         loopsBehind(*fact, op, operands, elements, root);

@@ -9,7 +9,8 @@
 // norm of at most sup t g(t^2), however large its input is: sqrt(n) for the
 // layer norm and the RMS norm of n elements, and the batch norm of n samples.
 // The variance may also be the mean of the squares less the square of the mean.
-// Told by what is computed, one scalar at a time, in whichever ops and bodies.
+// Told by what is computed, one scalar at a time, in whichever ops and bodies,
+// perhaps with weights in between (ScaledRows.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,6 +31,17 @@ struct RowFact {
   std::shared_ptr<const SourceSet> set;
   /// Whether it is surely no NaN.
   bool isNumber = false;
+
+  /// Where `range` and `set` are those of numbers that no op computes, of which
+  /// each element of the scalar is this function, off by at most `error`: a
+  /// factor and an offset. Empty where they are those of the scalar.
+  struct Image {
+    Interval factor, offset;
+  };
+  std::vector<Image> images;
+  double error = 0.0;
+  /// Of an element of the scalar.
+  Interval rangeOf(size_t element) const;
 
   /// Whether it is what the op computes in the end.
   bool isResult() const;

@@ -44,7 +44,6 @@ static SumError errorOfSquares(double terms, const RowNode *squares,
 // Elements
 //===----------------------------------------------------------------------===//
 
-/// Where all elements of a node lie as executed, if they are bounded numbers.
 std::optional<Interval> RowStatistics::rangeOf(const RowNode *node) {
   if (!bounds)
     return std::nullopt;
@@ -65,6 +64,23 @@ std::optional<Interval> RowStatistics::rangeOf(const RowNode *node) {
     return std::nullopt;
   return executed.executed.isBounded() ? std::optional(executed.executed)
                                        : std::nullopt;
+}
+
+std::optional<std::vector<Interval>>
+RowStatistics::numbersOf(const RowNode *leaf) {
+  if (leaf->kind != RowNode::Kind::Leaf || !bounds)
+    return std::nullopt;
+  Bounds known = bounds(leaf->value);
+  if (known.isBottom() || !known.areNumbers())
+    return std::nullopt;
+  std::vector<Interval> numbers;
+  for (unsigned place : *leaf->place) {
+    Element element = known[place];
+    if (element.poisoned || element.mayBeNaN || !element.range.isBounded())
+      return std::nullopt;
+    numbers.push_back(element.range);
+  }
+  return numbers;
 }
 
 //===----------------------------------------------------------------------===//

@@ -59,6 +59,11 @@ public:
                 llvm::function_ref<Bounds(mlir::Value)> bounds)
       : reader(reader), semantics(semantics), bounds(bounds) {}
 
+  /// Where all elements of a node lie as executed, if they are bounded numbers.
+  std::optional<Interval> rangeOf(const RowNode *node);
+  /// The elements of a leaf that are numbers of the program.
+  std::optional<std::vector<Interval>> numbersOf(const RowNode *leaf);
+
   /// Reads a difference, of which `base` is a leaf.
   std::optional<Center> readCenter(const RowNode *difference,
                                    const RowNode *base);
@@ -79,7 +84,6 @@ public:
                                const RowNode *base, Format format);
 
 private:
-  std::optional<Interval> rangeOf(const RowNode *node);
   double largestOf(const RowNode *sum);
   double meanError(const Center &center, Interval elements);
   std::optional<Variance> readVariance(const RowNode *node,

@@ -22,6 +22,7 @@ class Writer:
     def __init__(self, seed, rows, columns, number, ends, is_batch):
         self.number, self.count, self.is_batch = number, 0, is_batch
         self.rows, self.columns = rows, columns
+        self.gain, self.offset = [1.0] * columns, [0.0] * columns
         self.full = self.type(rows, columns)
         self.kept = self.type(*((1, columns) if is_batch else (rows, 1)))
         self.sum_map, self.terms = ((BATCH, rows) if is_batch else (KEPT, columns))
@@ -144,7 +145,32 @@ def root_mean_square(w, rng, x, eps, by_factor):
                       for line in ends_of_scale(rng, eps)])
 
 
-SPELLINGS = [two_passes, one_body, moments, root_mean_square]
+def draw_weights(w, rng):
+    w.gain = [rng.choice([-1, 1]) * rng.uniform(0.25, 2) for _ in range(w.columns)]
+    w.offset = [rng.uniform(-1, 1) for _ in range(w.columns)]
+    column = w.type(w.columns)
+    return (w.constant(w.gain, column), column), (w.constant(w.offset, column), column)
+
+
+def scaled(w, rng, x, eps, by_factor):
+    """Weights that are multiplied with the scale first: of TensorFlow, x r + (b -
+    m r), or of flax, (x - m) r + b."""
+    gain, offset = draw_weights(w, rng)
+    mean = w.statistics(x, by_factor)
+    c = w.generic([(x, w.full), (mean, w.kept)], w.full, ["%r = arith.subf %a, %b"])
+    square = w.generic([(c, w.full), (c, w.full)], w.full, ["%r = arith.mulf %a, %b"])
+    v = w.statistics(square, by_factor)
+    scale = [f"%e = arith.addf %a, {eps}", "%s = math.rsqrt %e", "%r = arith.mulf %s, %b"]
+    product = w.generic([(v, w.kept), gain], w.full, scale)
+    if rng.random() < 0.5:
+        return w.generic([(c, w.full), (product, w.full), offset], w.full,
+                         ["%p = arith.mulf %a, %b", "%r = arith.addf %p, %c"])
+    return w.generic([(x, w.full), (product, w.full), (mean, w.kept), offset], w.full,
+                     ["%p = arith.mulf %a, %b", "%q = arith.mulf %c, %b",
+                      "%t = arith.subf %d, %q", "%r = arith.addf %p, %t"])
+
+
+SPELLINGS = [two_passes, one_body, moments, root_mean_square, scaled]
 
 
 def print_rows(seed, number):
@@ -162,11 +188,12 @@ def print_rows(seed, number):
     terms = rows if is_batch else columns
     bias = []
     for k in range(columns):
-        column = [row[k] for row in weights]
+        column = [row[k] * gain for row, gain in zip(weights, w.gain)]
         mean = 0.0 if is_batch or spelling is root_mean_square else sum(column) / columns
         norm = sum(abs(c) for c in column) if is_batch else sum(
             (c - mean) ** 2 for c in column) ** 0.5
-        bias.append(-norm * terms ** 0.5 * rng.choice([0.5, 0.9, 0.99, 1.001, 1.05]))
+        shift = sum(row[k] * offset for row, offset in zip(weights, w.offset))
+        bias.append(-norm * terms ** 0.5 * rng.choice([0.5, 0.9, 0.99, 1.001, 1.05]) - shift)
     matrix = w.constant(weights, w.type(columns, columns))
     start = w.constant([bias] * rows, w.full)
     z = w.emit(f"linalg.matmul ins({y}, {matrix} : {w.full}, {w.type(columns, columns)}) "
