@@ -61,6 +61,11 @@ private:
     /// Of each sum its iteration of the loops that are not reduced.
     std::vector<unsigned> iterations;
     Format format = Format::F64;
+    /// Where it adds up other sums: those. Its terms are theirs.
+    const SumLoops *inner = nullptr;
+    unsigned level = 1; ///< how many loops in a row add up
+
+    size_t numTerms() const;
   };
   /// The body of a structured op at some iterations.
   struct Body {
@@ -91,11 +96,18 @@ private:
                        llvm::ArrayRef<const RowNode *> operands,
                        const Places &places);
   const SumLoops *sumLoops(mlir::Value value);
+  void findInner(SumLoops &loops);
   std::optional<SumLoops> readSum(mlir::OpResult value);
   const RowNode *readTerm(const SumLoops &loops,
                           llvm::ArrayRef<std::pair<unsigned, unsigned>> at);
+  const RowNode *
+  readInnerTerm(const SumLoops &loops,
+                llvm::ArrayRef<std::pair<unsigned, unsigned>> at);
 
   Semantics semantics;
+  /// Loops that add up what others do, at most.
+  static constexpr unsigned kMaxSumsInSums = 4;
+  unsigned sumsInSums = 0;
   unsigned depth = 0; ///< calls of read() and readScalar() within each other
   llvm::DenseSet<mlir::Value> ends; ///< leaves for the depth they were met at
   std::deque<RowNode> nodes;

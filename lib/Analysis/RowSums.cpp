@@ -88,7 +88,26 @@ std::optional<RowReader::SumLoops> RowReader::readSum(OpResult value) {
   if (!iterations)
     return std::nullopt;
   loops.iterations = std::move(*iterations);
+  findInner(loops);
   return loops;
+}
+
+/// As tosa adds up an axis after the other: a sum of sums is one of all their
+/// terms, rounded no more often than in another order.
+void RowReader::findInner(SumLoops &loops) {
+  auto argument = dyn_cast_or_null<BlockArgument>(loops.term);
+  auto input = dyn_cast<OpResult>(loops.inputs.front());
+  bool isPlain = !loops.term || (argument && argument.getArgNumber() == 0);
+  if (loops.inputs.size() != 1 || !isPlain || !input ||
+      sumsInSums == kMaxSumsInSums)
+    return;
+  ++sumsInSums;
+  const SumLoops *inner = sumLoops(input);
+  --sumsInSums;
+  if (!inner || inner->format != loops.format || inner->level == kMaxSumsInSums)
+    return;
+  loops.inner = inner;
+  loops.level = inner->level + 1;
 }
 
 const RowReader::SumLoops *RowReader::sumLoops(Value value) {
@@ -106,8 +125,12 @@ static size_t countSteps(const LoopNest &nest) {
   return steps;
 }
 
+size_t RowReader::SumLoops::numTerms() const {
+  return countSteps(nest) * (inner ? inner->numTerms() : 1);
+}
+
 double RowReader::numTerms(const RowNode *sum) {
-  return countSteps(sumLoops(sum->value)->nest);
+  return sumLoops(sum->value)->numTerms();
 }
 
 Format RowReader::formatOf(const RowNode *sum) {
@@ -117,6 +140,8 @@ Format RowReader::formatOf(const RowNode *sum) {
 /// The terms at some pairs of a sum and a step of it.
 const RowNode *RowReader::readTerm(const SumLoops &loops,
                                    ArrayRef<std::pair<unsigned, unsigned>> at) {
+  if (loops.inner)
+    return readInnerTerm(loops, at);
   Body body;
   for (auto [value, access] :
        llvm::zip_equal(loops.inputs, loops.nest.inputs)) {
@@ -140,6 +165,25 @@ const RowNode *RowReader::readTerm(const SumLoops &loops,
   return readScalar(loops.term, body);
 }
 
+/// The same where the terms are those of sums that are added up.
+const RowNode *
+RowReader::readInnerTerm(const SumLoops &loops,
+                         ArrayRef<std::pair<unsigned, unsigned>> at) {
+  const LoopAccess &access = loops.nest.inputs.front();
+  std::vector<int64_t> outer = offsetsOver(loops.nest, access, false),
+                       steps = offsetsOver(loops.nest, access, true), offsets;
+  unsigned terms = loops.inner->numTerms();
+  for (auto [sum, each] : at)
+    offsets.push_back(outer[loops.iterations[sum]] + steps[each / terms]);
+  Places sums = placesAt(access, loops.inputs.front().getType(), offsets);
+  if (!sums)
+    return nullptr;
+  std::vector<std::pair<unsigned, unsigned>> inner;
+  for (auto [sum, pair] : llvm::zip_equal(*sums, at))
+    inner.emplace_back(sum, pair.second % terms);
+  return readTerm(*loops.inner, inner);
+}
+
 static std::vector<std::pair<unsigned, unsigned>> allTerms(size_t sums,
                                                            size_t steps) {
   std::vector<std::pair<unsigned, unsigned>> at;
@@ -151,7 +195,7 @@ static std::vector<std::pair<unsigned, unsigned>> allTerms(size_t sums,
 
 std::optional<RowReader::Terms> RowReader::termsOf(const RowNode *sum) {
   const SumLoops &loops = *sumLoops(sum->value);
-  size_t steps = countSteps(loops.nest), count = loops.iterations.size();
+  size_t steps = loops.numTerms(), count = loops.iterations.size();
   if (double(steps) * count > kMaxElements)
     return std::nullopt;
   Terms terms;
@@ -238,8 +282,8 @@ const RowNode *RowReader::termOf(const RowNode *sum, const RowNode *base) {
   for (const RowNode *leaf : nodesBehind(terms->term)) {
     if (leaf->kind != Kind::Leaf || leaf->value != base->value)
       continue;
-    auto at = stepsOf(sum, base, leaf, loops.iterations.size(),
-                      countSteps(loops.nest));
+    auto at =
+        stepsOf(sum, base, leaf, loops.iterations.size(), loops.numTerms());
     if (at)
       return readTerm(loops, *at);
   }
