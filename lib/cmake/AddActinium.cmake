@@ -37,10 +37,10 @@ set(ACT_PRECOMPILED_HEADERS
   <mlir/IR/Matchers.h>
   <mlir/IR/PatternMatch.h>
   <mlir/Pass/PassManager.h>)
-set(nothing ${CMAKE_CURRENT_BINARY_DIR}/nothing.cpp)
-file(CONFIGURE OUTPUT ${nothing} CONTENT "")
+set(ACT_NOTHING ${CMAKE_CURRENT_BINARY_DIR}/nothing.cpp)
+file(CONFIGURE OUTPUT ${ACT_NOTHING} CONTENT "")
 foreach(target ActLibraryHeaders ActProgramHeaders)
-  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${nothing})
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${ACT_NOTHING})
   _act_common_properties(${target})
   target_include_directories(${target} SYSTEM PRIVATE
     ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
