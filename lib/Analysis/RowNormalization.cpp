@@ -11,6 +11,7 @@
 #include "ScaledRows.h"
 #include "act/IR/FloatFormat.h"
 #include <cmath>
+#include <map>
 
 using namespace mlir;
 

@@ -78,8 +78,8 @@ public:
   NormBounds boundNorm(const RowScale &scale, const RowNode *squares,
                        Format format);
   /// The same for differences from a mean and a scale that is computed from
-  /// another sum of squares and that of the elements.
-  /// `base` is a leaf of these.
+  /// another sum of squares and that of the elements. `base` is a leaf of
+  /// these.
   NormBounds boundCenteredNorm(RowScale scale, const Center &center,
                                const RowNode *base, Format format);
 

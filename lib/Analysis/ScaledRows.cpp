@@ -7,6 +7,7 @@
 
 #include "ScaledRows.h"
 #include "act/Formula/Canonical.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 

@@ -59,6 +59,7 @@ float LineProductForm::evaluate(float x) const {
 
 namespace {
 
+/// So that low parts of products, 2^-48 of them, are far from underflowing.
 bool isModerate(double value) {
   constexpr double kLeast = 0x1p-20, kMost = 0x1p20;
   return std::fabs(value) >= kLeast && std::fabs(value) <= kMost;
@@ -83,6 +84,8 @@ double errorOf(const LineProductForm &form, double scale) {
     return error;
   // Beside a zero at 0 the rest underflows, by up to half the least number and
   // less than all of it: where it is the share s of the result, by 2^24 s ulps.
+  if (form.zero == 0.0f)
+    return error + kHalf;
   const float atZero = form.scale * -form.zero;
   const double rest = double(form.scale) * -form.zero - atZero -
                       double(form.scaleLow) * form.zero;

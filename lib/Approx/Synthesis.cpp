@@ -9,6 +9,7 @@
 #include "FormSearch.h"
 #include "Reference.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/Profile.h"
 #include <cmath>
 #include <cstring>
 
@@ -76,6 +77,9 @@ synthesizeFar(const Reference &function, const SynthesisRequest &request) {
 std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   if (!request.isa || request.format == Format::F64 ||
       request.formula.numVariables() != 1)
+    return std::nullopt;
+  // No sample would meet it.
+  if (hasIsolatedValue(request.formula))
     return std::nullopt;
   Reference function(request.formula);
   std::optional<SynthesizedForm> form;

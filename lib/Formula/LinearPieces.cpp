@@ -222,7 +222,8 @@ std::optional<Expression> byLinearPieces(Expression formula) {
 
 std::optional<ProductPieces> byProductsOfLines(Expression formula) {
   const std::vector<Piece> *pieces = fewPieces(formula);
-  if (!pieces)
+  // Pieces are put together, and with them their ends.
+  if (!pieces || hasIsolatedValue(formula))
     return std::nullopt;
   std::vector<Part> parts;
   std::vector<LineProduct> products;

@@ -9,6 +9,9 @@
 #include "Shape.h"
 #include "act/Formula/Canonical.h"
 #include "act/Formula/Derivative.h"
+#include "act/Formula/ExactValue.h"
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -93,6 +96,35 @@ const FunctionShape &shapeOf(Expression expression) {
 
 const Profile &profile(Expression expression) {
   return shapeOf(expression).profile;
+}
+
+bool hasIsolatedValue(Expression expression) {
+  // What is continuous has none: only comparisons choose between functions.
+  auto compares = [](Expression e) {
+    return isDecision(e.primitive()) && e.numOperands() == 4;
+  };
+  const std::vector<Expression> parts = expression.postorder();
+  if (std::none_of(parts.begin(), parts.end(), compares))
+    return false;
+  const Profile &shape = profile(expression);
+  if (!shape.complete)
+    return true;
+  for (size_t i = 0; i + 1 < shape.pieces.size(); ++i) {
+    const Interval &end = shape.pieces[i].to;
+    if (!end.isPoint())
+      continue;
+    auto valueOf = [&](Expression e) {
+      return exactValue(e, {end.lo}, Format::F64);
+    };
+    const double value = valueOf(expression);
+    auto isSame = [&](const Piece &piece) {
+      double there = valueOf(piece.formula);
+      return there == value || (std::isnan(there) && std::isnan(value));
+    };
+    if (!isSame(shape.pieces[i]) && !isSame(shape.pieces[i + 1]))
+      return true;
+  }
+  return false;
 }
 
 } // namespace act

@@ -14,12 +14,15 @@
 using namespace mlir;
 using namespace act;
 
+/// In ulps: an absolute bound means "or 1 ulp".
+static double boundOf(Accuracy accuracy) {
+  return accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+}
+
 /// The error in ulps of f32 that a result may have before it is rounded to
 /// `format`.
 static double allowedInFloats(Format format, Accuracy accuracy) {
-  // An absolute bound means "or 1 ulp".
-  const double bound =
-      accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+  const double bound = boundOf(accuracy);
   if (format == Format::F32)
     return bound;
   // In 16 bits the result is rounded once more, by half an ulp.
@@ -31,9 +34,7 @@ static double allowedInFloats(Format format, Accuracy accuracy) {
 static bool keepsAccuracy(Expression formula, Format format,
                           Accuracy accuracy) {
   const bool isOfOne = formula.numVariables() == 1;
-  // An absolute bound means "or 1 ulp".
-  const double bound =
-      accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
+  const double bound = boundOf(accuracy);
   const double error = roundingErrorInUlps(formula);
   const double allowed = allowedInFloats(format, accuracy);
   if (error <= allowed)
@@ -43,8 +44,8 @@ static bool keepsAccuracy(Expression formula, Format format,
   // In 16 bits every argument can be asked: what cancels may still be exact.
   if (format != Format::F32)
     return seenRoundingErrorInUlps(formula, format) <= bound;
-  // The bound adds worst cases that may not meet: where it is exceeded by
-  // less than half an ulp, what is seen at sample points counts.
+  // The bound adds worst cases that may not meet: where it is exceeded by less
+  // than half an ulp, what is seen at sample points counts.
   constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
   return error <= allowed + kSlack &&
          seenRoundingErrorInUlps(formula) <= kAcceptedShare * allowed;

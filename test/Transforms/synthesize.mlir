@@ -253,8 +253,8 @@ module @inner {
 // -----
 
 // Of a gate that decays the form serves as a factor where it is a normal float,
-// and in a product of f64 farther out; what is left takes the exact function. The value needs
-// no guard beside one factor.
+// and in a product of f64 farther out; what is left takes the exact function. The
+// value needs no guard beside one factor.
 // CHECK-LABEL: @gate
 // CHECK-NOT: arith.bitcast %arg0
 // CHECK: arith.bitcast %arg1

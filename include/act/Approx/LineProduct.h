@@ -18,6 +18,7 @@
 
 #include "act/Formula/LinearPieces.h"
 #include <limits>
+#include <optional>
 
 namespace act {
 

@@ -9,8 +9,8 @@
 //
 //   t = clamp(fold(x))           the line, or half of it
 //   k = index(t)                 the segment, from the bits of one fma or two
-//   p = P_k(t - c_k)             coefficients from tables that stay in
-//   registers y = join(x, p)               puts back what the fold took
+//   p = P_k(t - c_k)             coefficients from tables in registers
+//   y = join(x, p)               puts back what the fold took
 //
 // All arithmetic is f32; a 16-bit result is rounded from it once.
 //

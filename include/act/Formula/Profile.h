@@ -52,6 +52,10 @@ struct Profile {
 /// The profile of a function of variable 0. Cached per expression.
 const Profile &profile(Expression expression);
 
+/// Whether a function of variable 0 has at some point a value that neither side
+/// has, as where x = 3 is chosen; true also where that is not known.
+bool hasIsolatedValue(Expression expression);
+
 /// The range over `domain` (ends may be infinite): contains every value, and
 /// is tight to 1e-6 relative where the profile is complete. Closure of the
 /// value set: a limit that is not attained is contained.

@@ -108,8 +108,8 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
 
     and p' is subtracted last: from p, or with what the join rounds off, as
     r - (((r - ramp) + p) - p') with r = ramp - p, the product with the level
-    being part of both sums; reflected in the same way. On ramps what is
-    subtracted from an infinite r is finite.
+    being part of both sums and ramp * level_low added to r last; reflected in
+    the same way. On ramps what is subtracted from an infinite r is finite.
 
     Where `exponential` is not empty, p is computed by its logarithm: the last
     row holds whole numbers N_k, and with c_i the i-th coefficient of P_k and

@@ -92,36 +92,27 @@ Value RegisterCode::select(Value condition, Value a, Value b) {
   return arith::SelectOp::create(builder, loc, condition, a, b);
 }
 
-/// Compare and select, which x86 does in one instruction and which leaves a NaN
-/// as it is.
-Value RegisterCode::compareAndTake(arith::CmpFPredicate predicate, float bound,
-                                   Value a) {
-  Value limit = constant(bound);
-  Value takes = arith::CmpFOp::create(builder, loc, predicate, limit, a);
-  return select(takes, limit, a);
+/// Compare and select, which x86 does in one instruction: a NaN takes `b`.
+Value RegisterCode::takeWhere(arith::CmpFPredicate predicate, Value a,
+                              Value b) {
+  Value takes = arith::CmpFOp::create(builder, loc, predicate, a, b);
+  return select(takes, a, b);
 }
 
 Value RegisterCode::minimum(float bound, Value a) {
-  return compareAndTake(arith::CmpFPredicate::OLT, bound, a);
+  return takeWhere(arith::CmpFPredicate::OLT, constant(bound), a);
 }
 
 Value RegisterCode::maximum(float bound, Value a) {
-  return compareAndTake(arith::CmpFPredicate::OGT, bound, a);
-}
-
-/// As one instruction of x86, too.
-static Value takeWhere(OpBuilder &builder, Location loc,
-                       arith::CmpFPredicate predicate, Value a, Value bound) {
-  Value takes = arith::CmpFOp::create(builder, loc, predicate, a, bound);
-  return arith::SelectOp::create(builder, loc, takes, a, bound);
+  return takeWhere(arith::CmpFPredicate::OGT, constant(bound), a);
 }
 
 Value RegisterCode::atLeast(Value a, float bound) {
-  return takeWhere(builder, loc, arith::CmpFPredicate::OGT, a, constant(bound));
+  return takeWhere(arith::CmpFPredicate::OGT, a, constant(bound));
 }
 
 Value RegisterCode::atMost(Value a, float bound) {
-  return takeWhere(builder, loc, arith::CmpFPredicate::OLT, a, constant(bound));
+  return takeWhere(arith::CmpFPredicate::OLT, a, constant(bound));
 }
 
 Value RegisterCode::isNegative(Value a) {

@@ -63,8 +63,8 @@ public:
 private:
   mlir::VectorType vectorOf(mlir::Type element, int64_t length) const;
   mlir::Value integers(uint32_t value);
-  mlir::Value compareAndTake(mlir::arith::CmpFPredicate predicate, float bound,
-                             mlir::Value a);
+  mlir::Value takeWhere(mlir::arith::CmpFPredicate predicate, mlir::Value a,
+                        mlir::Value b);
   /// `body` for each register's share of `operands`, put together again.
   mlir::Value
   forEachRegister(mlir::ValueRange operands,

@@ -193,6 +193,9 @@ TEST(Synthesis, FarArgumentsAreServedInFloats) {
   };
   EXPECT_TRUE(isInDouble(mish, 2.0, "avx512"));
   EXPECT_TRUE(isInDouble(sigmoid(x), 1.0, "avx512"));
+  // As gates ask for, and what is not searched for.
+  EXPECT_FALSE(isInDouble(sigmoid(x), 1.45, "avx512"));
+  EXPECT_TRUE(isInDouble(sigmoid(x), 1.35, "avx512"));
   EXPECT_TRUE(isInDouble(silu, 2.0, "avx2"));
 }
 
@@ -212,4 +215,16 @@ TEST(Synthesis, FindsNoFormWhereThereIsNone) {
   const Isa *isa = findIsa("avx512");
   EXPECT_FALSE(synthesize({sin(test::x * 40.0), Format::F32, {}, isa}));
   EXPECT_FALSE(synthesize({1.0 / (test::x - 0.3), Format::F32, {}, isa}));
+}
+
+// Nor has one with a value of its own at a point, which no sample meets.
+TEST(Synthesis, FindsNoFormOfIsolatedValues) {
+  using namespace act::test;
+  const Expression rest = where(x <= 3.0, Expression(7.0), gelu);
+  for (const char *name : {"avx512", "avx2", "generic"}) {
+    EXPECT_FALSE(synthesize(
+        {where(x < 3.0, gelu, rest), Format::F32, {}, findIsa(name)}))
+        << name;
+    EXPECT_TRUE(synthesize({elu, Format::F32, {}, findIsa(name)})) << name;
+  }
 }

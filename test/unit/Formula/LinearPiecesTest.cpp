@@ -92,6 +92,11 @@ TEST(LinearPieces, OtherProductsAreRefused) {
        {relu6, gelu, max(x * (x + 1.0), 0.0), inside(x * x - 2.0),
         inside(x * (x - 0.1)), inside(x * x + 1.0), inside(x * x * x)})
     EXPECT_FALSE(byProductsOfLines(formula)) << formula.str();
+  // A value of its own at the end of a product, and inside one.
+  for (double at : {3.0, 1.0})
+    EXPECT_FALSE(byProductsOfLines(
+        where(x < at, hardSwish, where(x <= at, Expression(7.0), hardSwish))))
+        << at;
 }
 
 TEST(LinearPieces, OtherFunctionsHaveNone) {
