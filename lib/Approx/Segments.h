@@ -36,6 +36,9 @@ struct Layout {
 };
 Layout layOut(const Shape &shape, const Spread &spread);
 
+/// The share of the tolerance below which roundings hide a fit's error.
+constexpr double kFitIsEnough = 0.1;
+
 /// What the polynomials of a form are in powers of.
 enum class Centring {
   Segment, ///< t less a number of the segment: f32 cancels nothing
@@ -43,9 +46,8 @@ enum class Centring {
 };
 
 /// Fills the tables with polynomials of `degree`, and the slopes where the form
-/// has them. `tolerances(t)` is the error
-/// of p that is allowed at t. The result is the largest error as a share of
-/// that; infinity as soon as it exceeds 1.
+/// has them. `tolerance(t)` is the error of p that is allowed at t. The result
+/// is the largest error as a share of that; infinity as soon as it exceeds 1.
 double fitSegments(Layout &layout, const Target &target, unsigned degree,
                    Centring centring,
                    const std::function<double(double)> &tolerance);

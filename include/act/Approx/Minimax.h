@@ -8,6 +8,7 @@
 #ifndef ACT_APPROX_MINIMAX_H
 #define ACT_APPROX_MINIMAX_H
 
+#include <cstddef>
 #include <vector>
 
 namespace act {
@@ -20,6 +21,11 @@ struct Samples {
     points.push_back(point);
     values.push_back(value);
     weights.push_back(weight);
+  }
+  /// Takes a line out of what is to be fitted.
+  void subtractLine(double constant, double slope) {
+    for (std::size_t i = 0; i < points.size(); ++i)
+      values[i] -= constant + slope * points[i];
   }
 };
 
