@@ -225,24 +225,24 @@ std::optional<unsigned> NetworkReader::readLeaf(const ActivationSite &site,
 }
 
 /// The node of the scalar of `op`, of `count` elements, whose rows lie in a
-/// set. Where that is the set of numbers that no op computes, these are a
-/// source, of which the scalar is a function.
-std::optional<unsigned> NetworkReader::rowsOf(Operation *op, size_t count) {
+/// set, as `fact` says. Where that is the set of numbers that no op computes,
+/// these are a source, of which the scalar is a function.
+std::optional<unsigned>
+NetworkReader::rowsOf(Operation *op, const RowFact &fact, size_t count) {
   if (auto found = rows.find(op); found != rows.end())
     return found->second;
-  std::optional<RowFact> fact = factOf(op);
-  if (!fact || !fact->set || !fact->range.isBounded())
+  if (!fact.set || !fact.range.isBounded())
     return std::nullopt;
-  unsigned node = net.addSource(std::vector<Interval>(count, fact->range),
-                                *formatOf(fact->scalar.getType()), fact->set);
-  if (!fact->images.empty()) {
+  unsigned node = net.addSource(std::vector<Interval>(count, fact.range),
+                                *formatOf(fact.scalar.getType()), fact.set);
+  if (!fact.images.empty()) {
     RowBuilder builder(net);
     std::vector<Interval> range;
-    for (auto [element, image] : llvm::enumerate(fact->images)) {
+    for (auto [element, image] : llvm::enumerate(fact.images)) {
       builder.add(node, element, image.factor);
       builder.addConstant(image.offset);
-      builder.endRow({0.0, fact->error, 0.0});
-      range.push_back(fact->rangeOf(element));
+      builder.endRow({0.0, fact.error, 0.0});
+      range.push_back(fact.rangeOf(element));
     }
     entries += builder.numEntries();
     node = builder.finish(net, std::move(range));
@@ -258,8 +258,10 @@ NetworkReader::readBehindRows(Operation *op, Value root,
   if (purpose != Purpose::Bounds || !isa<linalg::LinalgOp>(op))
     return std::nullopt;
   std::optional<RowFact> fact = factOf(op);
-  std::optional<unsigned> node = rowsOf(op, range.size());
-  if (!fact || !node)
+  if (!fact)
+    return std::nullopt;
+  std::optional<unsigned> node = rowsOf(op, *fact, range.size());
+  if (!node)
     return std::nullopt;
   TaggedOperands tags = tagOperands(op);
   TaggedOperands::Tagged elements = tags.tag(*node, range.size());
@@ -339,7 +341,7 @@ std::optional<unsigned> NetworkReader::readTransfer(OpResult value,
       return node;
   if (purpose == Purpose::Bounds && !isa<linalg::LinalgOp>(op))
     if (std::optional<RowFact> fact = factOf(op); fact && !fact->images.empty())
-      return rowsOf(op, range.size());
+      return rowsOf(op, *fact, range.size());
   TaggedOperands tags = tagOperands(op);
   if (!tags.hasNodes() ||
       llvm::any_of(tags.operands(0),

@@ -115,7 +115,8 @@ private:
   }
   std::shared_ptr<const SourceSet> setOf(mlir::Value value) const;
   std::optional<RowFact> factOf(mlir::Operation *op) const;
-  std::optional<unsigned> rowsOf(mlir::Operation *op, size_t count);
+  std::optional<unsigned> rowsOf(mlir::Operation *op, const RowFact &fact,
+                                 size_t count);
   std::optional<unsigned> readBehindRows(mlir::Operation *op, mlir::Value root,
                                          llvm::ArrayRef<Interval> range);
   unsigned addSource(mlir::Value value, std::vector<Interval> range);

@@ -171,32 +171,28 @@ TEST_F(RowNodes, OneExecutionIsTheSameWhereItIsRead) {
 
 /// In a body the product may be added before it is rounded.
 TEST_F(RowNodes, AddedProductsAreNotTheSameTwice) {
-  constexpr StringLiteral twice = R"(
+  constexpr StringLiteral body = R"(linalg.generic
+      {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+      ins(%x, %y : tensor<2xf32>, tensor<2xf32>) outs(%o : tensor<2xf32>) {
+  ^bb0(%in: f32, %in2: f32, %out: f32):
+    %p = arith.OP %in, %k : f32
+    %s = arith.addf %p, %in2 : f32
+    %n = arith.negf %s : f32
+    linalg.yield %n : f32
+  } -> tensor<2xf32>
+)";
+  const std::string twice = R"(
 #id = affine_map<(d0) -> (d0)>
 func.func @main(%x: tensor<2xf32>, %y: tensor<2xf32>) -> tensor<2xf32> {
   %k = arith.constant 3.0 : f32
   %o = tensor.empty() : tensor<2xf32>
-  %a = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
-      ins(%x, %y : tensor<2xf32>, tensor<2xf32>) outs(%o : tensor<2xf32>) {
-  ^bb0(%in: f32, %in2: f32, %out: f32):
-    %p = arith.OP %in, %k : f32
-    %s = arith.addf %p, %in2 : f32
-    %n = arith.negf %s : f32
-    linalg.yield %n : f32
-  } -> tensor<2xf32>
-  %b = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
-      ins(%x, %y : tensor<2xf32>, tensor<2xf32>) outs(%o : tensor<2xf32>) {
-  ^bb0(%in: f32, %in2: f32, %out: f32):
-    %p = arith.OP %in, %k : f32
-    %s = arith.addf %p, %in2 : f32
-    %n = arith.negf %s : f32
-    linalg.yield %n : f32
-  } -> tensor<2xf32>
+  %a = )" + body.str() +
+                            "  %b = " + body.str() + R"(
   %e = arith.subf %a, %b : tensor<2xf32>
   return %e : tensor<2xf32>
 })";
   auto nodesRead = [&](StringRef op) {
-    std::string text = twice.str();
+    std::string text = twice;
     for (size_t at; (at = text.find("OP")) != std::string::npos;)
       text.replace(at, strlen("OP"), op.str());
     RowReader reader(Semantics::Ieee);
