@@ -35,12 +35,12 @@ private:
   /// One of the contractions at a block of its points.
   struct Part {
     Contraction *of;
-    FactorArrays packed; ///< the factors of some steps
+    FactorArrays packed; ///< the factors of some steps, of points by unit
     int64_t factor = 0;  ///< where all of them start
     Kind kind = Kind::Bounded;
 
     void readKind();
-    void packFactors(int64_t step, size_t count);
+    void packFactors(int64_t step, size_t count, FactorArrays &packed) const;
     void set(int64_t point, const ProductSums &result) const;
   };
   void readSteps(int64_t weight, int64_t step, size_t count);
@@ -119,7 +119,8 @@ void Contraction::Worker::Part::set(int64_t point,
   of->kindOf[point] = kind;
 }
 
-void Contraction::Worker::Part::packFactors(int64_t step, size_t count) {
+void Contraction::Worker::Part::packFactors(int64_t step, size_t count,
+                                            FactorArrays &packed) const {
   for (size_t i = 0; i < count; ++i)
     if (kind == Kind::Bounded)
       packed.copy(i, of->arrays, factor + of->factorOfStep[step + i]);
@@ -169,7 +170,7 @@ void Contraction::Worker::addByUnit(Offset base, int64_t firstUnit) {
   for (int64_t step = 0; step < all.numSteps; step += kSteps) {
     size_t some = std::min(kSteps, all.numSteps - step);
     for (Part &part : parts)
-      part.packFactors(step, some);
+      part.packFactors(step, some, part.packed);
     ProductSums *sums = results.data();
     for (int64_t unit = 0; unit < count; ++unit) {
       Offset row = offsetAt(rowLoops, firstUnit + unit);
@@ -189,7 +190,7 @@ void Contraction::Worker::addByColumn(Offset base, int64_t block) {
   base += offsetAt(rowLoops, block / columnBlocks);
   int64_t first = block % columnBlocks * columnsOfBlock;
   size_t count = std::min(columnsOfBlock, columns.extent - first);
-  std::vector<ProductSumArrays> results(parts.size(), ProductSumArrays(count));
+  std::vector<ColumnSums> results(parts.size(), ColumnSums(count));
   for (int64_t step = 0; step < all.numSteps; step += kRowsAtOnce) {
     size_t rows = std::min<int64_t>(kRowsAtOnce, all.numSteps - step);
     const char *data[kRowsAtOnce];
@@ -198,18 +199,18 @@ void Contraction::Worker::addByColumn(Offset base, int64_t block) {
           rowAt(base.weight + offsetAt(all.steps, step + row).weight + first,
                 count, buffer.data() + row * count);
     std::fill(data + rows, data + kRowsAtOnce, data[0]);
-    for (auto [part, sums] : llvm::zip_equal(parts, results)) {
-      part.packFactors(step, rows);
+    for (auto [part, result] : llvm::zip_equal(parts, results)) {
+      part.packFactors(step, rows, result.factors);
       // Rows that are not there add products of 0.
       for (size_t row = rows; row < kRowsAtOnce; ++row)
-        part.packed.set(row, Interval(0.0));
-      addRows(data, format, part.packed, count, sums);
+        result.factors.set(row, Interval(0.0));
     }
+    addRows(data, format, count, results);
   }
-  for (auto [part, sums] : llvm::zip_equal(parts, results))
+  for (auto [part, result] : llvm::zip_equal(parts, results))
     for (size_t column = 0; column < count; ++column)
       part.set(base.point + (first + int64_t(column)) * columns.stride.point,
-               sums[column]);
+               result.sums[column]);
 }
 
 void Contraction::addUp(ArrayRef<Contraction *> all) {

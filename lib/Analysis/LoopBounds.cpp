@@ -11,6 +11,8 @@
 #include "RunningSum.h"
 #include "act/Analysis/LoopNest.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
+#include "llvm/Support/Parallel.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -342,17 +344,24 @@ std::vector<Bounds> evaluate(ArrayRef<const LoopNest *> nests,
       contractions.push_back(sums);
   }
   Contraction::addUp(contractions);
-  std::vector<Bounds> results;
-  for (auto [nest, evaluator] : llvm::zip_equal(nests, evaluators)) {
-    if (!evaluator) {
-      results.push_back(Bounds::top());
-      continue;
-    }
+  std::vector<Bounds> results(nests.size(), Bounds::top());
+  auto run = [&](size_t index) {
+    std::optional<LoopEvaluator> &evaluator = evaluators[index];
+    if (!evaluator)
+      return;
+    const LoopNest &nest = *nests[index];
     Bounds result = evaluator->run();
-    results.push_back(isUniform(*nest) ? Bounds::splat(result[0])
-                                       : repeated(*nest, evaluator->loops(),
-                                                  std::move(result)));
-  }
+    results[index] =
+        isUniform(nest)
+            ? Bounds::splat(result[0])
+            : repeated(nest, evaluator->loops(), std::move(result));
+  };
+  // Small nests are not worth waking a thread.
+  constexpr int64_t kPointsOfTask = 1 << 10;
+  if (nests.size() > 1 && nests.front()->outputSize >= kPointsOfTask)
+    llvm::parallelFor(0, nests.size(), run);
+  else
+    llvm::for_each(llvm::seq(nests.size()), run);
   return results;
 }
 

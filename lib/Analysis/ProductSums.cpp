@@ -11,6 +11,7 @@
 #include "act/Relaxation/Network.h"
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace act {
 
@@ -129,48 +130,88 @@ void addProducts(const double *weights, const FactorArrays &factors,
          factors.magnitude.data(), factors.present.data(), count, sums);
 }
 
+/// Columns side by side; a machine with shorter vectors takes several.
+typedef double Lanes __attribute__((vector_size(64), aligned(8)));
+typedef int64_t LaneBits __attribute__((vector_size(64), aligned(8)));
+static_assert(sizeof(Lanes) == kLanes * sizeof(double));
+
+template <typename Layout>
+[[gnu::always_inline]] static inline void load(const char *row, size_t column,
+                                               double &number) {
+  number = numberAt<Layout>(row, column);
+}
+template <typename Layout>
+[[gnu::always_inline]] static inline void load(const char *row, size_t column,
+                                               Lanes &numbers) {
+  for (size_t k = 0; k < kLanes; ++k)
+    numbers[k] = numberAt<Layout>(row, column + k);
+}
+
+[[gnu::always_inline]] static inline double sizeOf(double number) {
+  return std::abs(number);
+}
+[[gnu::always_inline]] static inline Lanes sizeOf(Lanes numbers) {
+  return (Lanes)((LaneBits)numbers & INT64_MAX);
+}
+
+/// Adds the rows' products to the sums of as many columns as are in a Number,
+/// which stay in registers.
+template <typename Layout, typename Number>
+[[gnu::always_inline]] static inline void
+addToColumns(const char *const *rows, size_t column, ColumnSums &part) {
+  const FactorArrays &factors = part.factors;
+  double *arrays[] = {&part.sums.centre[column], &part.sums.radius[column],
+                      &part.sums.magnitude[column], &part.sums.terms[column]};
+  Number c, r, m, n;
+  std::memcpy(&c, arrays[0], sizeof(Number));
+  std::memcpy(&r, arrays[1], sizeof(Number));
+  std::memcpy(&m, arrays[2], sizeof(Number));
+  std::memcpy(&n, arrays[3], sizeof(Number));
+  for (size_t row = 0; row < kRowsAtOnce; ++row) {
+    Number weight;
+    load<Layout>(rows[row], column, weight);
+    Number size = sizeOf(weight);
+    c += weight * factors.centre[row];
+    r += size * factors.radius[row];
+    m += size * factors.magnitude[row];
+    n += weight != 0.0 ? Number() + factors.present[row] : Number();
+  }
+  std::memcpy(arrays[0], &c, sizeof(Number));
+  std::memcpy(arrays[1], &r, sizeof(Number));
+  std::memcpy(arrays[2], &m, sizeof(Number));
+  std::memcpy(arrays[3], &n, sizeof(Number));
+}
+
 template <typename Layout>
 [[gnu::always_inline]] static inline void
-addColumnsAs(const char *const *rows, const FactorArrays &factors, size_t count,
-             double *__restrict c, double *__restrict r, double *__restrict m,
-             double *__restrict n) {
-  static_assert(kRowsAtOnce == 4, "as many as are written out here");
-  const char *row0 = rows[0], *row1 = rows[1], *row2 = rows[2], *row3 = rows[3];
-  double c0 = factors.centre[0], r0 = factors.radius[0];
-  double c1 = factors.centre[1], r1 = factors.radius[1];
-  double c2 = factors.centre[2], r2 = factors.radius[2];
-  double c3 = factors.centre[3], r3 = factors.radius[3];
-  double m0 = factors.magnitude[0], n0 = factors.present[0];
-  double m1 = factors.magnitude[1], n1 = factors.present[1];
-  double m2 = factors.magnitude[2], n2 = factors.present[2];
-  double m3 = factors.magnitude[3], n3 = factors.present[3];
-  for (size_t j = 0; j < count; ++j) {
-    double w0 = numberAt<Layout>(row0, j), w1 = numberAt<Layout>(row1, j);
-    double w2 = numberAt<Layout>(row2, j), w3 = numberAt<Layout>(row3, j);
-    double s0 = std::abs(w0), s1 = std::abs(w1);
-    double s2 = std::abs(w2), s3 = std::abs(w3);
-    c[j] += (w0 * c0 + w1 * c1) + (w2 * c2 + w3 * c3);
-    r[j] += (s0 * r0 + s1 * r1) + (s2 * r2 + s3 * r3);
-    m[j] += (s0 * m0 + s1 * m1) + (s2 * m2 + s3 * m3);
-    n[j] += ((w0 != 0.0 ? n0 : 0.0) + (w1 != 0.0 ? n1 : 0.0)) +
-            ((w2 != 0.0 ? n2 : 0.0) + (w3 != 0.0 ? n3 : 0.0));
+addRowsAs(const char *const *rows, size_t count, ColumnSums *parts,
+          size_t numParts) {
+  /// Rows lie in pages of their own, of each of which little is read at once.
+  constexpr size_t kColumnsAhead = 128;
+  size_t column = 0;
+  for (; column + kLanes <= count; column += kLanes) {
+    for (size_t row = 0; row < kRowsAtOnce; ++row)
+      __builtin_prefetch(rows[row] + (column + kColumnsAhead) *
+                                         sizeof(typename Layout::Bits));
+    for (size_t part = 0; part < numParts; ++part)
+      addToColumns<Layout, Lanes>(rows, column, parts[part]);
   }
+  for (; column < count; ++column)
+    for (size_t part = 0; part < numParts; ++part)
+      addToColumns<Layout, double>(rows, column, parts[part]);
 }
 
 ACT_VECTOR_VERSIONS
-static void addColumns(const char *const *rows, Format format,
-                       const FactorArrays &factors, size_t count, double *c,
-                       double *r, double *m, double *n) {
+static void addRowsOf(Format format, const char *const *rows, size_t count,
+                      ColumnSums *parts, size_t numParts) {
   visitLayout(format, [&](auto layout) __attribute__((always_inline)) {
-    addColumnsAs<decltype(layout)>(rows, factors, count, c, r, m, n);
+    addRowsAs<decltype(layout)>(rows, count, parts, numParts);
   });
 }
 
 void addRows(const char *const (&rows)[kRowsAtOnce], Format format,
-             const FactorArrays &factors, size_t count,
-             ProductSumArrays &sums) {
-  addColumns(rows, format, factors, count, sums.centre.data(),
-             sums.radius.data(), sums.magnitude.data(), sums.terms.data());
+             size_t count, std::vector<ColumnSums> &parts) {
+  addRowsOf(format, rows, count, parts.data(), parts.size());
 }
 
 } // namespace act

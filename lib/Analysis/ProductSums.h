@@ -74,11 +74,18 @@ void addProducts(const double *weights, const FactorArrays &factors,
                  size_t count, ProductSums &sums);
 
 /// Rows that addRows() takes at once.
-inline constexpr size_t kRowsAtOnce = 4;
-/// Adds to each of `count` sums its weight in each row, numbers of `format` in
-/// memory, times the row's factor: those of the first kRowsAtOnce factors.
+inline constexpr size_t kRowsAtOnce = 8;
+/// Sums side by side, and the factors of the rows that are added to them.
+struct ColumnSums {
+  FactorArrays factors; ///< kRowsAtOnce
+  ProductSumArrays sums;
+
+  explicit ColumnSums(size_t size) : sums(size) { factors.resize(kRowsAtOnce); }
+};
+/// Adds to each of the first `count` sums of all `parts` its weight in each
+/// row, numbers of `format` in memory, times the row's factor, row by row.
 void addRows(const char *const (&rows)[kRowsAtOnce], Format format,
-             const FactorArrays &factors, size_t count, ProductSumArrays &sums);
+             size_t count, std::vector<ColumnSums> &parts);
 
 } // namespace act
 

@@ -23,12 +23,12 @@ WitnessSearch::WitnessSearch(const ExpandedProgram &program,
       layers(layers) {}
 
 void WitnessSearch::run(ArrayRef<ValueBounds> first) {
+  records.reserve(layers.size());
   for (const Layer &layer : layers) {
-    Record record;
+    Record &record = records.emplace_back();
     record.fired.assign(layer.units.size(), false);
     record.silent.assign(layer.units.size(), false);
     record.heights.resize(layer.units.size());
-    records.push_back(std::move(record));
   }
   tryGeneralPoints(first);
   tryGuidedPoints();

@@ -12,7 +12,8 @@
 // takes its own. Without contraction of floating point (-ffp-contract=off) all
 // give the same bits.
 #if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
-#define ACT_VECTOR_VERSIONS __attribute__((target_clones("avx2", "default")))
+#define ACT_VECTOR_VERSIONS                                                    \
+  __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 // Functions for one machine's vectors may be chosen by hand as well.
 #define ACT_HAS_VECTOR_VERSIONS
 #else
