@@ -30,6 +30,11 @@ public:
     addBinades(-24, 5, 200);
     for (float &x : points)
       x = roundTo(x, format);
+    // What the format does not hold is infinite in it, and no argument to be
+    // judged by an error.
+    points.erase(std::remove_if(points.begin(), points.end(),
+                                [](float x) { return std::isinf(x); }),
+                 points.end());
   }
 
   /// Densely where most inputs are, so that no unlucky rounding is missed.

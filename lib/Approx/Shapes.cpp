@@ -110,26 +110,44 @@ std::vector<Target> findTargets(const Reference &f) {
   return targets;
 }
 
+constexpr double kFarOut = 1e30;
+
+/// Whether `value`, in place of p, serves at x. In few bits the function's
+/// limit is kept, and elsewhere if it is 0.
+bool servesAt(const Target &target, double x, double value, Format format,
+              Accuracy accuracy) {
+  const bool isShort = layoutOf(format).bits == 16;
+  const double exact = target.exact(x);
+  const double limit = accuracy.tolerance(exact, format);
+  const bool levelsOff = std::fabs(x) > kFarOut / 2 && std::fabs(exact) < 1e10;
+  const bool isExact = levelsOff && (isShort || exact == 0.0) &&
+                       accuracy.kind == Accuracy::Kind::Ulp;
+  // Room for the polynomial's own error: of a bound in more than 16 bits some
+  // is left; in 16 bits the value may come to lie beyond a tie.
+  double off = isShort ? (limit - 0.5 * ulp(exact, format)) / 2 : 0.0;
+  for (double moved : {value - off, value + off}) {
+    double got = roundTo(target.joined(x, moved), format);
+    // Lines leave a format of few exponents.
+    if (got == roundTo(exact, format))
+      continue;
+    if (isExact || !(std::fabs(got - exact) <= (isShort ? limit : 0.6 * limit)))
+      return false;
+  }
+  return true;
+}
+
 /// Whether the value of p at `end` serves for all t beyond, away from 0; with
 /// `rightOnly` for the positive arguments alone.
 bool saturatesAt(const Target &target, double end, Format format,
                  Accuracy accuracy, bool rightOnly = false) {
   double p = target(end);
   for (double factor :
-       {1.0, 1.001, 1.02, 1.2, 2.0, 8.0, 1e3, 1e6, 1e12, 1e30}) {
+       {1.0, 1.001, 1.02, 1.2, 2.0, 8.0, 1e3, 1e6, 1e12, kFarOut / end}) {
     double x[2];
-    for (unsigned i = target.argumentsOf(end * factor, x); i-- > 0;) {
-      if (rightOnly && x[i] < 0.0)
-        continue;
-      double exact = target.exact(x[i]);
-      double got = roundTo(target.joined(x[i], p), format);
-      double limit = accuracy.tolerance(exact, format);
-      // Room for the polynomial's own error, where there is any.
-      if (layoutOf(format).bits > 16)
-        limit *= 0.6;
-      if (!(std::fabs(got - exact) <= limit))
+    for (unsigned i = target.argumentsOf(end * std::fabs(factor), x); i-- > 0;)
+      if (!(rightOnly && x[i] < 0.0) &&
+          !servesAt(target, x[i], p, format, accuracy))
         return false;
-    }
   }
   return true;
 }

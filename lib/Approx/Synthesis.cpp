@@ -53,12 +53,13 @@ double errorOf(float y, double exact, const SynthesisRequest &request) {
 
 /// Whether a form in f32 is worth a search for far arguments. By the logarithm,
 /// as most of them are, more steps round than a tighter bound leaves room for.
-/// Forms for registers of eight are shared by all processors where bits are to
-/// be the same on each, and stay as they are.
+/// Registers of eight take too long to look up the segments of f32.
 static bool maySynthesizeFarInFloats(const SynthesisRequest &request) {
   constexpr unsigned kLanes = 16;
   constexpr double kLeastBound = 1.4;
-  return request.isa->lanes == kLanes && request.format == Format::F32 &&
+  if (layoutOf(request.format).bits == 16)
+    return request.isa->lanes > 0;
+  return request.isa->lanes == kLanes &&
          request.accuracy.kind == Accuracy::Kind::Ulp &&
          request.accuracy.bound >= kLeastBound;
 }

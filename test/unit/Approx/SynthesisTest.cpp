@@ -199,6 +199,43 @@ TEST(Synthesis, FarArgumentsAreServedInFloats) {
   EXPECT_TRUE(isInDouble(silu, 2.0, "avx2"));
 }
 
+// In 16 bits no road leads through f64, at no accuracy: lines leave f16 before
+// they end, and a segment at the end of a function that levels off has to round
+// to its limit.
+TEST(Synthesis, SixteenBitsAreServedInFloats) {
+  using namespace act::test;
+  for (const char *isa : {"avx512", "avx2"})
+    for (double bound : {0.501, 1.0}) {
+      auto synthesizeIn = [&](Format format, Expression formula) {
+        return synthesize(
+            {formula, format, {Accuracy::Kind::Ulp, bound}, findIsa(isa)});
+      };
+      for (Format format : {Format::F16, Format::BF16})
+        for (Expression formula :
+             {gelu, sigmoid(x), tanh(x), elu, softplus(x)}) {
+          auto form = synthesizeIn(format, formula);
+          ASSERT_TRUE(form) << isa << ' ' << bound << ' ' << formula.str();
+          EXPECT_TRUE(std::holds_alternative<PiecewiseForm>(form->form))
+              << isa << ' ' << bound << ' ' << formula.str();
+          EXPECT_FALSE(form->far &&
+                       std::holds_alternative<LogDomainForm>(*form->far))
+              << isa << ' ' << bound << ' ' << formula.str();
+        }
+      // One form of the whole line, without a look at where arguments lie.
+      for (Expression formula : {gelu, geluTanh, tanh(x)}) {
+        auto form = synthesizeIn(Format::F16, formula);
+        ASSERT_TRUE(form) << formula.str();
+        EXPECT_FALSE(form->far) << isa << ' ' << bound << ' ' << formula.str();
+      }
+      for (float side : {-1.0f, 1.0f}) {
+        auto form = synthesizeIn(Format::BF16, tanh(x));
+        ASSERT_TRUE(form);
+        float limit = evaluate(*form, side * INFINITY);
+        EXPECT_EQ(roundTo(limit, Format::BF16), side) << isa << ' ' << bound;
+      }
+    }
+}
+
 TEST(Synthesis, LessAccuracyIsCheaper) {
   const Isa *isa = findIsa("avx512");
   auto cost = [&](Format format, Accuracy accuracy) {
