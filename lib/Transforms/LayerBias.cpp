@@ -72,17 +72,9 @@ private:
            follow(&op->getOpOperand(formula->variableIndex()));
   }
 
-  static std::optional<SumOfProducts> contraction(Operation *op) {
-    std::optional<SumOfProducts> sum = sumOfProducts(op);
-    return sum ? sum : biasedConvolution(op);
-  }
-
   /// Reads the loops of `op`, and which of them counts units.
   std::optional<unsigned> enter(Operation *op) {
-    access = operandMaps(op);
-    if (!access)
-      if (std::optional<SumOfProducts> sum = contraction(op))
-        access = sum->access;
+    access = loopsOf(op);
     if (!access)
       return std::nullopt;
     loop = loopOf(access->result, dim);

@@ -19,7 +19,7 @@ std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
                                        StringRef &reason) {
   reason = "expected an output that only contractions with constant weights "
            "read";
-  std::optional<SumOfProducts> sum = sumOfProducts(use.getOwner());
+  std::optional<SumOfProducts> sum = contraction(use.getOwner());
   if (!sum || use.getOperandNumber() > 1)
     return std::nullopt;
   LayerUse result(std::move(*sum), &use);
@@ -238,7 +238,8 @@ void LayerUse::silence(RewriterBase &rewriter,
 }
 
 bool LayerUse::hasEmptySum() const {
-  return sum.start || resultType().hasStaticShape();
+  return sum.start ? sum.start->get().getType() == resultType()
+                   : resultType().hasStaticShape();
 }
 
 void LayerUse::replaceByEmptySum(RewriterBase &rewriter,

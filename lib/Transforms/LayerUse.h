@@ -54,8 +54,8 @@ public:
   void silence(mlir::RewriterBase &rewriter,
                const llvm::SmallBitVector &units) const;
 
-  /// What the sum over no unit is: its start. Null if the type of a zero is not
-  /// static.
+  /// Whether the sum over no unit is a value: its start, or a zero of a static
+  /// type. A bias of each channel is none of the result's type.
   bool hasEmptySum() const;
   /// Replaces the result by the sum over no unit and `shift`.
   void replaceByEmptySum(mlir::RewriterBase &rewriter,

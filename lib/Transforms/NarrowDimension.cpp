@@ -71,7 +71,7 @@ StringRef NarrowDimension::visit(Value value, unsigned dim) {
 }
 
 StringRef NarrowDimension::visitOperands(Operation *op, unsigned dim) {
-  std::optional<OperandMaps> access = operandMaps(op);
+  std::optional<OperandMaps> access = loopsOf(op);
   if (!access)
     return "expected constants, contractions and elementwise ops before the "
            "activation";
@@ -100,7 +100,7 @@ Value NarrowDimension::narrow(Value value) {
                                        withoutIndices(weights, dim, drop));
   Operation *op = value.getDefiningOp();
   SmallVector<Value> operands(op->getOperands());
-  if (std::optional<OperandMaps> access = operandMaps(op)) {
+  if (std::optional<OperandMaps> access = loopsOf(op)) {
     unsigned loop = *loopOf(access->result, dim);
     for (auto [operand, map] : llvm::zip(operands, access->operands))
       if (map && useOf(map, loop).dimension)

@@ -203,7 +203,7 @@ std::optional<SumOfProducts> sumOfProducts(Operation *op) {
   return SumOfProducts{op, *access, structured.getDpsInitOperand(0)};
 }
 
-std::optional<SumOfProducts> biasedConvolution(Operation *op) {
+static std::optional<SumOfProducts> biasedConvolution(Operation *op) {
   auto convolution = dyn_cast<tosa::Conv2DOp>(op);
   // Other zero points are for integers.
   if (!convolution ||
@@ -230,6 +230,19 @@ std::optional<SumOfProducts> biasedConvolution(Operation *op) {
                       map(isEach ? channel : zero), map(zero), map(zero)},
                      map({batch, rows, columns, channel})};
   return SumOfProducts{op, access, &convolution.getBiasMutable()};
+}
+
+std::optional<SumOfProducts> contraction(Operation *op) {
+  std::optional<SumOfProducts> sum = sumOfProducts(op);
+  return sum ? sum : biasedConvolution(op);
+}
+
+std::optional<OperandMaps> loopsOf(Operation *op) {
+  if (std::optional<OperandMaps> access = operandMaps(op))
+    return access;
+  if (std::optional<SumOfProducts> sum = contraction(op))
+    return std::move(sum->access);
+  return std::nullopt;
 }
 
 } // namespace act

@@ -67,9 +67,12 @@ struct SumOfProducts {
   }
 };
 std::optional<SumOfProducts> sumOfProducts(mlir::Operation *op);
-/// A convolution of floats whose sums start from a bias operand of one number
-/// for each channel, and which pads its own input; nothing for other ops.
-std::optional<SumOfProducts> biasedConvolution(mlir::Operation *op);
+/// Also a convolution of floats whose sums start from a bias operand of one
+/// number for each channel, and which pads its own input: what its maps read
+/// beyond the ends is 0.
+std::optional<SumOfProducts> contraction(mlir::Operation *op);
+/// The loops of an op that has operandMaps() or is a contraction().
+std::optional<OperandMaps> loopsOf(mlir::Operation *op);
 
 } // namespace act
 

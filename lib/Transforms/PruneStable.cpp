@@ -320,7 +320,9 @@ void LayerPruner::removeFrom(const LayerUse &use, Value narrow) {
 /// Identity: a sum over nothing is what it starts from.
 void LayerPruner::removeAll() {
   if (!llvm::all_of(uses, [](const LayerUse &u) { return u.hasEmptySum(); }))
-    return missed("kept-units", "expected a result of static shape");
+    return missed("kept-units",
+                  "expected a sum that starts from a value of its "
+                  "result's type, or a result of static shape");
   for (auto [use, shift] : llvm::zip(uses, shifts))
     use.replaceByEmptySum(rewriter, shift);
   eraseUnused(rewriter, op);

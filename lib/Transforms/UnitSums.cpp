@@ -14,36 +14,51 @@ using namespace mlir;
 
 namespace act {
 
-/// By how much the row-major index that `map` yields grows with each loop, and
-/// where it starts; nothing where it is not linear.
-static std::optional<SmallVector<int64_t>> flatten(AffineMap map,
-                                                   ArrayRef<int64_t> shape) {
-  SmallVector<int64_t> strides = computeStrides(shape);
-  SmallVector<int64_t> flat(map.getNumDims() + 1, 0);
-  for (auto [expr, stride] : llvm::zip_equal(map.getResults(), strides)) {
-    SmallVector<int64_t> coefficients;
+/// By how much each index that `map` yields grows with each loop, and where it
+/// starts; nothing where one is not linear.
+static std::optional<SmallVector<SmallVector<int64_t>>>
+coefficientsOf(AffineMap map) {
+  SmallVector<SmallVector<int64_t>> all(map.getNumResults());
+  for (auto [expr, coefficients] : llvm::zip_equal(map.getResults(), all))
     // What is divided has variables of its own.
     if (failed(getFlattenedAffineExpr(expr, map.getNumDims(), /*numSymbols=*/0,
                                       &coefficients)) ||
-        coefficients.size() != flat.size())
+        coefficients.size() != map.getNumDims() + 1)
       return std::nullopt;
-    for (auto [sum, coefficient] : llvm::zip(flat, coefficients))
+  return all;
+}
+
+/// The same of the row-major index.
+static SmallVector<int64_t> flatten(ArrayRef<SmallVector<int64_t>> all,
+                                    ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> flat(all.empty() ? 0 : all.front().size(), 0);
+  for (auto [coefficients, stride] :
+       llvm::zip_equal(all, computeStrides(shape)))
+    for (auto [sum, coefficient] : llvm::zip_equal(flat, coefficients))
       sum += stride * coefficient;
-  }
   return flat;
+}
+
+/// The loops' steps along each dimension of what is padded.
+static UnitSums::Index indexStep(ArrayRef<SmallVector<int64_t>> all,
+                                 unsigned loop) {
+  UnitSums::Index step = {};
+  for (auto [dim, coefficients] : llvm::enumerate(all))
+    step[dim] = coefficients[loop];
+  return step;
 }
 
 void UnitSums::nest(std::vector<Offset> &offsets, Loop loop) {
   std::vector<Offset> nested;
   nested.reserve(offsets.size() * loop.size);
-  for (Offset outer : offsets)
+  for (const Offset &outer : offsets)
     for (int64_t i = 0; i < loop.size; ++i)
       nested.push_back(outer + loop.step * i);
   offsets = std::move(nested);
 }
 
 std::optional<UnitSums> UnitSums::read(OpOperand &factor, unsigned dim) {
-  std::optional<SumOfProducts> sum = sumOfProducts(factor.getOwner());
+  std::optional<SumOfProducts> sum = contraction(factor.getOwner());
   if (!sum)
     return std::nullopt;
   OpOperand &data = *sum->factorBeside(factor);
@@ -51,19 +66,26 @@ std::optional<UnitSums> UnitSums::read(OpOperand &factor, unsigned dim) {
   AffineMap ofData = sum->access.operands[data.getOperandNumber()];
   std::optional<unsigned> unitLoop = loopOf(ofFactor, dim);
   SmallVector<int64_t> factorShape = boundsShape(factor.get().getType());
-  auto inFactor = flatten(ofFactor, factorShape);
-  auto inData = flatten(ofData, boundsShape(data.get().getType()));
-  if (!unitLoop || !inFactor || !inData)
+  SmallVector<int64_t> dataShape = boundsShape(data.get().getType());
+  auto factorIndex = coefficientsOf(ofFactor),
+       dataIndex = coefficientsOf(ofData);
+  if (!unitLoop || !factorIndex || !dataIndex || dataShape.size() > kMaxRank)
     return std::nullopt;
+  SmallVector<int64_t> inFactor = flatten(*factorIndex, factorShape);
+  SmallVector<int64_t> inData = flatten(*dataIndex, dataShape);
+  const unsigned start = ofData.getNumDims();
   AffineMap ofResult = sum->access.result;
   SmallVector<int64_t> resultShape =
       boundsShape(sum->op->getResult(0).getType());
   UnitSums sums;
   sums.other = data.get();
-  sums.positions = {{inFactor->back(), inData->back()}};
+  sums.shape.assign(dataShape.begin(), dataShape.end());
+  sums.isPadded = !sumOfProducts(sum->op);
+  sums.positions = {
+      {inFactor[start], inData[start], indexStep(*dataIndex, start)}};
   sums.terms = {{}};
   for (unsigned loop = 0; loop < ofResult.getNumDims(); ++loop) {
-    Offset step{(*inFactor)[loop], (*inData)[loop]};
+    Offset step{inFactor[loop], inData[loop], indexStep(*dataIndex, loop)};
     if (loop == *unitLoop) {
       sums.unitStep = step;
       continue;
@@ -79,12 +101,24 @@ std::optional<UnitSums> UnitSums::read(OpOperand &factor, unsigned dim) {
   return sums;
 }
 
+/// Whether the term of a padded sum is one of the data.
+bool UnitSums::isInside(const Offset &start, const Offset &term) const {
+  for (auto [dim, size] : llvm::enumerate(shape)) {
+    int64_t index = start.index[dim] + term.index[dim];
+    if (index < 0 || index >= size)
+      return false;
+  }
+  return true;
+}
+
 void UnitSums::evaluate(unsigned unit, size_t position,
                         ArrayRef<double> weights, ArrayRef<double> data,
                         MutableArrayRef<double> sums) const {
   std::fill(sums.begin(), sums.end(), 0.0);
   Offset start = positions[position] + unitStep * unit;
-  for (Offset term : terms) {
+  for (const Offset &term : terms) {
+    if (isPadded && !isInside(start, term))
+      continue;
     double weight = weights[start.factor + term.factor];
     const double *numbers = &data[(start.data + term.data) * sums.size()];
     for (size_t k = 0; k < sums.size(); ++k)

@@ -14,14 +14,15 @@
 #define ACT_LIB_TRANSFORMS_UNITSUMS_H
 
 #include "OperandMaps.h"
+#include <array>
 
 namespace act {
 
 class UnitSums {
 public:
   /// The sums that the op of `factor`, whose dimension `dim` counts units, adds
-  /// up; nothing where it is no sum of products or its indices are not linear
-  /// in the loops. Unknown sizes are 1.
+  /// up; nothing where it is no contraction or its indices are not linear in
+  /// the loops. Unknown sizes are 1.
   static std::optional<UnitSums> read(mlir::OpOperand &factor, unsigned dim);
 
   /// What the weights are multiplied with.
@@ -35,15 +36,27 @@ public:
                 llvm::ArrayRef<double> data,
                 llvm::MutableArrayRef<double> sums) const;
 
+  static constexpr unsigned kMaxRank = 6;
+  /// An element of the data, by dimension.
+  using Index = std::array<int64_t, kMaxRank>;
+
 private:
   /// By how much the row-major index of an element grows.
   struct Offset {
     int64_t factor = 0, data = 0;
-    Offset operator+(Offset other) const {
-      return {factor + other.factor, data + other.data};
+    Index index = {};
+
+    Offset operator+(const Offset &other) const {
+      Offset sum{factor + other.factor, data + other.data, index};
+      for (unsigned dim = 0; dim < kMaxRank; ++dim)
+        sum.index[dim] += other.index[dim];
+      return sum;
     }
     Offset operator*(int64_t count) const {
-      return {factor * count, data * count};
+      Offset product{factor * count, data * count, index};
+      for (int64_t &step : product.index)
+        step *= count;
+      return product;
     }
   };
   struct Loop {
@@ -51,8 +64,11 @@ private:
     Offset step;
   };
   static void nest(std::vector<Offset> &offsets, Loop loop);
+  bool isInside(const Offset &start, const Offset &term) const;
 
   mlir::Value other;
+  llvm::SmallVector<int64_t> shape; ///< of the data
+  bool isPadded = false;            ///< beyond the data there are zeros
   Offset unitStep;
   std::vector<Offset> positions, terms;
 };

@@ -137,3 +137,24 @@ func.func @convolution(%x: tensor<1x6x5x1xf16> {act.domain = #act.box<[-1.0], [1
     ins(%r, %v : tensor<1x3x3x3xf16>, tensor<1x1x3x1xf16>) outs(%f1 : tensor<1x3x3x1xf16>) -> tensor<1x3x3x1xf16>
   return %y : tensor<1x3x3x1xf16>
 }
+
+// One that pads its own input: the windows at either border read one number each.
+// REMARK: padded.layer1{{.*}}unit 1: weights drawn anew, what they feed weighed with 0
+// CHECK-LABEL: @padded
+// CHECK-DAG: dense<{{\[\[\[\[}}1.000000e+00]], {{\[\[}}2.000000e+00]]], {{\[\[\[}}{{[^3].*}}]], {{\[\[}}{{[^4].*}}]]]]> : tensor<2x2x1x1xf32>
+// CHECK-DAG: dense<[5.000000e-01, 0.000000e+00]> : tensor<2xf32>
+// CHECK-DAG: dense<{{\[\[\[\[}}5.000000e+00, 0.000000e+00]]]]> : tensor<1x1x1x2xf32>
+// AGAIN: padded.layer1 {{.*}}| 2 mixed
+func.func @padded(%x: tensor<1x1x1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x2x1x1xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[1.0]], [[2.0]]], [[[3.0]], [[4.0]]]]> : tensor<2x2x1x1xf32>}> : () -> tensor<2x2x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[0.5, -8.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 1, 1, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x1x1x1xf32>, tensor<2x2x1x1xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x1x2xf32>
+  %r = act.relu %m : tensor<1x2x1x2xf32>
+  %v = "tosa.const"() <{values = dense<[[[[5.0, 6.0]]]]> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %c = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.conv2d %r, %v, %c, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x2x1x2xf32>, tensor<1x1x1x2xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x1x1xf32>
+  return %y : tensor<1x2x1x1xf32>
+}

@@ -132,3 +132,34 @@ func.func @no_product(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>})
   } -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }
+
+// A constant reaches fewer taps at the border; a bias of one number for each
+// channel is no result.
+func.func @padded(%x: tensor<1x3x1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x3x1x1xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[1.0]]], [[[2.0]]]]> : tensor<2x1x1x1xf32>}> : () -> tensor<2x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[9.0, 0.5]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x1x1xf32>, tensor<2x1x1x1xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x1x2xf32>
+  // expected-remark @below {{expected a sum that reads every unit once for each element}}
+  %r = act.relu6 %m : tensor<1x3x1x2xf32>
+  %v = "tosa.const"() <{values = dense<1.0> : tensor<1x3x1x2xf32>}> : () -> tensor<1x3x1x2xf32>
+  %c = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.conv2d %r, %v, %c, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 1, 1, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x1x2xf32>, tensor<1x3x1x2xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x1x1xf32>
+  return %y : tensor<1x3x1x1xf32>
+}
+
+func.func @all_channels(%x: tensor<1x3x1x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x3x1x1xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<-9.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x1x1xf32>, tensor<1x1x1x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x1x1xf32>
+  // expected-remark @below {{expected a sum that starts from a value of its result's type, or a result of static shape}}
+  %r = act.relu %m : tensor<1x3x1x1xf32>
+  %c = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.conv2d %r, %w, %c, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x1x1xf32>, tensor<1x1x1x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x1x1xf32>
+  return %y : tensor<1x3x1x1xf32>
+}

@@ -245,3 +245,25 @@ func.func @channel(%x: tensor<1x1x3x3xf32> {act.domain = #act.box<[-1.0], [1.0]>
     }
   }
 #-}
+
+// The channels of a convolution that pads its input are units like others.
+// REMARK-DAG: channels.layer1: unit 0 of 3 removed
+// CHECK-LABEL: @channels
+// CHECK-DAG: %[[W:.*]] = "tosa.const"() <{values = dense<{{.*}}2.000000e+00{{.*}}3.000000e+00{{.*}}> : tensor<2x1x1x1xf32>}>
+// CHECK-DAG: %[[B:.*]] = "tosa.const"() <{values = dense<[5.000000e-01, 2.500000e-01]> : tensor<2xf32>}>
+// CHECK-DAG: %[[V:.*]] = "tosa.const"() <{values = dense<{{.*}}5.000000e+00, -6.000000e+00{{.*}}> : tensor<1x2x1x2xf32>}>
+// CHECK: tosa.conv2d %{{.*}}, %[[W]], %[[B]], %{{.*}} -> tensor<1x3x2x2xf32>
+// CHECK: tosa.conv2d %{{.*}}, %[[V]], %{{.*}} -> tensor<1x4x2x1xf32>
+func.func @channels(%x: tensor<1x3x2x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x4x2x1xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[1.0]]], [[[2.0]]], [[[3.0]]]]> : tensor<3x1x1x1xf32>}> : () -> tensor<3x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[-4.0, 0.5, 0.25]> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x2x1xf32>, tensor<3x1x1x1xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x2x3xf32>
+  %r = act.relu %m : tensor<1x3x2x3xf32>
+  %v = "tosa.const"() <{values = dense<[[[[4.0, 5.0, -6.0]], [[7.0, 8.0, 9.0]]]]> : tensor<1x2x1x3xf32>}> : () -> tensor<1x2x1x3xf32>
+  %c = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.conv2d %r, %v, %c, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 1, 1, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x3x2x3xf32>, tensor<1x2x1x3xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x2x1xf32>
+  return %y : tensor<1x4x2x1xf32>
+}
