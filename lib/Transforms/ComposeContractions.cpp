@@ -60,7 +60,7 @@ static double numElements(RankedTensorType type) {
 bool InnerContraction::addBias(Value value, std::optional<unsigned> dim) {
   DenseElementsAttr constant = weightsOf(value);
   if (!constant) {
-    if (isZeroFilled(value))
+    if (filledNumber(value) == 0.0)
       return true;
     // What copies or repeats elements.
     Operation *op = value.getDefiningOp();

@@ -149,7 +149,7 @@ private:
     OpOperand *weights = isWeight(factors[0])   ? factors[0]
                          : isWeight(factors[1]) ? factors[1]
                                                 : nullptr;
-    isFromZero = !sum.start || isZeroFilled(sum.start->get());
+    isFromZero = !sum.start || filledNumber(sum.start->get()) == 0.0;
     if (isPastContraction) {
       // Sums of two contractions have no weights of their own.
       found.factor = nullptr;

@@ -7,8 +7,10 @@
 
 #include "OperandMaps.h"
 #include "act/Formula/Canonical.h"
+#include "act/IR/FloatFormat.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 
@@ -136,16 +138,22 @@ std::optional<Expression> elementFormula(Operation *op) {
   return std::nullopt;
 }
 
-bool isZeroFilled(Value value) {
-  if (matchPattern(value, m_AnyZeroFloat()))
-    return true;
+std::optional<double> filledNumber(Value value) {
+  APFloat number(0.0);
+  if (matchPattern(value, m_ConstantFloat(&number)))
+    return toDouble(number);
   auto fill = value.getDefiningOp<linalg::LinalgOp>();
   std::optional<Expression> formula =
       fill ? elementFormula(fill) : std::nullopt;
-  return formula && (formula->isConstant(0.0) ||
-                     (formula->isVariable() &&
-                      matchPattern(fill->getOperand(formula->variableIndex()),
-                                   m_AnyZeroFloat())));
+  if (!formula)
+    return std::nullopt;
+  if (formula->isConstant())
+    return formula->constant();
+  if (formula->isVariable() &&
+      matchPattern(fill->getOperand(formula->variableIndex()),
+                   m_ConstantFloat(&number)))
+    return toDouble(number);
+  return std::nullopt;
 }
 
 static std::pair<OpOperand *, OpOperand *>
@@ -237,11 +245,49 @@ std::optional<SumOfProducts> contraction(Operation *op) {
   return sum ? sum : biasedConvolution(op);
 }
 
+/// Padded dimensions take two loops, one of them of the padding.
+static OperandMaps paddingAccess(tensor::PadOp op) {
+  MLIRContext *context = op.getContext();
+  const unsigned rank = op.getSourceType().getRank();
+  SmallVector<AffineExpr> exprs;
+  llvm::SmallBitVector padded = op.getPaddedDims();
+  for (unsigned dim = 0; dim < rank; ++dim) {
+    AffineExpr loop = getAffineDimExpr(dim, context);
+    exprs.push_back(padded.test(dim) ? loop + getAffineDimExpr(rank, context)
+                                     : loop);
+  }
+  OperandMaps access{{AffineMap::get(rank + 1, 0, exprs, context)}, {}};
+  access.operands.resize(op->getNumOperands());
+  access.result = AffineMap::get(
+      rank + 1, 0,
+      ArrayRef(AffineMap::getMultiDimIdentityMap(rank, context).getResults()),
+      context);
+  return access;
+}
+
+/// Batch, row, column, channel, and where in a window.
+static OperandMaps poolingAccess(Operation *op) {
+  AffineExpr batch, row, column, channel, inRow, inColumn;
+  bindDims(op->getContext(), batch, row, column, channel, inRow, inColumn);
+  auto map = [&](ArrayRef<AffineExpr> exprs) {
+    return AffineMap::get(6, 0, exprs, op->getContext());
+  };
+  AffineMap number = map(getAffineConstantExpr(0, op->getContext()));
+  OperandMaps access{{map({batch, row + inRow, column + inColumn, channel})},
+                     map({batch, row, column, channel})};
+  access.operands.resize(op->getNumOperands(), number);
+  return access;
+}
+
 std::optional<OperandMaps> loopsOf(Operation *op) {
   if (std::optional<OperandMaps> access = operandMaps(op))
     return access;
   if (std::optional<SumOfProducts> sum = contraction(op))
     return std::move(sum->access);
+  if (auto pad = dyn_cast<tensor::PadOp>(op))
+    return paddingAccess(pad);
+  if (isa<tosa::MaxPool2dOp, tosa::AvgPool2dOp>(op))
+    return poolingAccess(op);
   return std::nullopt;
 }
 

@@ -44,8 +44,8 @@ LoopUse useOf(mlir::AffineMap map, unsigned loop);
 /// op; variable i is an element of operand i.
 std::optional<Expression> elementFormula(mlir::Operation *op);
 
-/// A constant zero, or memory filled with it.
-bool isZeroFilled(mlir::Value value);
+/// The number that a constant or filled memory consists of; nothing for others.
+std::optional<double> filledNumber(mlir::Value value);
 
 /// The operands of which an elementwise op is the sum, or null.
 std::pair<mlir::OpOperand *, mlir::OpOperand *> summands(mlir::Operation *op);
@@ -71,7 +71,8 @@ std::optional<SumOfProducts> sumOfProducts(mlir::Operation *op);
 /// number for each channel, and which pads its own input: what its maps read
 /// beyond the ends is 0.
 std::optional<SumOfProducts> contraction(mlir::Operation *op);
-/// The loops of an op that has operandMaps() or is a contraction().
+/// The loops of an op that has operandMaps(), is a contraction(), or moves or
+/// pools elements. What no single loop walks, as padded dimensions, has more.
 std::optional<OperandMaps> loopsOf(mlir::Operation *op);
 
 } // namespace act

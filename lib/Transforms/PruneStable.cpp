@@ -17,6 +17,7 @@
 #include "JudgeUnits.h"
 #include "LayerUse.h"
 #include "NarrowDimension.h"
+#include "ZeroPaths.h"
 #include "act/Formula/Canonical.h"
 #include "act/IR/FloatFormat.h"
 #include "act/Transforms/Passes.h"
@@ -98,6 +99,10 @@ private:
   void removeUnits();
   void removeFrom(const LayerUse &use, Value narrow);
   bool readUses(unsigned dim);
+  bool isConstant() const {
+    return llvm::any_of(outputs, [](double output) { return output != 0.0; });
+  }
+  void keepConstants(StringRef reason);
   bool keepPoisoning();
   bool findShifts();
   void removeAll();
@@ -112,6 +117,7 @@ private:
   std::vector<double> outputs; ///< of these; 0 for all others
   /// Of some of these, what they put out beside that.
   std::vector<DependentUnit> dependent;
+  UnitValue output; ///< what `uses` read
   SmallVector<LayerUse> uses;
   std::vector<std::vector<double>> shifts; ///< of each use
 };
@@ -214,10 +220,17 @@ void LayerPruner::findDependent() {
   }
 }
 
+/// Dead units alone may be followed on to where they are read.
 bool LayerPruner::readUses(unsigned dim) {
   StringRef reason;
+  output = {op->getResult(0), dim};
   std::optional<SmallVector<LayerUse>> read =
-      act::readUses(op->getResult(0), dim, reason);
+      act::readUses(output.value, output.dim, reason);
+  if (!read && dependent.empty()) {
+    keepConstants(reason);
+    output = followZeros(output);
+    read = act::readUses(output.value, output.dim, reason);
+  }
   if (!read)
     missed("kept-units", reason);
   else
@@ -241,27 +254,33 @@ bool LayerPruner::keepPoisoning() {
   return drop.any();
 }
 
+/// Units of constants other than 0 stay.
+void LayerPruner::keepConstants(StringRef reason) {
+  if (!isConstant())
+    return;
+  missed("kept-units", reason);
+  for (auto [unit, output] : llvm::enumerate(outputs))
+    if (output != 0.0)
+      drop.reset(unit);
+  llvm::fill(outputs, 0.0);
+}
+
 /// Where constants can not move to the next bias, their units stay; whether
 /// others are left.
 bool LayerPruner::findShifts() {
-  bool isConstant =
-      llvm::any_of(outputs, [](double output) { return output != 0.0; });
   shifts.assign(uses.size(), {});
+  if (!isConstant())
+    return true;
   for (auto [use, shift] : llvm::zip(uses, shifts)) {
     StringRef reason;
-    std::optional<std::vector<double>> found;
-    if (isConstant)
-      found = use.contribution(outputs, reason);
-    if (found)
-      shift = std::move(*found);
-    if (found || !isConstant)
-      continue;
-    missed("kept-units", reason);
-    for (auto [unit, output] : llvm::enumerate(outputs))
-      if (output != 0.0)
-        drop.reset(unit);
-    shifts.assign(uses.size(), {});
-    break;
+    std::optional<std::vector<double>> found =
+        use.contribution(outputs, reason);
+    if (!found) {
+      keepConstants(reason);
+      shifts.assign(uses.size(), {});
+      break;
+    }
+    shift = std::move(*found);
   }
   return drop.any();
 }
@@ -279,15 +298,15 @@ void LayerPruner::removeUnits() {
   if (drop.all())
     return removeAll();
   NarrowDimension narrowing(rewriter, drop);
-  StringRef obstacle = narrowing.plan(op->getResult(0), *dim);
+  StringRef obstacle = narrowing.plan(output.value, output.dim);
   if (!obstacle.empty())
     return missed("kept-units", obstacle);
-  Value narrow = narrowing.narrow(op->getResult(0));
+  Value narrow = narrowing.narrow(output.value);
   for (auto [use, shift] : llvm::zip(uses, shifts)) {
     use.addToResult(rewriter, shift);
     removeFrom(use, narrow);
   }
-  eraseUnused(rewriter, op);
+  eraseUnused(rewriter, output.value.getDefiningOp());
   passed("removed-units",
          listUnits(drop) + " of " + std::to_string(drop.size()) + " removed");
 }
@@ -325,7 +344,7 @@ void LayerPruner::removeAll() {
                   "result's type, or a result of static shape");
   for (auto [use, shift] : llvm::zip(uses, shifts))
     use.replaceByEmptySum(rewriter, shift);
-  eraseUnused(rewriter, op);
+  eraseUnused(rewriter, output.value.getDefiningOp());
   passed("removed-layer", "all units removed, what follows is constant");
 }
 

@@ -9,6 +9,7 @@
 #include "LayerBias.h"
 #include "LayerUse.h"
 #include "UnitSums.h"
+#include "ZeroPaths.h"
 #include "act/IR/FloatFormat.h"
 #include "act/IR/RandomDraws.h"
 #include "llvm/Support/Parallel.h"
@@ -126,8 +127,9 @@ StringRef redrawUnits(RewriterBase &rewriter, const Layer &layer,
   if (!found.factor)
     return kNoWeights;
   StringRef reason;
+  UnitValue output = followZeros({site.op->getResult(0), *site.unitDimension});
   std::optional<SmallVector<LayerUse>> uses =
-      readUses(site.op->getResult(0), *site.unitDimension, reason);
+      readUses(output.value, output.dim, reason);
   if (!uses)
     return reason;
   // Before, 0 times an infinite weight was NaN.

@@ -163,3 +163,21 @@ func.func @all_channels(%x: tensor<1x3x1x1xf32> {act.domain = #act.box<[-1.0], [
     : (tensor<1x3x1x1xf32>, tensor<1x1x1x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x3x1x1xf32>
   return %y : tensor<1x3x1x1xf32>
 }
+
+// Half is no zero, and of zeros times what may be infinite NaN comes.
+func.func @between(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}, %s: tensor<1x2xf32>) -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+  %w = arith.constant dense<[[-1.0, 2.0]]> : tensor<1x2xf32>
+  %b = arith.constant dense<[[-1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<1.0> : tensor<2x1xf32>
+  %z = arith.constant dense<0.0> : tensor<1x1xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x2xf32>) outs(%b : tensor<1x2xf32>) -> tensor<1x2xf32>
+  // expected-remark @below {{expected an output that only contractions with constant weights read}}
+  %r = act.relu %m : tensor<1x2xf32>
+  %h = act.sigmoid %r : tensor<1x2xf32>
+  %y = linalg.matmul ins(%h, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  // expected-remark @below {{expected an output that only contractions with constant weights read}}
+  %r2 = act.relu %m : tensor<1x2xf32>
+  %t = arith.mulf %r2, %s : tensor<1x2xf32>
+  %y2 = linalg.matmul ins(%t, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
+  return %y, %y2 : tensor<1x1xf32>, tensor<1x1xf32>
+}

@@ -267,3 +267,64 @@ func.func @channels(%x: tensor<1x3x2x1xf32> {act.domain = #act.box<[-1.0], [1.0]
     : (tensor<1x3x2x3xf32>, tensor<1x2x1x3xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x2x1xf32>
   return %y : tensor<1x4x2x1xf32>
 }
+
+// Units that are 0 are followed through what treats each by itself.
+// REMARK-DAG: pooled.layer1: unit 1 of 3 removed
+// CHECK-LABEL: @pooled
+// CHECK-DAG: %[[V:.*]] = arith.constant dense<{{.*}}5.000000e-01{{.*}}-7.500000e-01{{.*}}> : tensor<1x1x2x1xf32>
+// CHECK-DAG: %[[P:.*]] = linalg.pooling_nhwc_max {{.*}} -> tensor<1x2x2x2xf32>
+// CHECK: %[[H:.*]] = linalg.elementwise {{.*}} ins(%[[P]]{{.*}} -> tensor<1x2x2x2xf32>
+// CHECK: %[[Q:.*]] = tensor.pad %[[H]]
+// CHECK: tensor<1x2x2x2xf32> to tensor<1x3x3x2xf32>
+// CHECK: linalg.conv_2d_nhwc_hwcf {{.*}} ins(%[[Q]], %[[V]] :
+func.func @pooled(%x: tensor<1x4x4x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x3x3x1xf32> {
+  %zero = arith.constant 0.0 : f32
+  %least = arith.constant 0xFF800000 : f32
+  %w = arith.constant dense<[[[[0.5, 0.25, 0.75]]]]> : tensor<1x1x1x3xf32>
+  %b = arith.constant dense<[0.25, -8.0, 0.5]> : tensor<3xf32>
+  %v = arith.constant dense<[[[[0.5], [9.0], [-0.75]]]]> : tensor<1x1x3x1xf32>
+  %e = tensor.empty() : tensor<1x4x4x3xf32>
+  %s = linalg.broadcast ins(%b : tensor<3xf32>) outs(%e : tensor<1x4x4x3xf32>) dimensions = [0, 1, 2]
+  %m = linalg.conv_2d_nhwc_hwcf {strides = dense<1> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%x, %w : tensor<1x4x4x1xf32>, tensor<1x1x1x3xf32>) outs(%s : tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %r = act.relu %m : tensor<1x4x4x3xf32>
+  %window = tensor.empty() : tensor<2x2xf32>
+  %pe = tensor.empty() : tensor<1x2x2x3xf32>
+  %pf = linalg.fill ins(%least : f32) outs(%pe : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  %p = linalg.pooling_nhwc_max {strides = dense<2> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%r, %window : tensor<1x4x4x3xf32>, tensor<2x2xf32>) outs(%pf : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  %h = linalg.elementwise kind=#linalg.elementwise_kind<negf> ins(%p : tensor<1x2x2x3xf32>) outs(%pe : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  %q = tensor.pad %h low[0, 1, 0, 0] high[0, 0, 1, 0] {
+  ^bb0(%a0: index, %a1: index, %a2: index, %a3: index):
+    tensor.yield %zero : f32
+  } : tensor<1x2x2x3xf32> to tensor<1x3x3x3xf32>
+  %ye = tensor.empty() : tensor<1x3x3x1xf32>
+  %yf = linalg.fill ins(%zero : f32) outs(%ye : tensor<1x3x3x1xf32>) -> tensor<1x3x3x1xf32>
+  %y = linalg.conv_2d_nhwc_hwcf {strides = dense<1> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%q, %v : tensor<1x3x3x3xf32>, tensor<1x1x3x1xf32>) outs(%yf : tensor<1x3x3x1xf32>) -> tensor<1x3x3x1xf32>
+  return %y : tensor<1x3x3x1xf32>
+}
+
+// The constant 6 of unit 0 stays where a mean lies between, for the pool reads
+// it and the padding; the zeros of unit 1 go.
+// REMARK-DAG: means.layer1: unit 1 of 3 removed
+// CHECK-LABEL: @means
+// CHECK: tosa.avg_pool2d {{.*}} -> tensor<1x2x2x2xf32>
+// CHECK: tosa.max_pool2d {{.*}} -> tensor<1x1x1x2xf32>
+// CHECK: tosa.conv2d
+func.func @means(%x: tensor<1x2x2x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x1x1x1xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[1.0]]], [[[2.0]]], [[[3.0]]]]> : tensor<3x1x1x1xf32>}> : () -> tensor<3x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[9.0, -4.0, 0.25]> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x2x2x1xf32>, tensor<3x1x1x1xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x3xf32>
+  %r = act.relu6 %m : tensor<1x2x2x3xf32>
+  %a = tosa.avg_pool2d %r, %zp, %zp {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 1, 0, 0, 1>, stride = array<i64: 1, 1>}
+    : (tensor<1x2x2x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x3xf32>
+  %p = tosa.max_pool2d %a {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x1x1x3xf32>
+  %v = "tosa.const"() <{values = dense<[[[[4.0, 5.0, -6.0]]]]> : tensor<1x1x1x3xf32>}> : () -> tensor<1x1x1x3xf32>
+  %c = "tosa.const"() <{values = dense<1.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.conv2d %p, %v, %c, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x1x1x3xf32>, tensor<1x1x1x3xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x1x1xf32>
+  return %y : tensor<1x1x1x1xf32>
+}
