@@ -352,9 +352,8 @@ std::vector<Bounds> evaluate(ArrayRef<const LoopNest *> nests,
     const LoopNest &nest = *nests[index];
     Bounds result = evaluator->run();
     results[index] =
-        isUniform(nest)
-            ? Bounds::splat(result[0])
-            : repeated(nest, evaluator->loops(), std::move(result));
+        isUniform(nest) ? Bounds::splat(result[0])
+                        : repeated(nest, evaluator->loops(), std::move(result));
   };
   // Small nests are not worth waking a thread.
   constexpr int64_t kPointsOfTask = 1 << 10;

@@ -8,6 +8,9 @@
 #include "LayerUse.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 #include <cmath>
 
@@ -15,14 +18,92 @@ using namespace mlir;
 
 namespace act {
 
-std::optional<LayerUse> LayerUse::read(OpOperand &use, unsigned dim,
+namespace {
+/// Where a reshape puts a dimension.
+struct FlatDimension {
+  unsigned dim;  ///< of the result
+  int64_t inner; ///< elements of it that have one index of the dimension
+};
+} // namespace
+
+/// How many elements there are for each index of dimension `dim`.
+static int64_t sizeBehind(ArrayRef<int64_t> shape, unsigned dim) {
+  return ShapedType::getNumElements(shape.drop_front(dim + 1));
+}
+
+static std::optional<FlatDimension> findFlat(tensor::CollapseShapeOp op,
+                                             int64_t dim) {
+  for (auto [at, group] : llvm::enumerate(op.getReassociationIndices())) {
+    if (!llvm::is_contained(group, dim))
+      continue;
+    FlatDimension flat{unsigned(at), 1};
+    for (int64_t each : group) {
+      if (op.getSrcType().isDynamicDim(each))
+        return std::nullopt;
+      flat.inner *= each > dim ? op.getSrcType().getDimSize(each) : 1;
+    }
+    return flat;
+  }
+  return std::nullopt;
+}
+
+/// The dimension of the result that is made of this one and its neighbours.
+static std::optional<FlatDimension> findFlat(tosa::ReshapeOp op, int64_t dim) {
+  auto from = dyn_cast<RankedTensorType>(op.getInput1().getType());
+  auto to = dyn_cast<RankedTensorType>(op.getType());
+  if (!from || !to || !from.hasStaticShape() || !to.hasStaticShape() ||
+      to.getNumElements() == 0)
+    return std::nullopt;
+  const int64_t behind = sizeBehind(from.getShape(), dim);
+  const int64_t size = from.getDimSize(dim) * behind;
+  for (int64_t at = 0; at < to.getRank(); ++at) {
+    int64_t behindFlat = sizeBehind(to.getShape(), at);
+    int64_t flatSize = to.getDimSize(at) * behindFlat;
+    if (behind % behindFlat == 0 && flatSize % size == 0)
+      return FlatDimension{unsigned(at), behind / behindFlat};
+  }
+  return std::nullopt;
+}
+
+static std::optional<FlatDimension> findFlat(Operation *op, int64_t dim) {
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    return findFlat(collapse, dim);
+  if (auto reshape = dyn_cast<tosa::ReshapeOp>(op))
+    return findFlat(reshape, dim);
+  return std::nullopt;
+}
+
+/// Goes past a reshape that makes one dimension of that of units and others.
+OpOperand *LayerUse::passFlattening(OpOperand &use, unsigned &dim) {
+  Operation *op = use.getOwner();
+  if (use.getOperandNumber() != 0 || op->getNumResults() != 1 ||
+      !op->hasOneUse())
+    return nullptr;
+  std::optional<FlatDimension> flat = findFlat(op, dim);
+  if (!flat)
+    return nullptr;
+  flattening = op;
+  inner = flat->inner;
+  dim = flatDim = flat->dim;
+  return &*op->getResult(0).use_begin();
+}
+
+std::optional<LayerUse> LayerUse::read(OpOperand &output, unsigned dim,
                                        StringRef &reason) {
   reason = "expected an output that only contractions with constant weights "
            "read";
+  LayerUse result;
+  auto type = cast<RankedTensorType>(output.get().getType());
+  if (type.isDynamicDim(dim))
+    return std::nullopt;
+  result.units = type.getDimSize(dim);
+  OpOperand *past = result.passFlattening(output, dim);
+  OpOperand &use = past ? *past : output;
   std::optional<SumOfProducts> sum = contraction(use.getOwner());
   if (!sum || use.getOperandNumber() > 1)
     return std::nullopt;
-  LayerUse result(std::move(*sum), &use);
+  result.sum = std::move(*sum);
+  result.data = &use;
   result.factor = result.sum.factorBeside(use);
   const OperandMaps &access = result.sum.access;
   std::optional<unsigned> loop =
@@ -74,12 +155,12 @@ double LayerUse::multiplications() const {
 }
 
 llvm::SmallBitVector LayerUse::unitsThatPoison() const {
-  llvm::SmallBitVector units(weights.getType().getDimSize(factorDim));
-  IndexAlong unitOf = indexAlong(weights.getType(), factorDim);
+  llvm::SmallBitVector poisoning(units);
+  IndexAlong indexOf = indexAlong(weights.getType(), factorDim);
   for (auto [position, weight] : llvm::enumerate(numbersOf(weights)))
     if (!std::isfinite(weight))
-      units.set(unitOf(position));
-  return units;
+      poisoning.set(unitAt(indexOf(position)));
+  return poisoning;
 }
 
 //===----------------------------------------------------------------------===//
@@ -106,9 +187,9 @@ LayerUse::contribution(ArrayRef<double> outputs, StringRef &reason) const {
   // By the index of the result, 0 where the weights do not depend on it.
   SmallVector<int64_t> strides = computeStrides(type.getShape());
   std::vector<double> sums(type.getNumElements(), 0.0);
-  IndexAlong unitOf = indexAlong(weights.getType(), factorDim);
+  IndexAlong indexOf = indexAlong(weights.getType(), factorDim);
   for (auto [position, weight] : llvm::enumerate(numbersOf(weights))) {
-    int64_t unit = unitOf(position);
+    int64_t unit = unitAt(indexOf(position));
     if (outputs[unit] == 0.0)
       continue;
     int64_t target = 0;
@@ -201,10 +282,47 @@ void LayerUse::addToResult(RewriterBase &rewriter,
 // Fewer units
 //===----------------------------------------------------------------------===//
 
+/// The flattening of `narrow`, with fewer units; the one before goes.
+Value LayerUse::flatten(RewriterBase &rewriter, Value narrow) const {
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPoint(flattening);
+  Location loc = flattening->getLoc();
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(flattening))
+    return tensor::CollapseShapeOp::create(rewriter, loc, narrow,
+                                           collapse.getReassociationIndices());
+  auto before = cast<RankedTensorType>(flattening->getOperand(0).getType());
+  auto type = cast<RankedTensorType>(flattening->getResult(0).getType());
+  SmallVector<int64_t> shape(type.getShape());
+  int64_t &size = shape[flatDim];
+  size = size * cast<RankedTensorType>(narrow.getType()).getNumElements() /
+         before.getNumElements();
+  ImplicitLocOpBuilder builder(loc, rewriter);
+  Value to = tosa::getTosaConstShape(builder, shape);
+  return tosa::ReshapeOp::create(rewriter, loc, type.clone(shape), narrow, to);
+}
+
+void LayerUse::eraseFlattening(RewriterBase &rewriter) const {
+  if (!flattening)
+    return;
+  // The value that is flattened is its maker's to erase, its shape is not.
+  SmallVector<Value> shape(llvm::drop_begin(flattening->getOperands()));
+  rewriter.eraseOp(flattening);
+  for (Value each : shape)
+    if (Operation *op = each.getDefiningOp(); op && isOpTriviallyDead(op))
+      rewriter.eraseOp(op);
+}
+
 void LayerUse::narrow(RewriterBase &rewriter, Value narrow,
                       const llvm::SmallBitVector &drop) const {
-  replaceWeights(rewriter, *factor, withoutIndices(weights, factorDim, drop));
-  rewriter.modifyOpInPlace(sum.op, [&] { data->set(narrow); });
+  llvm::SmallBitVector indices(weights.getType().getDimSize(factorDim));
+  for (int64_t i = 0, e = indices.size(); i < e; ++i)
+    if (drop.test(unitAt(i)))
+      indices.set(i);
+  replaceWeights(rewriter, *factor,
+                 withoutIndices(weights, factorDim, indices));
+  Value read = flattening ? flatten(rewriter, narrow) : narrow;
+  rewriter.modifyOpInPlace(sum.op, [&] { data->set(read); });
+  eraseFlattening(rewriter);
 }
 
 void LayerUse::replaceTerms(
@@ -231,8 +349,8 @@ void LayerUse::replaceTerms(
 
 void LayerUse::silence(RewriterBase &rewriter,
                        const llvm::SmallBitVector &units) const {
-  auto silent = [&](double weight, unsigned unit) {
-    return units.test(unit) ? 0.0 : weight;
+  auto silent = [&](double weight, unsigned index) {
+    return units.test(unitAt(index)) ? 0.0 : weight;
   };
   replaceWeights(rewriter, *factor, mapWeights(weights, factorDim, silent));
 }
@@ -256,6 +374,7 @@ void LayerUse::replaceByEmptySum(RewriterBase &rewriter,
   rewriter.replaceOp(sum.op, start);
   if (constant->use_empty())
     rewriter.eraseOp(constant);
+  eraseFlattening(rewriter);
 }
 
 } // namespace act

@@ -13,15 +13,19 @@
 
 namespace act {
 
-/// A contraction of a layer's output with constant weights.
+/// A contraction of a layer's output, as it is or flattened, with constant
+/// weights.
 class LayerUse {
 public:
-  /// Reads the op of `use`, whose dimension `dim` counts units. Nothing, with
-  /// the reason, where it is no sum over the units.
-  static std::optional<LayerUse> read(mlir::OpOperand &use, unsigned dim,
+  /// Reads what the op of `output`, whose dimension `dim` counts units, or the
+  /// op behind a reshape, makes of it. Nothing, with the reason, where that is
+  /// no sum over the units.
+  static std::optional<LayerUse> read(mlir::OpOperand &output, unsigned dim,
                                       llvm::StringRef &reason);
 
   mlir::OpOperand &getData() const { return *data; }
+  /// Whether units lie along a dimension with others.
+  bool isFlattened() const { return flattening != nullptr; }
   /// How many multiplications it takes, dynamic dimensions left out.
   double multiplications() const;
 
@@ -45,7 +49,8 @@ public:
               const llvm::SmallBitVector &drop) const;
 
   /// Sums over `count` elements of `terms` instead, of which element k has
-  /// `weight(unit, k)` times the weights of each unit.
+  /// `weight(unit, k)` times the weights of each unit. Not where it is
+  /// flattened.
   void replaceTerms(mlir::RewriterBase &rewriter, mlir::Value terms,
                     int64_t count,
                     llvm::function_ref<double(int64_t, int64_t)> weight) const;
@@ -62,19 +67,29 @@ public:
                          llvm::ArrayRef<double> shift) const;
 
 private:
-  LayerUse(SumOfProducts sum, mlir::OpOperand *data)
-      : sum(std::move(sum)), data(data) {}
+  LayerUse() = default;
+  mlir::OpOperand *passFlattening(mlir::OpOperand &use, unsigned &dim);
+  mlir::Value flatten(mlir::RewriterBase &rewriter, mlir::Value narrow) const;
+  void eraseFlattening(mlir::RewriterBase &rewriter) const;
   mlir::RankedTensorType resultType() const;
+  /// The unit of index `i` of the weights' dimension that counts them.
+  unsigned unitAt(int64_t i) const { return i / inner % units; }
   bool addToStart(mlir::RewriterBase &rewriter,
                   llvm::ArrayRef<double> shift) const;
   bool addToBias(mlir::RewriterBase &rewriter,
                  llvm::ArrayRef<double> shift) const;
 
-  SumOfProducts sum;
-  mlir::OpOperand *data, *factor = nullptr;
+  SumOfProducts sum = {};
+  mlir::OpOperand *data = nullptr, *factor = nullptr;
   unsigned unitLoop = 0;
   unsigned factorDim = 0; ///< of the weights, counts units
   mlir::DenseElementsAttr weights;
+  /// The reshape between the output and the contraction, or null. It makes one
+  /// dimension of that of units and others, of which `inner` elements are side
+  /// by side.
+  mlir::Operation *flattening = nullptr;
+  unsigned flatDim = 0; ///< of its result
+  int64_t inner = 1, units = 0;
 };
 
 /// All uses of `output`; nothing, with the reason, where one cannot be read.

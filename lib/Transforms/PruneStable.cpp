@@ -102,6 +102,7 @@ private:
   bool isConstant() const {
     return llvm::any_of(outputs, [](double output) { return output != 0.0; });
   }
+  void keepDependent();
   void keepConstants(StringRef reason);
   bool keepPoisoning();
   bool findShifts();
@@ -235,6 +236,8 @@ bool LayerPruner::readUses(unsigned dim) {
     missed("kept-units", reason);
   else
     uses = std::move(*read);
+  if (llvm::any_of(uses, [](const LayerUse &u) { return u.isFlattened(); }))
+    keepDependent();
   return !uses.empty();
 }
 
@@ -252,6 +255,15 @@ bool LayerPruner::keepPoisoning() {
   for (unsigned unit : kept.set_bits())
     outputs[unit] = 0.0;
   return drop.any();
+}
+
+/// Units that are a combination of others stay.
+void LayerPruner::keepDependent() {
+  for (const DependentUnit &each : dependent) {
+    drop.reset(each.unit);
+    outputs[each.unit] = 0.0;
+  }
+  dependent.clear();
 }
 
 /// Units of constants other than 0 stay.

@@ -328,3 +328,51 @@ func.func @means(%x: tensor<1x2x2x1xf32> {act.domain = #act.box<[-1.0], [1.0]>})
     : (tensor<1x1x1x3xf32>, tensor<1x1x1x3xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x1x1xf32>
   return %y : tensor<1x1x1x1xf32>
 }
+
+// Flattened, a unit has several rows of weights.
+// REMARK-DAG: flattened.layer1: unit 1 of 3 removed
+// CHECK-LABEL: @flattened
+// CHECK-DAG: %[[V:.*]] = arith.constant dense<{{\[\[}}1.000000e+00, 2.000000e+00], [5.000000e+00, 6.000000e+00], [7.000000e+00, 8.000000e+00], {{.*}}> : tensor<12x2xf32>
+// CHECK: %[[T:.*]] = tensor.collapse_shape %{{.*}} : tensor<1x2x3x2xf32> into tensor<1x12xf32>
+// CHECK: linalg.matmul ins(%[[T]], %[[V]] :
+func.func @flattened(%x: tensor<1x2x3x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x2xf32> {
+  %zero = arith.constant 0.0 : f32
+  %w = arith.constant dense<[[[[0.5, 0.25, 0.75]]]]> : tensor<1x1x1x3xf32>
+  %b = arith.constant dense<[0.25, -8.0, 0.5]> : tensor<3xf32>
+  %v = arith.constant dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0], [9.0, 10.0], [11.0, 12.0], [13.0, 14.0], [15.0, 16.0], [17.0, 18.0],
+                             [1.5, 2.5], [3.5, 4.5], [5.5, 6.5], [7.5, 8.5], [9.5, 10.5], [11.5, 12.5], [13.5, 14.5], [15.5, 16.5], [17.5, 18.5]]> : tensor<18x2xf32>
+  %e = tensor.empty() : tensor<1x2x3x3xf32>
+  %s = linalg.broadcast ins(%b : tensor<3xf32>) outs(%e : tensor<1x2x3x3xf32>) dimensions = [0, 1, 2]
+  %m = linalg.conv_2d_nhwc_hwcf {strides = dense<1> : tensor<2xi64>, dilations = dense<1> : tensor<2xi64>}
+    ins(%x, %w : tensor<1x2x3x1xf32>, tensor<1x1x1x3xf32>) outs(%s : tensor<1x2x3x3xf32>) -> tensor<1x2x3x3xf32>
+  %r = act.relu %m : tensor<1x2x3x3xf32>
+  %t = tensor.collapse_shape %r [[0], [1, 2, 3]] : tensor<1x2x3x3xf32> into tensor<1x18xf32>
+  %ye = tensor.empty() : tensor<1x2xf32>
+  %yf = linalg.fill ins(%zero : f32) outs(%ye : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %y = linalg.matmul ins(%t, %v : tensor<1x18xf32>, tensor<18x2xf32>) outs(%yf : tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// So has one that is always 6: 6 times the sum of these goes to the bias.
+// REMARK-DAG: reshaped.layer1: units 0, 1 of 3 removed
+// CHECK-LABEL: @reshaped
+// CHECK-DAG: %[[C:.*]] = arith.constant dense<{{\[\[\[}}2.610000e+02, 2.970000e+02]]]> : tensor<1x1x2xf32>
+// CHECK-DAG: %[[S:.*]] = tosa.const_shape {values = dense<[1, 1, 6]> : tensor<3xindex>}
+// CHECK-DAG: %[[V:.*]] = "tosa.const"() <{values = dense<{{\[\[\[}}5.000000e+00, 6.000000e+00], [1.100000e+01, 1.200000e+01], {{.*}}> : tensor<1x6x2xf32>}>
+// CHECK: %[[T:.*]] = tosa.reshape %{{.*}}, %[[S]] : (tensor<1x2x3x1xf32>, !tosa.shape<3>) -> tensor<1x1x6xf32>
+// CHECK: %[[M:.*]] = tosa.matmul %[[T]], %[[V]]
+// CHECK: arith.addf %[[M]], %[[C]]
+func.func @reshaped(%x: tensor<1x2x3x1xf32> {act.domain = #act.box<[-1.0], [1.0]>}) -> tensor<1x1x2xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{values = dense<[[[[0.5]]], [[[0.25]]], [[[0.75]]]]> : tensor<3x1x1x1xf32>}> : () -> tensor<3x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[9.25, -8.0, 0.5]> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %m = tosa.conv2d %x, %w, %b, %zp, %zp {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+    : (tensor<1x2x3x1xf32>, tensor<3x1x1x1xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3x3xf32>
+  %r = act.relu6 %m : tensor<1x2x3x3xf32>
+  %shape = tosa.const_shape {values = dense<[1, 1, 18]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %t = tosa.reshape %r, %shape : (tensor<1x2x3x3xf32>, !tosa.shape<3>) -> tensor<1x1x18xf32>
+  %v = "tosa.const"() <{values = dense<[[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0], [9.0, 10.0], [11.0, 12.0], [13.0, 14.0], [15.0, 16.0], [17.0, 18.0],
+                             [1.5, 2.5], [3.5, 4.5], [5.5, 6.5], [7.5, 8.5], [9.5, 10.5], [11.5, 12.5], [13.5, 14.5], [15.5, 16.5], [17.5, 18.5]]]> : tensor<1x18x2xf32>}> : () -> tensor<1x18x2xf32>
+  %y = tosa.matmul %t, %v, %zp, %zp : (tensor<1x1x18xf32>, tensor<1x18x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x2xf32>
+  return %y : tensor<1x1x2xf32>
+}
