@@ -8,6 +8,7 @@
 #include "act/Analysis/ValueBounds.h"
 #include "act/Analysis/BoundsOpInterface.h"
 #include "act/IR/FloatFormat.h"
+#include "mlir/Analysis/DataFlow/ConstantPropagationAnalysis.h"
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
 #include "mlir/Analysis/DataFlow/SparseAnalysis.h"
 #include "mlir/Analysis/DataFlow/Utils.h"
@@ -70,8 +71,9 @@ private:
   ChangeResult widen(size_t box, const Bounds &next) {
     constexpr unsigned kLimit = 16;
     ChangeResult result = join(box, next);
+    // What was widened may be at top by now: it has changed all the same.
     if (result == ChangeResult::Change && ++entries[box].updates > kLimit)
-      return join(box, Bounds::top());
+      result |= join(box, Bounds::top());
     return result;
   }
 
@@ -85,6 +87,17 @@ public:
                  Semantics semantics, BoundsDetail detail)
       : SparseForwardDataFlowAnalysis(solver), boxes(boxes),
         semantics(semantics), detail(detail) {}
+
+  LogicalResult initialize(Operation *top) override {
+    if (failed(SparseForwardDataFlowAnalysis::initialize(top)))
+      return failure();
+    top->walk([&](RegionBranchOpInterface op) {
+      if (!isLeftByBranches(op))
+        for (Value result : op->getResults())
+          setUnknown(result);
+    });
+    return success();
+  }
 
   LogicalResult visitOperation(Operation *op,
                                ArrayRef<const BoundsLattice *> operands,
@@ -138,6 +151,27 @@ public:
   }
 
 private:
+  /// Whether the solver sees what the regions of `op` give its results: not
+  /// where they end as those of scf.forall, whose results nothing else sets.
+  static bool isLeftByBranches(RegionBranchOpInterface op) {
+    return llvm::all_of(op->getRegions(), [](Region &region) {
+      return llvm::any_of(region, [](Block &block) {
+        return block.mightHaveTerminator() &&
+               isa<RegionBranchTerminatorOpInterface>(block.getTerminator());
+      });
+    });
+  }
+
+  /// Also as a constant, which what yields it waits for.
+  void setUnknown(Value value) {
+    using Constant = dataflow::Lattice<dataflow::ConstantValue>;
+    setToEntryState(getLatticeElement(value));
+    auto *constant = getOrCreate<Constant>(value);
+    propagateIfChanged(
+        constant,
+        constant->join(dataflow::ConstantValue::getUnknownConstant()));
+  }
+
   static bool isFunctionArgument(Value value) {
     auto argument = dyn_cast<BlockArgument>(value);
     return argument && argument.getOwner()->isEntryBlock() &&

@@ -61,13 +61,15 @@ struct Clamp : ScalarFunctionOpInterface::ExternalModel<Clamp, math::ClampFOp> {
 
 struct CopySign
     : ScalarFunctionOpInterface::ExternalModel<CopySign, math::CopySignOp> {
-  /// The sign of a zero is not seen by the reals.
+  /// The sign of a zero is not seen by the reals: a formula takes a number whose
+  /// sign is known.
   std::optional<Expression> composeExpression(Operation *,
                                               Operands operands) const {
-    if (!operands[0] || !operands[1])
+    if (!operands[0] || !operands[1] || !operands[1]->isConstant() ||
+        operands[1]->isConstant(0.0))
       return std::nullopt;
     Expression magnitude = abs(*operands[0]);
-    return where(*operands[1] < 0.0, -magnitude, magnitude);
+    return operands[1]->constant() < 0.0 ? -magnitude : magnitude;
   }
   double executedErrorInUlps(Operation *) const { return 0.0; }
 };

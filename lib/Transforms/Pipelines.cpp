@@ -40,7 +40,10 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
   // Before anything merges equal initializers or copies one.
   pm.addPass(createActMaterializeInit({options.seed}));
   pm.addPass(createInlinerPass());
-  tosa::addTosaToLinalgPasses(pm, TosaToLinalgOptions());
+  // Without validation: what lowers need not be of one of TOSA's levels, which
+  // even lowerings leave.
+  tosa::addTosaToLinalgPasses(pm, TosaToLinalgOptions(),
+                              TosaToLinalgNamedOptions(), std::nullopt);
   pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());
   pm.addNestedPass<func::FuncOp>(createTosaToArithPass());
   pm.addPass(createActToLinalg());

@@ -11,7 +11,7 @@
 // F64-DAG: {{ }}onnx.layer2 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
 // F64-DAG: {{ }}one_body.layer1 relu |xxxxxxxxxxxxxxxx++++++++| 2 dead, 1 mixed
 // F64-DAG: {{ }}tosa.layer2 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
-// F64-DAG: {{ }}wide_moments.layer1 relu |xxxxxxxxxxxxxxxx........| 2 dead, 1 unknown
+// F64-DAG: {{ }}wide_moments.layer1 relu |xxxxxxxxxxxxxxxx++++++++| 2 dead, 1 mixed
 // F64-DAG: {{ }}batch.layer2 relu |xxxxxxxxxxxx++++++++++++| 1 dead, 1 mixed
 // F64-DAG: {{ }}swapped.layer2 relu |++++++++++++++++++++++++| 1 mixed
 
