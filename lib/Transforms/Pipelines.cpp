@@ -60,14 +60,14 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
   // While shapes are those of the results: an empty tensor is not found through
   // a reshape.
   pm.addPass(createActReuseOperands());
-  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  pm.addPass(createActEliminateEmptyTensors());
   pm.addPass(createActCollapseDims());
   addCleanup(pm);
 }
 
 void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
                                            const ActToLLVMOptions &options) {
-  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  pm.addPass(createActEliminateEmptyTensors());
   if (options.openmp) {
     pm.addPass(createActParallelize());
     addCleanup(pm);

@@ -71,6 +71,24 @@ bool isIn(Value value, Value memory) {
   return value == memory || (store && store.getDest() == memory);
 }
 
+/// Whether a result of the iteration is computed by an op of its body, and what
+/// it would overwrite is read by such ops alone: to bufferization what leaves
+/// an inner region may be memory of any value that enters it.
+bool isLeftAlone(OpOperand &result, BlockArgument argument) {
+  auto isInBody = [&](Operation *op) {
+    return op && op->getBlock() == argument.getOwner() &&
+           (isa<DestinationStyleOpInterface>(op) ||
+            op->hasTrait<OpTrait::Elementwise>());
+  };
+  auto readsAlone = [&](Operation *user) {
+    return isInBody(user) ||
+           (!user->hasTrait<OpTrait::IsTerminator>() &&
+            llvm::none_of(user->getResultTypes(), llvm::IsaPred<ShapedType>));
+  };
+  return isInBody(result.get().getDefiningOp()) &&
+         llvm::all_of(argument.getUsers(), readsAlone);
+}
+
 /// A loop may carry a value in one memory if each iteration leaves its result
 /// there: where that cannot be computed in place it is copied. Exact.
 struct CarryInPlace : OpRewritePattern<scf::ForOp> {
@@ -84,7 +102,8 @@ struct CarryInPlace : OpRewritePattern<scf::ForOp> {
          llvm::zip_equal(loop.getRegionIterArgs(), yield->getOpOperands())) {
       // A dynamic size may change from one iteration to the next.
       auto type = dyn_cast<RankedTensorType>(argument.getType());
-      if (!type || !type.hasStaticShape() || isIn(result.get(), argument))
+      if (!type || !type.hasStaticShape() || isIn(result.get(), argument) ||
+          !isLeftAlone(result, argument))
         continue;
       rewriter.setInsertionPoint(yield);
       auto store = bufferization::MaterializeInDestinationOp::create(
@@ -95,7 +114,8 @@ struct CarryInPlace : OpRewritePattern<scf::ForOp> {
     }
     if (!changed)
       return rewriter.notifyMatchFailure(
-          loop, "no tensor of static shape leaves its memory");
+          loop, "expected a tensor of static shape that an op of the body "
+                "computes in other memory");
     return success();
   }
 };

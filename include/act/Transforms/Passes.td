@@ -68,6 +68,17 @@ def ActReuseOperands : Pass<"act-reuse-operands"> {
                            "::mlir::linalg::LinalgDialect"];
 }
 
+def ActEliminateEmptyTensors : Pass<"act-eliminate-empty-tensors"> {
+  let summary = "Compute what is stored in the memory where it is stored";
+  let description = [{
+    As `eliminate-empty-tensors` does, but not where another value in the same
+    fresh memory is stored after it, as of both results of a residual layer that
+    adds to its input: the first store would leave nothing of it for the second.
+  }];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def ActCollapseDims : Pass<"act-collapse-dims"> {
   let summary = "Walk contiguous dimensions of elementwise ops as one";
   let description = [{

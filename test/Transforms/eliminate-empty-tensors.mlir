@@ -1,0 +1,33 @@
+// RUN: act-opt %s --act-eliminate-empty-tensors | FileCheck %s
+
+// Both results would lie in the memory of the first: only the second does.
+// CHECK-LABEL: @both
+// CHECK-SAME:    %[[X:.*]]: tensor<3xf32>, %[[FIRST:.*]]: memref<3xf32>, %[[SECOND:.*]]: memref<3xf32>
+// CHECK:         %[[OUT:.*]] = bufferization.to_tensor %[[SECOND]] restrict writable
+// CHECK:         %[[Y:.*]] = linalg.exp {{.*}} outs(%[[OUT]] : tensor<3xf32>)
+// CHECK:         %[[Z:.*]] = tensor.insert %{{.*}} into %[[Y]]
+// CHECK:         materialize_in_destination %[[Z]] in restrict writable %[[FIRST]]
+// CHECK:         materialize_in_destination %[[Y]] in writable %[[SECOND]]
+func.func @both(%x: tensor<3xf32>, %first: memref<3xf32>, %second: memref<3xf32>) {
+  %c0 = arith.constant 0 : index
+  %seven = arith.constant 7.0 : f32
+  %e = tensor.empty() : tensor<3xf32>
+  %y = linalg.exp ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+  %z = tensor.insert %seven into %y[%c0] : tensor<3xf32>
+  bufferization.materialize_in_destination %z in restrict writable %first : (tensor<3xf32>, memref<3xf32>) -> ()
+  bufferization.materialize_in_destination %y in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
+  return
+}
+
+// What alone is stored, or stored twice, is computed where it is stored first.
+// CHECK-LABEL: @alone
+// CHECK-SAME:    %[[X:.*]]: tensor<3xf32>, %[[FIRST:.*]]: memref<3xf32>, %[[SECOND:.*]]: memref<3xf32>
+// CHECK:         %[[OUT:.*]] = bufferization.to_tensor %[[FIRST]] restrict writable
+// CHECK:         linalg.exp {{.*}} outs(%[[OUT]] : tensor<3xf32>)
+func.func @alone(%x: tensor<3xf32>, %first: memref<3xf32>, %second: memref<3xf32>) {
+  %e = tensor.empty() : tensor<3xf32>
+  %y = linalg.exp ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+  bufferization.materialize_in_destination %y in restrict writable %first : (tensor<3xf32>, memref<3xf32>) -> ()
+  bufferization.materialize_in_destination %y in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
+  return
+}
