@@ -223,17 +223,27 @@ static LogicalResult applyAttribute(FunctionOpInterface function,
                                     ArgumentDomains &domains) {
   BlockArgument argument = function.getArgument(text.argument);
   Attribute domain;
+  std::string reason;
   {
     // What the parser reports has no place in a file.
-    ScopedDiagnosticHandler quiet(function.getContext(),
-                                  [](Diagnostic &) { return success(); });
+    ScopedDiagnosticHandler reader(function.getContext(),
+                                   [&](Diagnostic &diagnostic) {
+                                     if (reason.empty())
+                                       reason = diagnostic.str();
+                                     return success();
+                                   });
     domain = parseAttribute(text.attribute, function.getContext());
   }
-  if (!domain || isa<NormalAttr>(domain))
-    return function.emitError()
-           << "expected #act.box, #act.ball, #act.simplex or #act.one_hot as "
-              "the domain of argument "
-           << text.argument << ", got '" << text.attribute << "'";
+  if (!domain || isa<NormalAttr>(domain)) {
+    InFlightDiagnostic error =
+        function.emitError()
+        << "expected #act.box, #act.ball, #act.simplex or #act.one_hot as "
+           "the domain of argument "
+        << text.argument << ", got '" << text.attribute << "'";
+    if (!reason.empty())
+      error << ": " << reason;
+    return error;
+  }
   if (failed(verifyDomain(function, argument.getType(), domain)))
     return failure();
   setDomain(argument, domain, domains);

@@ -100,8 +100,10 @@ static std::optional<Finding> judge(const ThresholdRule &rule, Share share,
       isElements                                    ? "all activations"
       : rule.scope == ThresholdRule::UnitsOfNetwork ? "all units"
                                                     : "the units",
-      isElements ? "0" : "dead", rule.tool,
-      rule.isReached ? "less than" : "up to", 100 * rule.share);
+      isElements       ? "0"
+      : numSamples > 0 ? "dead or silent"
+                       : "dead",
+      rule.tool, rule.isReached ? "less than" : "up to", 100 * rule.share);
   finding.evidence =
       numSamples == 0
           ? std::string("proved")

@@ -61,8 +61,8 @@ struct Clamp : ScalarFunctionOpInterface::ExternalModel<Clamp, math::ClampFOp> {
 
 struct CopySign
     : ScalarFunctionOpInterface::ExternalModel<CopySign, math::CopySignOp> {
-  /// The sign of a zero is not seen by the reals: a formula takes a number whose
-  /// sign is known.
+  /// The sign of a zero is not seen by the reals: a formula takes a number
+  /// whose sign is known.
   std::optional<Expression> composeExpression(Operation *,
                                               Operands operands) const {
     if (!operands[0] || !operands[1] || !operands[1]->isConstant() ||

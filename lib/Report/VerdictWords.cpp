@@ -50,8 +50,10 @@ std::string boundsWords(const Unit &unit) {
   std::string text;
   llvm::raw_string_ostream os(text);
   os << llvm::format("[%.6g, %.6g]", unit.bounds.lo, unit.bounds.hi);
-  // Infinite where no input was tried.
-  if (std::isfinite(unit.lowestSeen) && std::isfinite(unit.highestSeen))
+  // Infinite where no input was tried. What is known of both is a bound: where
+  // these cross, the runs tell nothing.
+  if (std::isfinite(unit.lowestSeen) && std::isfinite(unit.highestSeen) &&
+      unit.lowestSeen <= unit.highestSeen)
     os << llvm::format("; reached %.6g and %.6g", unit.lowestSeen,
                        unit.highestSeen);
   return text;
