@@ -10,6 +10,7 @@
 #include "act/IR/Act.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -56,8 +57,38 @@ void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
   }
 }
 
+/// Names the formats whose activations are no layers.
+static void diagnoseUnknownFormats(Operation *root,
+                                   std::vector<Finding> &findings) {
+  llvm::MapVector<Type, std::pair<Operation *, unsigned>> unknown;
+  root->walk([&](Operation *op) {
+    if (!isa<ScalarFunctionOpInterface>(op) || op->getNumResults() != 1 ||
+        matchPattern(op, m_Constant()))
+      return;
+    Type type = getElementTypeOrSelf(op->getResult(0).getType());
+    if (isa<FloatType>(type) && !formatOf(type))
+      ++unknown.try_emplace(type, std::pair(op, 0u)).first->second.second;
+  });
+  for (auto &[type, where] : unknown) {
+    Finding finding;
+    finding.code = "DR015";
+    finding.level = Level::Note;
+    finding.op = where.first;
+    finding.subject = llvm::formatv("{0}", type);
+    finding.message = llvm::formatv(
+        "nothing is known of functions of {0} ({1} {2}): their units are not "
+        "judged, and what depends on them stays unknown",
+        type, where.second, where.second == 1 ? "op" : "ops");
+    finding.evidence = "formats that are judged: f16, bf16, f32, f64";
+    finding.fixes.push_back(
+        {"judge the network before its numbers are narrowed", true});
+    findings.push_back(std::move(finding));
+  }
+}
+
 void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
                         std::vector<Finding> &findings) {
+  diagnoseUnknownFormats(root, findings);
   llvm::MapVector<StringRef, std::pair<Operation *, unsigned>> unknown;
   if (layers.empty())
     return;

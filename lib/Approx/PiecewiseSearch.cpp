@@ -197,6 +197,13 @@ std::function<double(double)> toleranceOfFit(const Target &target,
   };
 }
 
+/// A line by a larger slope would be infinite before its numbers end.
+float roundedTowardZero(double level) {
+  float rounded = level;
+  return std::fabs(rounded) > std::fabs(level) ? std::nextafterf(rounded, 0.0f)
+                                               : rounded;
+}
+
 /// Where a function levels off, lets the form give its limit: the segment at
 /// the end is moved, by less than its polynomial may be off.
 void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {
@@ -261,7 +268,7 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
     if (!layout.valid)
       continue;
     if (!isTight(request.accuracy)) {
-      layout.form.level = candidate.shape->target.level;
+      layout.form.level = roundedTowardZero(candidate.shape->target.level);
       layout.form.levelLow = 0.0f;
     }
     double fitError = fit(candidate, layout, request, share);
