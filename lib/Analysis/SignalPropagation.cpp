@@ -253,12 +253,8 @@ static double pairGap(double spread, double r) {
 // Layers
 //===----------------------------------------------------------------------===//
 
-/// The power g E[y^2] + v and, of the gap g (E[y^2] - E[y1 y2]), the share in
-/// it: what the bias adds is common to both inputs. A power beyond the largest
-/// number stays there, and the spread, which does not depend on the scale,
-/// stays right.
-static LayerSignal layerSignal(double square, double gap,
-                               const LayerLaw &layer) {
+// What the bias adds is common to both inputs.
+LayerSignal layerSignal(double square, double gap, const LayerLaw &layer) {
   double power = std::min(layer.gain * square + layer.biasVariance,
                           std::numeric_limits<double>::max());
   double spread =
@@ -271,12 +267,17 @@ LayerSignal firstLayerSignal(InputLaw inputs, const LayerLaw &layer) {
                      layer);
 }
 
+PairMoments momentsAfterRelu(const LayerSignal &z) {
+  double square = reluSquare(z.biasMean, z.power);
+  if (z.power == 0.0)
+    return {square, 0.0};
+  double r = z.biasMean / std::sqrt(z.power);
+  return {square, z.power * pairGap(z.spread, r)};
+}
+
 LayerSignal nextLayerSignal(const LayerSignal &before, const LayerLaw &layer) {
-  double square = reluSquare(before.biasMean, before.power);
-  if (before.power == 0.0)
-    return layerSignal(square, 0.0, layer);
-  double r = before.biasMean / std::sqrt(before.power);
-  return layerSignal(square, before.power * pairGap(before.spread, r), layer);
+  PairMoments moments = momentsAfterRelu(before);
+  return layerSignal(moments.square, moments.gap, layer);
 }
 
 static double deadFraction(const LayerSignal &layer, double inputs) {

@@ -120,6 +120,20 @@ struct LayerSignal {
   double deadFraction; ///< of units, on the inputs of propagateSignal()
 };
 
+/// Of what a layer is given, for a pair of inputs: E[y^2], and E[y^2] - E[y1
+/// y2].
+struct PairMoments {
+  double square, gap;
+};
+
+/// A layer of these: the power g E[y^2] + v and, of the gap g (E[y^2] - E[y1
+/// y2]), the share in it. A power beyond the largest number stays there, and
+/// the spread, which does not depend on the scale, stays right. deadFraction is
+/// left at 0.
+LayerSignal layerSignal(double square, double gap, const LayerLaw &layer);
+/// Those of y = max(z, 0).
+PairMoments momentsAfterRelu(const LayerSignal &z);
+
 /// The first hidden layer: q = g x^2 + v, c q = g x x' + v, with gain g and
 /// bias variance v. deadFraction is left at 0.
 LayerSignal firstLayerSignal(InputLaw inputs, const LayerLaw &layer);

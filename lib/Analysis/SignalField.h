@@ -1,0 +1,141 @@
+//===- SignalField.h - Signals in random convolutions ----------*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// With many channels the pre-activations of a channel at all positions and for
+// all inputs are jointly normal, and channels are independent: Novak et al.,
+// Bayesian deep convolutional networks with many channels are Gaussian
+// processes, ICLR 2019; Xiao et al., Dynamical isometry and a mean field theory
+// of CNNs, ICML 2018. What is carried is their covariance.
+//
+// The elements of an input are taken for independent, as those of a box are.
+// Weights of different taps are independent too, so that two positions of one
+// input are then as alike as the same two positions of two inputs: one table
+// serves both. Where nothing is padded each pair is as alike as any other, and
+// a convolution is to a pair what a dense layer is. A position at a border has
+// zeros in the place of some taps and shares fewer with others.
+//
+// Positions that cannot be told apart by what they see are one place.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_ANALYSIS_SIGNALFIELD_H
+#define ACT_LIB_ANALYSIS_SIGNALFIELD_H
+
+#include "act/Analysis/SignalPropagation.h"
+
+namespace act {
+
+/// From which places of one field those of the next are computed. Sources are
+/// elements of a channel, or of all channels alike, different ones even where
+/// their places are the same.
+struct FieldStep {
+  enum class Kind {
+    Sum,    ///< of products with random weights: sums of all channels
+    Mean,   ///< of products with given factors
+    Maximum ///< of relu units
+  };
+  static constexpr int kZero = -1; ///< a 0 in the place of a source
+
+  Kind kind = Kind::Sum;
+  unsigned numTaps = 1;
+  std::vector<int> sources; ///< those of a place after those of another
+  /// Sum: of each tap, the share of the weights that multiply it. Mean: the
+  /// factor of each source.
+  std::vector<double> weights = {};
+
+  unsigned numPlaces() const { return sources.size() / numTaps; }
+  llvm::ArrayRef<int> sourcesOf(unsigned place) const {
+    return llvm::ArrayRef(sources).slice(size_t(place) * numTaps, numTaps);
+  }
+};
+
+/// The moments of what stands at the places, for a pair of inputs, where a
+/// constant bias is not counted.
+class SignalField {
+public:
+  /// One place.
+  SignalField(double square, double gap);
+
+  unsigned size() const { return squares.size(); }
+  double square(unsigned place) const { return squares[place]; }
+  /// Of the square, what is not common to a pair of inputs.
+  double gap(unsigned place) const { return gaps[place]; }
+  /// The mean product of an element at `a` and another one at `b`, of one input
+  /// or of two.
+  double product(unsigned a, unsigned b) const {
+    return a == b ? squares[a] - gaps[a] : products[size_t(a) * size() + b];
+  }
+  /// It divided by the roots of the squares; 0 where one of these is 0.
+  double correlation(unsigned a, unsigned b) const;
+
+  SignalField weighted(const FieldStep &sum, const LayerLaw &law) const;
+  SignalField averaged(const FieldStep &mean) const;
+  /// After a relu. More than one place have no constant bias.
+  SignalField rectified(double biasMean) const;
+  /// After a relu and the maxima of windows, in either order: with a random
+  /// error of some 3 % in common to all where there are several places.
+  SignalField rectifiedMaxima(const FieldStep &maximum, double biasMean) const;
+
+  /// The probability that a unit is silent on `inputs` inputs at all of its
+  /// positions, of which `counts` lie at each place. An integral for one place;
+  /// else the mean of 2048 draws of what all inputs have in common, always the
+  /// same ones: within .01.
+  double silentShare(llvm::ArrayRef<double> counts, double inputs,
+                     double biasMean) const;
+
+private:
+  /// All of them 0.
+  explicit SignalField(size_t size)
+      : squares(size), gaps(size), products(size * size) {}
+
+  void setProduct(unsigned a, unsigned b, double value) {
+    products[size_t(a) * size() + b] = products[size_t(b) * size() + a] = value;
+  }
+
+  std::vector<double> squares, gaps, products;
+};
+
+/// How the signal gets from the inputs of a chain of layers to its end.
+class SignalPath {
+public:
+  struct Layer {
+    /// From what the layer before gives, or the inputs, to the sums of this
+    /// layer, which are the last step.
+    std::vector<FieldStep> steps;
+    /// How many positions of a unit lie at each place of these.
+    std::vector<double> counts;
+
+    double numPositions() const;
+  };
+
+  std::vector<Layer> layers;
+
+  /// Whether each layer is dense, and nothing lies between them.
+  bool isDense() const;
+  /// Whether some sums have zeros in the place of elements.
+  bool isPadded() const;
+  /// Whether means lie between the layers up to `layer`.
+  bool hasMeans(unsigned layer) const;
+  /// The same path where one source of each mean counts for all.
+  SignalPath withoutMeans() const;
+  /// The signals in all layers, means over their positions, each with its share
+  /// of units that are silent at all positions for `inputCount` inputs.
+  std::vector<LayerSignal> propagate(InputLaw inputs,
+                                     llvm::ArrayRef<LayerLaw> laws,
+                                     double inputCount) const;
+  /// differenceDecades() but for what means of elements take away, since these
+  /// are of independent elements here and hardly ever are.
+  double decades(InputLaw inputs, llvm::ArrayRef<LayerLaw> laws) const;
+
+private:
+  double walk(InputLaw inputs, llvm::ArrayRef<LayerLaw> laws, double inputCount,
+              std::vector<LayerSignal> &signals) const;
+};
+
+} // namespace act
+
+#endif // ACT_LIB_ANALYSIS_SIGNALFIELD_H
