@@ -37,6 +37,8 @@ static std::string causeOfDecay(const InitialChain &chain) {
   if (bias > 0.0)
     text += "; random biases, the same for all inputs, drown what differs "
             "between these";
+  if (chain.path.isPadded())
+    text += "; at borders zeros stand in the place of a part of the sums";
   return text;
 }
 
@@ -80,6 +82,13 @@ static std::string evidenceOf(const InitialChain &chain) {
   return "estimate: " + kind + "; " + inputsOf(chain);
 }
 
+/// What a unit of a convolution is, of which the theory speaks.
+static StringRef unitsOf(const InitialChain &chain) {
+  return chain.path.isDense() ? ""
+                              : " (a unit is a channel, silent at all of its "
+                                "positions)";
+}
+
 /// " (multiply them by 2.449)": what gives the weights He's variance; nothing
 /// where no factor does.
 static std::string rescalingOf(const InitialChain &chain) {
@@ -104,7 +113,7 @@ static Fix centeredInputs(const InitialChain &chain) {
   if (!chain.isWide())
     return {"center the inputs: fewer units start silent", false};
   InputLaw centered{chain.input.meanSquare - chain.input.meanProduct, 0.0};
-  double share = propagateSignal(centered, chain.laws, kEstimateInputs)
+  double share = chain.path.propagate(centered, chain.laws, kEstimateInputs)
                      .front()
                      .deadFraction;
   return {llvm::formatv("center the inputs: {0:f1} % of the first layer start "
@@ -125,8 +134,9 @@ static std::optional<Fix> withoutConstantBias(const InitialChain &chain) {
   if (!isPositive || !chain.isWide())
     return std::nullopt;
   double with = chain.form.back().deadFraction;
-  double without =
-      propagateSignal(chain.input, laws, kEstimateInputs).back().deadFraction;
+  double without = chain.path.propagate(chain.input, laws, kEstimateInputs)
+                       .back()
+                       .deadFraction;
   if (!(without < with))
     return std::nullopt;
   return Fix{llvm::formatv("set the constant biases to 0: past the first layer "
@@ -171,9 +181,10 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
 }
 
 /// The shares of units silent on all inputs of an epoch, for wide layers.
-static std::vector<double> formShares(InputLaw input, ArrayRef<LayerLaw> laws) {
+static std::vector<double> formShares(const SignalPath &path, InputLaw input,
+                                      ArrayRef<LayerLaw> laws) {
   std::vector<double> shares;
-  for (const LayerSignal &signal : propagateSignal(input, laws, kEpoch))
+  for (const LayerSignal &signal : path.propagate(input, laws, kEpoch))
     shares.push_back(signal.deadFraction);
   return shares;
 }
@@ -193,15 +204,24 @@ static constexpr Cause kBiases = {"biases, the same for all inputs",
 static constexpr Cause kDecay = {
     "the variance decays, the gain of the weights being below 2",
     "initialize weights by He's scale, variance 2 / fan_in"};
+static constexpr Cause kMeans = {
+    "means of positions: of inputs whose elements are independent they are "
+    "nearly the same for all",
+    "count silent units on typical inputs (--samples): where elements that are "
+    "near are alike, as in images, means keep more of what inputs differ by"};
 static constexpr Cause kDepth = {
     "depth: each relu layer makes inputs more alike",
     "add skips or normalization"};
 
 /// What raises the share of a layer most: each cause is taken away by itself.
 static Cause causeOfDeath(const InitialChain &chain, unsigned layer) {
-  auto without = [&](Cause cause, InputLaw input, ArrayRef<LayerLaw> laws) {
-    cause.shareWithout = formShares(input, laws)[layer];
+  auto withoutOn = [&](const SignalPath &path, Cause cause, InputLaw input,
+                       ArrayRef<LayerLaw> laws) {
+    cause.shareWithout = formShares(path, input, laws)[layer];
     return cause;
+  };
+  auto without = [&](Cause cause, InputLaw input, ArrayRef<LayerLaw> laws) {
+    return withoutOn(chain.path, cause, input, laws);
   };
   InputLaw given = chain.input;
   InputLaw centered = {given.meanSquare - given.meanProduct, 0.0};
@@ -210,9 +230,12 @@ static Cause causeOfDeath(const InitialChain &chain, unsigned layer) {
     law.biasVariance = law.biasMean = 0.0;
   for (LayerLaw &law : strong)
     law.gain = std::max(law.gain, 2.0);
-  Cause causes[] = {without(kOffCenter, centered, chain.laws),
-                    without(kBiases, given, unbiased),
-                    without(kDecay, given, strong)};
+  std::vector<Cause> causes = {without(kOffCenter, centered, chain.laws),
+                               without(kBiases, given, unbiased),
+                               without(kDecay, given, strong)};
+  if (chain.path.hasMeans(layer))
+    causes.push_back(
+        withoutOn(chain.path.withoutMeans(), kMeans, given, chain.laws));
   Cause chief = *llvm::min_element(causes, [](const Cause &a, const Cause &b) {
     return a.shareWithout < b.shareWithout;
   });
@@ -255,9 +278,13 @@ static Finding deadShareFinding(const InitialChain &chain,
   finding.evidence =
       isExact ? "an expectation, exact in the reals for the laws of the "
                 "initializers"
-              : "estimate: theory of very wide layers, right to about 15 % of "
-                "a layer's units from 128 on; " +
-                    inputsOf(chain);
+              : ("estimate: theory of very wide layers" + unitsOf(chain) +
+                 ", right to about 15 % of a layer's units from 128 on; " +
+                 inputsOf(chain))
+                    .str();
+  if (!isExact && chain.path.hasMeans(worst))
+    finding.evidence += "; behind means of positions fewer units are silent if "
+                        "elements that are near are alike";
   finding.fixes.push_back({cause.fix, false});
   return finding;
 }
@@ -268,15 +295,17 @@ static void addDeadShare(const InitialChain &chain, ArrayRef<Layer> layers,
   constexpr double kMany = 0.1, kMost = 0.5;
   std::vector<double> shares(chain.layers.size(), 0.0);
   if (chain.isWide())
-    shares = formShares(chain.input, chain.laws);
+    shares = formShares(chain.path, chain.input, chain.laws);
   shares.front() = std::max(shares.front(), chain.firstLayerDead.value_or(0.0));
   auto isBad = [](double share) { return share > kMany; };
   unsigned first = llvm::find_if(shares, isBad) - shares.begin();
   if (first == shares.size())
     return;
   findings.push_back(deadShareFinding(chain, layers, shares, first));
-  bool isMost =
-      llvm::any_of(shares, [](double share) { return share > kMost; });
+  bool isMost = false;
+  // Behind means the inputs that are assumed matter too much.
+  for (auto [layer, share] : llvm::enumerate(shares))
+    isMost |= share > kMost && !chain.path.hasMeans(layer);
   findings.back().level = isMost ? Level::Error : Level::Note;
 }
 
@@ -291,6 +320,9 @@ static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
     return;
   ProbabilityBracket constant =
       bornDeadBracket(chain.widths, chain.inputDimension);
+  // A channel has many positions to fire at: its layer is silent less often.
+  if (!chain.path.isDense())
+    constant.lower = 0.0;
   constexpr double kLikely = 0.01, kProbable = 0.5;
   if (constant.upper < kLikely)
     return;

@@ -12,7 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "InitialSignal.h"
-#include "DenseChains.h"
+#include "LayerChains.h"
 #include "ProgramSize.h"
 #include "act/Analysis/BornDead.h"
 #include "act/Analysis/Domains.h"
@@ -34,13 +34,14 @@ public:
       : bounds(bounds), domains(domains), layers(layers) {}
 
   /// Nothing where the weights are neither initializers nor look fresh.
-  std::optional<InitialChain> judge(const DenseChain &chain) const;
+  std::optional<InitialChain> judge(const LayerChain &chain) const;
 
 private:
-  void setInput(const DenseChain &chain, InitialChain &result) const;
-  std::optional<double> deadOnDomain(const DenseChain &chain) const;
-  void measure(const DenseChain &chain, InitialChain &result) const;
-  std::vector<SourcePoint> randomInputs(const DenseChain &chain,
+  bool hasForm(const LayerChain &chain, const InitialChain &result) const;
+  void setInput(const LayerChain &chain, InitialChain &result) const;
+  std::optional<double> deadOnDomain(const LayerChain &chain) const;
+  void measure(const LayerChain &chain, InitialChain &result) const;
+  std::vector<SourcePoint> randomInputs(const LayerChain &chain,
                                         const InitialChain &result,
                                         const Network &network,
                                         unsigned source) const;
@@ -58,10 +59,10 @@ static constexpr size_t kMostSampled = 1 << 20;
 /// Whether no weight was trained: moments of a normal or uniform law about 0,
 /// no biases or those of fan-in, the same gain in all layers of a shape. Notes
 /// the variances of the weights; those of trained layers end the reading.
-static bool looksFresh(ArrayRef<DenseLayer> chain,
+static bool looksFresh(ArrayRef<ChainLayer> chain,
                        std::vector<double> &variances) {
   double least = HUGE_VAL, most = 0.0;
-  for (const DenseLayer &layer : chain) {
+  for (const ChainLayer &layer : chain) {
     const Moments w = sampledMoments(layer.weights, kMostSampled),
                   &b = layer.biases;
     double error = std::sqrt(w.variance / w.count);
@@ -105,7 +106,7 @@ static InputLaw inputLawOf(const RowSet &set, double size) {
 }
 
 /// Mean square and mean product of inputs: of a box as if uniform.
-void ChainJudge::setInput(const DenseChain &chain, InitialChain &result) const {
+void ChainJudge::setInput(const LayerChain &chain, InitialChain &result) const {
   BlockArgument argument = chain.input;
   result.input = {1.0, 0.0};
   std::vector<NormalLaw> normal = normalDomain(argument);
@@ -130,8 +131,8 @@ void ChainJudge::setInput(const DenseChain &chain, InitialChain &result) const {
     return;
   }
   result.input = {0.0, 0.0};
-  unsigned size = chain.layers.front().fanIn;
-  for (unsigned i = 0; i < size; ++i) {
+  int64_t size = boundsSize(argument.getType());
+  for (int64_t i = 0; i < size; ++i) {
     Interval side = domain->second[i].range;
     double middle = side.lo / 2 + side.hi / 2, radius = side.width() / 2;
     result.input.meanSquare += (middle * middle + radius * radius / 3) / size;
@@ -180,11 +181,12 @@ static std::optional<double> deadOnSet(const SourceSet &set,
 }
 
 /// How likely a unit is dead on its domain, by the closed forms.
-std::optional<double> ChainJudge::deadOnDomain(const DenseChain &chain) const {
-  const DenseLayer &first = chain.layers.front();
+std::optional<double> ChainJudge::deadOnDomain(const LayerChain &chain) const {
+  const ChainLayer &first = chain.layers.front();
   BlockArgument argument = chain.input;
   auto domain = domains.bounds.find(argument);
-  if (domain == domains.bounds.end() || !first.laws.weight)
+  if (domain == domains.bounds.end() || !first.laws.weight ||
+      first.fanIn != boundsSize(argument.getType()))
     return std::nullopt;
   const WeightLaw &weight = *first.laws.weight;
   if (!isSymmetric(weight))
@@ -219,24 +221,40 @@ std::optional<double> ChainJudge::deadOnDomain(const DenseChain &chain) const {
 
 /// The nodes of the pre-activations of a chain; none where it cannot be run as
 /// a whole.
-static std::vector<unsigned> readNodes(const DenseChain &chain,
+static std::vector<unsigned> readNodes(const LayerChain &chain,
                                        ArrayRef<Layer> layers,
                                        NetworkReader &reader) {
   std::vector<unsigned> nodes;
-  for (const DenseLayer &layer : chain.layers) {
-    std::optional<unsigned> node =
-        reader.preactivation(layers[layer.layer].site);
-    // One of a map, unless others have taken the room for it.
-    if (!node || reader.network()[*node].kind != NetworkNode::Kind::Affine)
+  for (const ChainLayer &layer : chain.layers) {
+    const ActivationSite &site = layers[layer.layer].site;
+    std::optional<unsigned> node = reader.preactivation(site);
+    // Computed from others, unless these have taken the room for it.
+    if (!node || reader.network()[*node].kind == NetworkNode::Kind::Source ||
+        reader.network()[*node].size() != boundsSize(site.type))
       return {};
     nodes.push_back(*node);
   }
   return nodes;
 }
 
+/// The only source that nodes are computed from; nothing where others could not
+/// be read.
+static std::optional<unsigned> sourceOf(const Network &network,
+                                        const std::vector<unsigned> &nodes) {
+  std::optional<unsigned> source;
+  for (unsigned node : network.ancestors(nodes)) {
+    if (network[node].kind != NetworkNode::Kind::Source)
+      continue;
+    if (source)
+      return std::nullopt;
+    source = node;
+  }
+  return source;
+}
+
 /// Inputs of the domain of a chain, or standard normal ones: elements of
 /// `source`.
-std::vector<SourcePoint> ChainJudge::randomInputs(const DenseChain &chain,
+std::vector<SourcePoint> ChainJudge::randomInputs(const LayerChain &chain,
                                                   const InitialChain &result,
                                                   const Network &network,
                                                   unsigned source) const {
@@ -271,28 +289,32 @@ struct LayerRun {
 };
 } // namespace
 
-static LayerRun runOf(const PointBatch &batch, unsigned node, unsigned width) {
+static LayerRun runOf(const PointBatch &batch, unsigned node,
+                      const ActivationSite &site) {
   LayerRun run;
-  for (unsigned unit = 0; unit < width; ++unit) {
-    ArrayRef<double> z(batch.valuesOf(node, unit), batch.size());
+  std::vector<bool> fires(site.numUnits());
+  int64_t size = boundsSize(site.type);
+  for (int64_t element = 0; element < size; ++element) {
+    ArrayRef<double> z(batch.valuesOf(node, element), batch.size());
     double sum = 0.0, square = 0.0;
     for (double value : z) {
       sum += value;
       square += value * value;
     }
     run.power += square - sum * sum / z.size();
-    run.silent += *llvm::max_element(z) <= 0.0;
+    if (*llvm::max_element(z) > 0.0)
+      fires[site.unitOf(element)] = true;
   }
-  run.power /= width;
-  run.silent /= width;
+  run.power /= size;
+  run.silent = double(llvm::count(fires, false)) / fires.size();
   return run;
 }
 
 /// Runs the drawn network on inputs, unless its weights are too many to be
 /// copied.
-void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
+void ChainJudge::measure(const LayerChain &chain, InitialChain &result) const {
   double weights = 0.0;
-  for (const DenseLayer &layer : chain.layers)
+  for (const ChainLayer &layer : chain.layers)
     weights += layer.numWeights();
   if (weights > kMaxRelaxedWeights)
     return;
@@ -302,15 +324,18 @@ void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
   if (nodes.empty())
     return;
   const Network &network = whole.network();
-  unsigned source = network[nodes.front()].terms.front().node;
+  std::optional<unsigned> source = sourceOf(network, nodes);
+  if (!source)
+    return;
   PointBatch batch(network, nodes,
                    [](size_t count, const std::function<void(size_t)> &call) {
                      llvm::parallelFor(0, count, call);
                    });
-  batch.run(randomInputs(chain, result, network, source));
+  batch.run(randomInputs(chain, result, network, *source));
   std::vector<double> power;
+  result.silentShare.clear();
   for (auto [node, layer] : llvm::zip(nodes, chain.layers)) {
-    LayerRun run = runOf(batch, node, layer.width);
+    LayerRun run = runOf(batch, node, layers[layer.layer].site);
     power.push_back(run.power);
     result.silentShare.push_back(run.silent);
   }
@@ -318,20 +343,31 @@ void ChainJudge::measure(const DenseChain &chain, InitialChain &result) const {
   result.decades = std::log10(power.back() / power.front());
 }
 
-std::optional<InitialChain> ChainJudge::judge(const DenseChain &chain) const {
-  ArrayRef<DenseLayer> dense = chain.layers;
+/// Whether the theory covers a chain: rows of a set are not positions of an
+/// image, and a constant bias is not known to do what at borders.
+bool ChainJudge::hasForm(const LayerChain &chain,
+                         const InitialChain &result) const {
+  if (result.path.isDense())
+    return true;
+  bool hasConstant = llvm::any_of(
+      result.laws, [](const LayerLaw &law) { return law.biasMean != 0.0; });
+  return !domains.sets.lookup(chain.input) &&
+         !(hasConstant && result.path.isPadded());
+}
+
+std::optional<InitialChain> ChainJudge::judge(const LayerChain &chain) const {
   InitialChain result;
-  bool isSymbolic = llvm::any_of(dense, [](const DenseLayer &layer) {
+  bool isSymbolic = llvm::any_of(chain.layers, [](const ChainLayer &layer) {
     return layer.laws.weight.has_value();
   });
   // One layer has nothing to decay to, and is too little to look drawn.
-  if (dense.size() == 1 && !isSymbolic)
+  if (chain.layers.size() == 1 && !isSymbolic)
     return std::nullopt;
   result.isDrawn = !isSymbolic;
   std::vector<double> variances;
-  if (result.isDrawn && !looksFresh(dense, variances))
+  if (result.isDrawn && !looksFresh(chain.layers, variances))
     return std::nullopt;
-  for (const DenseLayer &layer : dense) {
+  for (const ChainLayer &layer : chain.layers) {
     if (isSymbolic && !layer.laws.weight)
       return std::nullopt;
     LayerLaw law;
@@ -354,11 +390,16 @@ std::optional<InitialChain> ChainJudge::judge(const DenseChain &chain) const {
     result.laws.push_back(law);
     result.widths.push_back(layer.width);
   }
-  result.inputDimension = dense.front().fanIn;
+  result.inputDimension = chain.layers.front().fanIn;
+  result.path = chain.path();
+  if (!hasForm(chain, result))
+    return std::nullopt;
   setInput(chain, result);
   result.firstLayerDead = deadOnDomain(chain);
-  result.form = propagateSignal(result.input, result.laws, kEstimateInputs);
-  result.formDecades = result.decades = differenceDecades(result.form);
+  result.form =
+      result.path.propagate(result.input, result.laws, kEstimateInputs);
+  result.formDecades = result.decades =
+      result.path.decades(result.input, result.laws);
   if (result.isDrawn)
     measure(chain, result);
   if (!result.isMeasured && result.isWide())
@@ -370,10 +411,10 @@ std::optional<InitialChain> ChainJudge::judge(const DenseChain &chain) const {
 std::vector<InitialChain> findInitialChains(const ValueBounds &bounds,
                                             const ArgumentDomains &domains,
                                             ArrayRef<Layer> layers) {
-  DenseChainReader reader(bounds, layers);
+  LayerChainReader reader(bounds, layers);
   ChainJudge judge(bounds, domains, layers);
   std::vector<InitialChain> chains;
-  for (const DenseChain &chain : reader.read())
+  for (const LayerChain &chain : reader.read())
     if (std::optional<InitialChain> judged = judge.judge(chain))
       chains.push_back(std::move(*judged));
   return chains;

@@ -7,26 +7,28 @@
 //
 // A network that was not trained yet: how many units are silent, and how much
 // of the difference of two inputs arrives behind its last layer? Estimates for
-// a chain of dense relu layers, from the laws of its initializers or from
-// weights that look freshly drawn.
+// a chain of dense and convolutional relu layers, from the laws of its
+// initializers or from weights that look freshly drawn.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef ACT_LIB_ANALYSIS_INITIALSIGNAL_H
 #define ACT_LIB_ANALYSIS_INITIALSIGNAL_H
 
-#include "NetworkReader.h"
+#include "FieldReader.h"
 #include "act/Analysis/DeadUnits.h"
 #include "act/Analysis/SignalPropagation.h"
 
 namespace act {
 
-/// A chain of dense relu layers with initial weights; of one layer only where
-/// these are initializers.
+/// A chain of dense and convolutional relu layers with initial weights; of one
+/// layer only where these are initializers. A unit of a convolution is a
+/// channel, silent if it is at all of its positions.
 struct InitialChain {
   std::vector<unsigned> layers; ///< indices into the table, in order
   std::vector<LayerLaw> laws;   ///< of each
   std::vector<unsigned> widths;
+  SignalPath path; ///< from layer to layer
   unsigned inputDimension = 0;
   InputLaw input;
   /// Inputs are even in a box or a set, or of the normal law of their domain;
@@ -47,7 +49,6 @@ struct InitialChain {
 
   /// Whether all layers are wide enough for the forms, which hold in the limit.
   bool isWide() const {
-    constexpr unsigned kWide = 16;
     return llvm::all_of(widths, [](unsigned width) { return width >= kWide; });
   }
 };

@@ -135,7 +135,7 @@ bool NetworkReader::LoopReader::addProduct(const Entry &a, const Entry &b,
 
 std::optional<unsigned> NetworkReader::LoopReader::readSum() {
   if (reader.purpose == Purpose::Outline)
-    if (std::optional<unsigned> node = readDenseSum())
+    if (std::optional<unsigned> node = readWeightedSum())
       return node;
   if (reader.isTooLarge(steps * range.size()))
     return std::nullopt;
@@ -210,86 +210,6 @@ std::optional<unsigned> NetworkReader::LoopReader::sumOf(FactorsAt factorsAt) {
     rows.endRow(*error);
   }
   return reader.addRows(rows, range);
-}
-
-//===----------------------------------------------------------------------===//
-// Dense sums
-//===----------------------------------------------------------------------===//
-
-/// Whether each product has a number of its own of an input, of which none is
-/// left over.
-bool NetworkReader::LoopReader::areWeightsOfTheirOwn(unsigned input) const {
-  const LoopAccess &access = first.inputs[input];
-  // Elements of nodes differ between the questions.
-  if (!access.bounds.areNumbers() ||
-      !(access.bounds == second.inputs[input].bounds) || access.offset != 0)
-    return false;
-  SmallVector<std::pair<int64_t, int64_t>> loops; // stride, extent
-  for (auto [stride, extent] : llvm::zip(access.strides, first.extents))
-    if (extent != 1)
-      loops.push_back({stride, extent});
-  llvm::sort(loops);
-  int64_t count = 1;
-  for (auto [stride, extent] : loops) {
-    if (stride != count)
-      return false;
-    count *= extent;
-  }
-  return access.bounds.isSplat() || int64_t(access.bounds.size()) == count;
-}
-
-/// The node of which each sum takes every element of an input once.
-std::optional<unsigned>
-NetworkReader::LoopReader::wholeNode(unsigned input) const {
-  if (!llvm::all_equal(outer[input]))
-    return std::nullopt;
-  unsigned node = 0;
-  std::vector<bool> isTaken;
-  for (size_t step = 0; step < steps; ++step) {
-    Entry entry = entryOf(input, 0, step);
-    if (entry.kind != Entry::OfNode)
-      return std::nullopt;
-    if (step == 0) {
-      node = entry.node;
-      isTaken.assign(reader.net[node].size(), false);
-    }
-    if (entry.node != node || isTaken.size() != steps || isTaken[entry.element])
-      return std::nullopt;
-    isTaken[entry.element] = true;
-  }
-  return node;
-}
-
-std::optional<unsigned> NetworkReader::LoopReader::readDenseSum() {
-  Expression formula = first.term->formula();
-  if (steps == 0 || formula.primitive() != Primitive::Mul ||
-      !formula.operand(0).isVariable() || !formula.operand(1).isVariable())
-    return std::nullopt;
-  unsigned weights = formula.operand(0).variableIndex();
-  unsigned factors = formula.operand(1).variableIndex();
-  if (!areWeightsOfTheirOwn(weights))
-    std::swap(weights, factors);
-  if (weights == factors || !areWeightsOfTheirOwn(weights))
-    return std::nullopt;
-  std::optional<unsigned> operand = wholeNode(factors);
-  if (!operand)
-    return std::nullopt;
-  DenseSum sum{*operand,
-               unsigned(steps),
-               unsigned(range.size()),
-               first.inputs[weights].bounds,
-               {}};
-  for (size_t element = 0; element < range.size(); ++element) {
-    Entry start = entryOf(first.inputs.size(), element, 0);
-    if (start.kind != Entry::Number)
-      return std::nullopt;
-    sum.offset.push_back(start.number.middle());
-  }
-  unsigned node = reader.net.addSource(
-      std::vector<Interval>(range.begin(), range.end()),
-      first.resultFormat.value_or(first.formats.front()), nullptr);
-  reader.denseSums.try_emplace(node, std::move(sum));
-  return node;
 }
 
 //===----------------------------------------------------------------------===//

@@ -39,9 +39,13 @@ private:
   bool addProduct(const Entry &a, const Entry &b, RowBuilder &rows) const;
   std::optional<unsigned> readSum();
   std::optional<unsigned> readSumOfProducts();
-  bool areWeightsOfTheirOwn(unsigned input) const;
+  bool areWeights(unsigned input) const;
   std::optional<unsigned> wholeNode(unsigned input) const;
-  std::optional<unsigned> readDenseSum();
+  bool setWindows(unsigned weights, unsigned factors, WeightedSum &sum) const;
+  bool addWindow(unsigned factors, int64_t offset,
+                 std::optional<unsigned> &node, std::vector<size_t> &takenBy,
+                 WeightedSum &sum) const;
+  std::optional<unsigned> readWeightedSum();
   std::optional<unsigned> sumOf(FactorsAt factorsAt);
 
   std::optional<unsigned> readExtremum();

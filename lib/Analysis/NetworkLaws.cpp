@@ -7,7 +7,6 @@
 
 #include "NetworkReader.h"
 #include "OperandOrder.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 
 using namespace mlir;
 
@@ -32,6 +31,16 @@ NetworkReader::initialValue(Value value) {
   return initial.lookup(value);
 }
 
+/// Whether each element is one of an operand, as behind a transpose or a
+/// broadcast, which are loops.
+static bool movesElements(const Transfer &transfer) {
+  if (!transfer.loops)
+    return transfer.isMovement;
+  const LoopNest &loops = *transfer.loops;
+  return loops.reduction == Reduction::None && loops.term &&
+         loops.term->formula().isVariable();
+}
+
 std::optional<NetworkReader::InitialValue>
 NetworkReader::computeInitialValue(Value value) const {
   Operation *op = value.getDefiningOp();
@@ -49,27 +58,25 @@ NetworkReader::computeInitialValue(Value value) const {
       result = before;
     operands.push_back(bounds.lookup(operand));
   }
-  // A transpose moves elements as loops.
-  if (result && !isa<linalg::TransposeOp>(op) &&
-      !transferOf(op, operands, semantics).front().isMovement)
+  if (result && !movesElements(transferOf(op, operands, semantics).front()))
     return std::nullopt;
   return result;
 }
 
 /// Remembers what the weights and the biases of a new node were drawn from: the
 /// weights, the first such operand, are as many as its map has entries. A shift
-/// of a node has its map, or is one of a dense sum.
+/// of a node has its map, or is one of a weighted sum.
 void NetworkReader::noteLaws(unsigned index, Operation *op) {
   const NetworkNode &node = net[index];
   InitializerLaws found = laws.lookup(index);
   size_t numWeights = 0;
-  if (const DenseSum *sum = denseSum(index)) {
+  if (const WeightedSum *sum = weightedSum(index)) {
     numWeights = sum->numWeights();
   } else {
     if (node.kind != NetworkNode::Kind::Affine || node.terms.size() != 1)
       return;
     const LinearTerm &term = node.terms[0];
-    if (denseSum(term.node))
+    if (weightedSum(term.node))
       found = laws.lookup(term.node);
     else
       numWeights = term.map->numEntries();

@@ -31,17 +31,24 @@ struct InitializerLaws {
   std::optional<WeightLaw> weight, bias;
 };
 
-/// A node whose elements are sums of all elements of another, each times a
-/// weight of its own, and an offset.
-struct DenseSum {
-  unsigned operand;
-  unsigned fanIn, width;
+/// A node whose elements are sums of elements of another, each times a weight,
+/// and an offset. Either each sum takes all elements, with weights of its own,
+/// or the sums of a channel share weights and take a window each.
+struct WeightedSum {
+  unsigned operand = 0;
+  unsigned fanIn = 0, width = 0; ///< width: sums, or channels of them
   /// fanIn * width numbers, in no particular order, or one for all: what
   /// initializers count as.
   Bounds weights;
-  std::vector<double> offset;
+  std::vector<double> offset = {};
+
+  static constexpr int kZero = -1; ///< in the place of an element
+  /// The elements of each window, one for each weight of a channel.
+  std::vector<int> windows = {};
+  std::vector<unsigned> windowOf = {}, channelOf = {}; ///< of each sum
 
   size_t numWeights() const { return size_t(fanIn) * width; }
+  bool isDense() const { return windows.empty(); }
 };
 
 class NetworkReader {
@@ -52,7 +59,7 @@ public:
     /// Which nodes there are, and of which initializers: these count as
     /// numbers, and ranges mean nothing.
     Shape,
-    /// The same, where dense sums are sources: no weight is read, of which
+    /// The same, where weighted sums are sources: no weight is read, of which
     /// there may be any number.
     Outline
   };
@@ -78,9 +85,9 @@ public:
   }
 
   /// What a source is in an outline; null for others and those of arguments.
-  const DenseSum *denseSum(unsigned source) const {
-    auto found = denseSums.find(source);
-    return found == denseSums.end() ? nullptr : &found->second;
+  const WeightedSum *weightedSum(unsigned source) const {
+    auto found = weightedSums.find(source);
+    return found == weightedSums.end() ? nullptr : &found->second;
   }
 
   /// Of a node that was read for its shape.
@@ -91,6 +98,8 @@ private:
   static constexpr int64_t kMaxElements = 1 << 20;
   static constexpr size_t kMaxEntries = 1 << 24;
   static constexpr size_t kMaxOutlineEntries = 1 << 22;
+  /// Elements of all windows of an outline.
+  static constexpr size_t kMaxWindowEntries = 1 << 25;
 
   class FormulaReader;
   class LoopReader;
@@ -173,10 +182,11 @@ private:
   ArgumentSets argumentSets;
   llvm::DenseMap<mlir::Value, std::optional<InitialValue>> initial;
   llvm::DenseMap<unsigned, InitializerLaws> laws;
-  llvm::DenseMap<unsigned, DenseSum> denseSums;
+  llvm::DenseMap<unsigned, WeightedSum> weightedSums;
   /// The nodes that are rows normalised in the body of an op, or by it.
   llvm::DenseMap<mlir::Operation *, unsigned> rows;
-  size_t entries = 0; ///< of all affine maps
+  size_t entries = 0;       ///< of all affine maps
+  size_t windowEntries = 0; ///< of all windows
 };
 
 } // namespace act

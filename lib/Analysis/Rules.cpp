@@ -98,8 +98,8 @@ static constexpr Rule kRules[] = {
      "See the findings about the units themselves.", Level::Warning, false},
     {"DR017", "UnestimatedLayers", "initial layers without an estimate",
      "The weights of the layers are initializers, and how many of their units "
-     "start silent is not known: estimates are made of dense relu layers that "
-     "follow one another from an argument on.",
+     "start silent is not known: estimates are made of dense and convolutional "
+     "relu layers that follow one another from an argument on.",
      "Draw the weights and count silent units on samples.", Level::Note, true},
 };
 

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Silence about a layer must not read as health: of convolutions, gates and
-// sums of several layers there is no estimate, and it is said.
+// Silence about a layer must not read as health: of gates, normalization, sums
+// of several layers and convolutions of few channels there is no estimate, and
+// it is said.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,9 +55,11 @@ static Finding unestimated(Operation *function, ArrayRef<std::string> names) {
   if (names.size() > kShown)
     os << ", and " << names.size() - kShown << " more";
   os << "; how many of their units start silent is not known";
-  finding.cause = "estimates are made of dense relu layers that follow one "
-                  "another from an argument on; convolutions, gates, "
-                  "normalization and residual sums have none";
+  finding.cause =
+      "estimates are made of dense and convolutional relu layers that follow "
+      "one another from an argument on, with pooling and reshapes between "
+      "them; gates, normalization, residual sums, convolutions in groups or of "
+      "fewer than 16 channels, and padded ones with constant biases have none";
   finding.evidence = "a limit of the analysis, nothing is wrong with the "
                      "network for that";
   finding.fixes.push_back(
@@ -74,9 +77,11 @@ void diagnoseUnestimated(Operation *root, ArrayRef<InitialChain> chains,
     layerOps.insert(layer.site.op);
   llvm::SmallPtrSet<Operation *, 16> open =
       layersOfInitializers(root, layerOps);
+  // Of dense layers that are narrow it is known how likely all are silent.
   for (const InitialChain &chain : chains)
-    for (unsigned layer : chain.layers)
-      open.erase(layers[layer].site.op);
+    if (chain.isWide() || chain.path.isDense())
+      for (unsigned layer : chain.layers)
+        open.erase(layers[layer].site.op);
   llvm::MapVector<Operation *, SmallVector<std::string>> names;
   for (const Layer &layer : layers)
     if (open.contains(layer.site.op) && !layer.units.empty())

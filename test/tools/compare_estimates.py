@@ -7,7 +7,7 @@ drawn, both as JSON.
     compare_estimates.py deep INITIAL.json DRAWN.json    shares of silent units
 
 Frequencies may be off by three standard errors, shares by 0.03 in the mean of a
-network's layers. Prints each comparison; exit code 1 if one fails."""
+network's layers; those of drawn weights must be counts of units. Prints each comparison; exit code 1 if one fails."""
 
 import json
 import math
@@ -27,14 +27,16 @@ def compare_first(initial, drawn):
 
 
 def compare_deep(initial, drawn):
-    networks = {}
+    networks, counted = {}, {}
     for law, network in zip(initial["layers"], drawn["layers"]):
-        networks.setdefault(law["name"].split(".")[0], []).append(
-            (law["expected_silent_share"], network["expected_silent_share"]))
+        name, share = law["name"].split(".")[0], network["expected_silent_share"]
+        networks.setdefault(name, []).append((law["expected_silent_share"], share))
+        count = share * network["units"]
+        counted[name] = counted.get(name, True) and abs(count - round(count)) < 1e-6
     for name, shares in networks.items():
         expected, measured = (sum(part) / len(shares) for part in zip(*shares))
         yield (f"{name}: {measured:.3f} silent, {expected:.3f} expected",
-               abs(measured - expected) <= 0.03)
+               counted[name] and abs(measured - expected) <= 0.03)
 
 
 def main():

@@ -1,0 +1,330 @@
+//===- FieldReader.cpp - What lies between layers -------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FieldReader.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <map>
+
+using namespace mlir;
+
+namespace act {
+
+bool FieldReader::isRelu(const NetworkNode &node) const {
+  return node.kind == NetworkNode::Kind::Elementwise &&
+         node.function->isPiecewiseLinear() &&
+         node.function->breaks() == std::vector<double>{0.0} &&
+         node.function->approximateAt(-1.0) == 0.0 &&
+         node.function->approximateAt(1.0) == 1.0 &&
+         node.function->approximateAt(0.0) == 0.0;
+}
+
+/// The only node that a node is computed from.
+std::optional<unsigned> FieldReader::operandOf(const NetworkNode &node) const {
+  switch (node.kind) {
+  case NetworkNode::Kind::Source:
+    return std::nullopt;
+  case NetworkNode::Kind::Elementwise:
+    return node.operand;
+  case NetworkNode::Kind::Affine:
+    return node.terms.size() == 1 ? std::optional(node.terms[0].node)
+                                  : std::nullopt;
+  case NetworkNode::Kind::Multivariate:
+    return node.operands.nodes().size() == 1
+               ? std::optional(node.operands.nodes().front())
+               : std::nullopt;
+  }
+  llvm_unreachable("unknown kind of node");
+}
+
+const ElementField *FieldReader::read(unsigned node) {
+  SmallVector<unsigned> open;
+  std::optional<unsigned> next = node;
+  while (next && !known.count(*next)) {
+    open.push_back(*next);
+    next = operandOf(reader.network()[*next]);
+  }
+  for (unsigned each : llvm::reverse(open)) {
+    std::optional<unsigned> operand = operandOf(reader.network()[each]);
+    std::optional<ElementField> field;
+    if (!operand)
+      field = readSource(each);
+    else if (const std::optional<ElementField> &before =
+                 known.find(*operand)->second)
+      field = readNode(reader.network()[each], *before);
+    known[each] = std::move(field);
+  }
+  const std::optional<ElementField> &field = known.find(node)->second;
+  return field ? &*field : nullptr;
+}
+
+std::optional<ElementField> FieldReader::readSource(unsigned node) const {
+  ElementField field;
+  field.argument = reader.argumentOf(node);
+  if (!field.argument)
+    return std::nullopt;
+  field.placeOf.assign(reader.network()[node].size(), 0);
+  field.channelOf.assign(field.placeOf.size(), 0);
+  return field;
+}
+
+std::optional<ElementField>
+FieldReader::readNode(const NetworkNode &node,
+                      const ElementField &before) const {
+  if (node.kind == NetworkNode::Kind::Affine)
+    return readMap(node, before);
+  if (node.kind == NetworkNode::Kind::Multivariate)
+    return readMaximum(node, before);
+  // An argument is not normal, and of the relu of what is no sum of a layer the
+  // moments are not known.
+  if (!isRelu(node) || !before.layer || before.isRectified)
+    return std::nullopt;
+  ElementField field = before;
+  field.isRectified = true;
+  return field;
+}
+
+//===----------------------------------------------------------------------===//
+// Windows
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The distinct windows of the elements of a node, and which one is whose.
+class WindowTable {
+public:
+  /// What stands in a window, in order: places, and a factor of each.
+  using Window = std::vector<std::pair<int, double>>;
+
+  void add(Window window) {
+    auto [entry, isNew] =
+        numberOf.try_emplace(std::move(window), windows.size());
+    if (isNew)
+      windows.push_back(&entry->first);
+    placeOf.push_back(entry->second);
+  }
+  size_t size() const { return windows.size(); }
+
+  /// Windows of fewer elements are filled up with zeros.
+  FieldStep step(FieldStep::Kind kind) const {
+    FieldStep step{kind, 1, {}};
+    for (const Window *window : windows)
+      step.numTaps = std::max<unsigned>(step.numTaps, window->size());
+    for (const Window *window : windows)
+      for (unsigned tap = 0; tap < step.numTaps; ++tap) {
+        bool isThere = tap < window->size();
+        step.sources.push_back(isThere ? (*window)[tap].first
+                                       : FieldStep::kZero);
+        if (kind == FieldStep::Kind::Mean)
+          step.weights.push_back(isThere ? (*window)[tap].second : 0.0);
+      }
+    return step;
+  }
+
+  std::vector<int> placeOf; ///< of each element
+
+private:
+  std::map<Window, unsigned> numberOf;
+  std::vector<const Window *> windows;
+};
+} // namespace
+
+static double numProducts(const FieldStep &step) {
+  double taps = step.kind == FieldStep::Kind::Sum ? 1.0 : step.numTaps;
+  return double(step.numPlaces()) * step.numPlaces() * step.numTaps * taps;
+}
+
+/// How many elements stand at each place.
+static std::vector<double> countPlaces(ArrayRef<int> placeOf,
+                                       unsigned numPlaces) {
+  std::vector<double> counts(numPlaces, 0.0);
+  for (int place : placeOf)
+    if (place != FieldStep::kZero)
+      counts[place] += 1.0;
+  return counts;
+}
+
+/// Whether no column has entries in two rows.
+static bool takesNoneTwice(const LinearMap &map) {
+  std::vector<bool> isTaken(map.numColumns());
+  bool result = true;
+  for (unsigned row = 0; row < map.numRows(); ++row)
+    map.forEachEntry(row, [&](unsigned column, double factor) {
+      result &= factor == 0.0 || !isTaken[column];
+      isTaken[column] = isTaken[column] || factor != 0.0;
+    });
+  return result;
+}
+
+/// Elements that are others, or 0, keep their places. Sums of elements of a
+/// channel with factors are means.
+std::optional<ElementField>
+FieldReader::readMap(const NetworkNode &node,
+                     const ElementField &before) const {
+  if (!llvm::all_of(node.offset, [](double x) { return x == 0.0; }))
+    return std::nullopt;
+  const LinearMap &map = *node.terms[0].map;
+  ElementField field = before;
+  field.placeOf.clear();
+  field.channelOf.clear();
+  WindowTable windows;
+  bool isMovement = true, isOfChannels = true;
+  for (unsigned row = 0; row < map.numRows(); ++row) {
+    WindowTable::Window window;
+    std::optional<unsigned> channel;
+    map.forEachEntry(row, [&](unsigned column, double factor) {
+      if (factor == 0.0)
+        return;
+      isMovement &= factor == 1.0 && window.empty();
+      isOfChannels &= !channel || *channel == before.channelOf[column];
+      channel = before.channelOf[column];
+      window.push_back({before.placeOf[column], factor});
+    });
+    field.placeOf.push_back(window.empty() ? FieldStep::kZero
+                                           : window.front().first);
+    field.channelOf.push_back(channel.value_or(0));
+    llvm::sort(window);
+    windows.add(std::move(window));
+  }
+  if (isMovement) {
+    // Copies would be as alike as nothing else is.
+    if (!takesNoneTwice(map))
+      return std::nullopt;
+    if (field.steps.empty())
+      field.counts = countPlaces(field.placeOf, field.numPlaces);
+    return field;
+  }
+  // What is not behind the relu would need to be normal still.
+  bool isMean = isOfChannels && (!field.layer || field.isRectified);
+  if (!isMean || windows.size() > kMaxPlaces)
+    return std::nullopt;
+  field.placeOf = std::move(windows.placeOf);
+  field.numPlaces = windows.size();
+  field.steps.push_back(windows.step(FieldStep::Kind::Mean));
+  if (numProducts(field.steps.back()) > kMaxProducts)
+    return std::nullopt;
+  return field;
+}
+
+/// Of a layer, before or after its relu, with nothing else in between.
+std::optional<ElementField>
+FieldReader::readMaximum(const NetworkNode &node,
+                         const ElementField &before) const {
+  if (node.combination != MultivariateFunction::Maximum || !before.layer ||
+      !before.steps.empty())
+    return std::nullopt;
+  ElementField field = before;
+  field.placeOf.clear();
+  field.channelOf.clear();
+  std::vector<bool> isTaken(before.placeOf.size());
+  field.counts.assign(field.numPlaces, 0.0);
+  WindowTable windows;
+  for (unsigned element = 0; element < node.size(); ++element) {
+    WindowTable::Window window;
+    unsigned channel = 0;
+    for (size_t i = node.operands.begin(element),
+                e = node.operands.end(element);
+         i < e; ++i) {
+      unsigned source = node.operands[i].element;
+      bool isFirst = i == node.operands.begin(element);
+      if (before.placeOf[source] == FieldStep::kZero ||
+          (!isFirst && before.channelOf[source] != channel))
+        return std::nullopt;
+      channel = before.channelOf[source];
+      window.push_back({before.placeOf[source], 1.0});
+      field.counts[before.placeOf[source]] += !isTaken[source];
+      isTaken[source] = true;
+    }
+    field.channelOf.push_back(channel);
+    llvm::sort(window);
+    windows.add(std::move(window));
+  }
+  if (windows.size() == 0 || windows.size() > kMaxPlaces)
+    return std::nullopt;
+  field.placeOf = std::move(windows.placeOf);
+  field.numPlaces = windows.size();
+  field.steps.push_back(windows.step(FieldStep::Kind::Maximum));
+  if (numProducts(field.steps.back()) > kMaxProducts)
+    return std::nullopt;
+  return field;
+}
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+/// Taps that read the same place for every sum become one.
+static FieldStep joinTaps(const FieldStep &step) {
+  std::map<std::vector<int>, unsigned> counts;
+  for (unsigned tap = 0; tap < step.numTaps; ++tap) {
+    std::vector<int> column;
+    for (unsigned place = 0; place < step.numPlaces(); ++place)
+      column.push_back(step.sourcesOf(place)[tap]);
+    ++counts[std::move(column)];
+  }
+  FieldStep joined{FieldStep::Kind::Sum, unsigned(counts.size()), {}};
+  for (const auto &[column, count] : counts)
+    joined.weights.push_back(double(count) / step.numTaps);
+  for (unsigned place = 0; place < step.numPlaces(); ++place)
+    for (const auto &[column, count] : counts)
+      joined.sources.push_back(column[place]);
+  return joined;
+}
+
+std::optional<FieldStep> FieldReader::addLayer(unsigned node,
+                                               const WeightedSum &sum) {
+  const ElementField *before = read(sum.operand);
+  if (!before)
+    return std::nullopt;
+  WindowTable windows;
+  size_t numWindows =
+      sum.isDense() ? 1 : sum.windows.size() / size_t(sum.fanIn);
+  for (size_t window = 0; window < numWindows; ++window) {
+    WindowTable::Window places;
+    for (unsigned step = 0; step < sum.fanIn; ++step) {
+      int element =
+          sum.isDense() ? int(step) : sum.windows[window * sum.fanIn + step];
+      places.push_back({element == WeightedSum::kZero
+                            ? FieldStep::kZero
+                            : before->placeOf[element],
+                        1.0});
+    }
+    windows.add(std::move(places));
+    if (windows.size() > kMaxPlaces)
+      return std::nullopt;
+  }
+  FieldStep step = joinTaps(windows.step(FieldStep::Kind::Sum));
+  if (numProducts(step) > kMaxProducts)
+    return std::nullopt;
+  ElementField field;
+  field.layer = node;
+  field.numPlaces = windows.size();
+  for (size_t element = 0, e = reader.network()[node].size(); element < e;
+       ++element) {
+    field.placeOf.push_back(
+        sum.isDense() ? 0 : windows.placeOf[sum.windowOf[element]]);
+    field.channelOf.push_back(sum.isDense() ? unsigned(element)
+                                            : sum.channelOf[element]);
+  }
+  field.counts = countPlaces(field.placeOf, field.numPlaces);
+  known[node] = std::move(field);
+  return step;
+}
+
+bool FieldReader::takesFewChannels(const ElementField &field,
+                                   const WeightedSum &sum) {
+  // Windows of groups have as many.
+  llvm::SmallDenseSet<unsigned> taken, all;
+  for (unsigned step = 0; step < sum.fanIn; ++step) {
+    int element = sum.isDense() ? int(step) : sum.windows[step];
+    if (element != WeightedSum::kZero)
+      taken.insert(field.channelOf[element]);
+  }
+  all.insert(field.channelOf.begin(), field.channelOf.end());
+  return taken.size() < kWide && taken.size() < all.size();
+}
+
+} // namespace act
