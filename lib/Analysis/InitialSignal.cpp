@@ -340,11 +340,14 @@ void ChainJudge::measure(const LayerChain &chain, InitialChain &result) const {
     result.silentShare.push_back(run.silent);
   }
   result.isMeasured = true;
-  result.decades = std::log10(power.back() / power.front());
+  // What means take away does not count, see SignalPath::decades().
+  double ofMeans = differenceDecades(result.form) - result.formDecades;
+  result.decades = std::log10(power.back() / power.front()) -
+                   (std::isfinite(ofMeans) ? ofMeans : 0.0);
 }
 
 /// Whether the theory covers a chain: rows of a set are not positions of an
-/// image, and a constant bias is not known to do what at borders.
+/// image, and what a constant bias does where positions differ is not known.
 bool ChainJudge::hasForm(const LayerChain &chain,
                          const InitialChain &result) const {
   if (result.path.isDense())
@@ -352,7 +355,7 @@ bool ChainJudge::hasForm(const LayerChain &chain,
   bool hasConstant = llvm::any_of(
       result.laws, [](const LayerLaw &law) { return law.biasMean != 0.0; });
   return !domains.sets.lookup(chain.input) &&
-         !(hasConstant && result.path.isPadded());
+         (!hasConstant || result.path.isUniform());
 }
 
 std::optional<InitialChain> ChainJudge::judge(const LayerChain &chain) const {

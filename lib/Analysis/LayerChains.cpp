@@ -87,7 +87,7 @@ bool LayerChainReader::setPath(unsigned preactivation, const WeightedSum &sum,
   found.layer.path.counts = units->counts;
   for (double &count : found.layer.path.counts)
     count /= sum.width;
-  return true;
+  return found.layer.path.numPositions() > 0.0;
 }
 
 /// A layer of weights over one node.

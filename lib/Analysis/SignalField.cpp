@@ -131,6 +131,14 @@ bool SignalPath::isPadded() const {
   });
 }
 
+bool SignalPath::isUniform() const {
+  return llvm::all_of(layers, [](const Layer &layer) {
+    return llvm::all_of(layer.steps, [](const FieldStep &step) {
+      return step.numPlaces() == 1;
+    });
+  });
+}
+
 bool SignalPath::hasMeans(unsigned layer) const {
   auto before = llvm::ArrayRef(layers).take_front(layer + 1).drop_front();
   return llvm::any_of(before, [](const Layer &each) {

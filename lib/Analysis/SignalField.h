@@ -118,6 +118,8 @@ public:
   bool isDense() const;
   /// Whether some sums have zeros in the place of elements.
   bool isPadded() const;
+  /// Whether all positions of each layer, and of what lies between, are alike.
+  bool isUniform() const;
   /// Whether means lie between the layers up to `layer`.
   bool hasMeans(unsigned layer) const;
   /// The same path where one source of each mean counts for all.

@@ -84,6 +84,7 @@ TEST(SignalField, MeansAreNoDecay) {
   averaged = path;
   averaged.layers[1].steps.insert(averaged.layers[1].steps.begin(),
                                   windowOf(Kind::Mean, 16));
+  EXPECT_TRUE(averaged.isUniform());
   EXPECT_TRUE(averaged.hasMeans(1));
   EXPECT_FALSE(averaged.hasMeans(0));
   EXPECT_NEAR(path.decades(inputs, laws), averaged.decades(inputs, laws),
@@ -220,6 +221,7 @@ TEST(SignalField, PaddedRowsAreAsDrawn) {
     path.layers.push_back(
         {{rowOfThreeTaps(kLength)}, std::vector<double>(kLength, 1.0)});
   EXPECT_TRUE(path.isPadded());
+  EXPECT_FALSE(path.isUniform());
   std::vector<LayerLaw> laws(kLayers, LayerLaw{2.0});
   std::vector<LayerSignal> signals =
       path.propagate({1 / 3.0, 1 / 4.0}, laws, kInputs);
