@@ -68,6 +68,13 @@ static std::string powerText(double decades) {
              : llvm::formatv("{0:e1}", std::pow(10.0, decades)).str();
 }
 
+/// What a unit of a convolution is, of which the theory speaks.
+static StringRef unitsOf(const InitialChain &chain) {
+  return chain.path.isDense() ? ""
+                              : " (a unit is a channel, silent at all of its "
+                                "positions)";
+}
+
 static std::string evidenceOf(const InitialChain &chain) {
   std::string kind;
   llvm::raw_string_ostream os(kind);
@@ -79,14 +86,7 @@ static std::string evidenceOf(const InitialChain &chain) {
     os << "theory of very wide layers, applied to the "
        << (chain.isDrawn ? "variances of weights that look freshly drawn"
                          : "laws of the initializers");
-  return "estimate: " + kind + "; " + inputsOf(chain);
-}
-
-/// What a unit of a convolution is, of which the theory speaks.
-static StringRef unitsOf(const InitialChain &chain) {
-  return chain.path.isDense() ? ""
-                              : " (a unit is a channel, silent at all of its "
-                                "positions)";
+  return ("estimate: " + kind + unitsOf(chain) + "; " + inputsOf(chain)).str();
 }
 
 /// " (multiply them by 2.449)": what gives the weights He's variance; nothing
