@@ -29,26 +29,47 @@ using namespace mlir::bufferization;
 
 namespace {
 
-/// Whether a store that may come after `store` takes another value that may lie
-/// in the memory of `empty`.
-bool isStoredLater(tensor::EmptyOp empty, MaterializeInDestinationOp store,
-                   const AnalysisState &state) {
-  auto isBefore = [&](Operation *other) {
-    return other->getBlock() == store->getBlock() &&
-           other->isBeforeInBlock(store);
+/// Values that may lie in the memory in which `use` lets its op write.
+llvm::SetVector<Value> valuesIn(OpOperand &use, const AnalysisState &state) {
+  llvm::SetVector<Value> values;
+  auto addAliases = [&](OpOperand &operand) {
+    for (AliasingValue alias : state.getAliasingValues(operand))
+      values.insert(alias.value);
   };
-  llvm::SetVector<Value> inMemory;
-  inMemory.insert(empty.getResult());
-  for (unsigned i = 0; i < inMemory.size(); ++i)
-    for (OpOperand &use : inMemory[i].getUses()) {
-      auto other = dyn_cast<MaterializeInDestinationOp>(use.getOwner());
-      if (other && other != store && !isBefore(other) &&
-          use.get() != store.getSource())
-        return true;
-      for (AliasingValue alias : state.getAliasingValues(use))
-        inMemory.insert(alias.value);
-    }
-  return false;
+  addAliases(use);
+  for (unsigned i = 0; i < values.size(); ++i)
+    for (OpOperand &next : values[i].getUses())
+      addAliases(next);
+  return values;
+}
+
+/// Whether a store that may come after `store` takes another of `values`.
+bool isStoredLater(const llvm::SetVector<Value> &values,
+                   MaterializeInDestinationOp store) {
+  return llvm::any_of(values, [&](Value value) {
+    return value != store.getSource() &&
+           llvm::any_of(value.getUsers(), [&](Operation *user) {
+             bool isBefore = user->getBlock() == store->getBlock() &&
+                             user->isBeforeInBlock(store);
+             return isa<MaterializeInDestinationOp>(user) && user != store &&
+                    !isBefore;
+           });
+  });
+}
+
+/// Whether `store` may give its memory to `user` in place of `empty`. Of other
+/// uses nothing is said: no data is passed by fresh memory.
+bool mayTakeMemory(tensor::EmptyOp empty, Operation *user,
+                   MaterializeInDestinationOp store,
+                   const AnalysisState &state) {
+  for (OpOperand &use : empty->getUses()) {
+    if (use.getOwner() != user)
+      continue;
+    llvm::SetVector<Value> values = valuesIn(use, state);
+    if (values.contains(store.getSource()) && isStoredLater(values, store))
+      return false;
+  }
+  return true;
 }
 
 class EliminateEmptyTensors
@@ -63,7 +84,7 @@ public:
     auto build = [&](RewriterBase &rewriter, SubsetInsertionOpInterface op,
                      tensor::EmptyOp empty, Operation *user) -> Value {
       auto store = dyn_cast<MaterializeInDestinationOp>(op.getOperation());
-      if (store && isStoredLater(empty, store, state))
+      if (store && !mayTakeMemory(empty, user, store, state))
         return Value();
       return buildSubsetExtraction(rewriter, op, empty, user);
     };

@@ -31,3 +31,23 @@ func.func @alone(%x: tensor<3xf32>, %first: memref<3xf32>, %second: memref<3xf32
   bufferization.materialize_in_destination %y in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
   return
 }
+
+// Fresh memory passes no data: both results of one op take their own.
+// CHECK-LABEL: @side_by_side
+// CHECK-SAME:    %[[X:.*]]: tensor<3xf32>, %[[FIRST:.*]]: memref<3xf32>, %[[SECOND:.*]]: memref<3xf32>
+// CHECK-DAG:     %[[A:.*]] = bufferization.to_tensor %[[FIRST]] restrict writable
+// CHECK-DAG:     %[[B:.*]] = bufferization.to_tensor %[[SECOND]] restrict writable
+// CHECK:         linalg.generic {{.*}} outs(%[[A]], %[[B]] : tensor<3xf32>, tensor<3xf32>)
+#id = affine_map<(d0) -> (d0)>
+func.func @side_by_side(%x: tensor<3xf32>, %first: memref<3xf32>, %second: memref<3xf32>) {
+  %e = tensor.empty() : tensor<3xf32>
+  %r:2 = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+      ins(%x : tensor<3xf32>) outs(%e, %e : tensor<3xf32>, tensor<3xf32>) {
+  ^bb0(%in: f32, %a: f32, %b: f32):
+    %n = arith.negf %in : f32
+    linalg.yield %in, %n : f32, f32
+  } -> (tensor<3xf32>, tensor<3xf32>)
+  bufferization.materialize_in_destination %r#0 in restrict writable %first : (tensor<3xf32>, memref<3xf32>) -> ()
+  bufferization.materialize_in_destination %r#1 in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
+  return
+}
