@@ -14,6 +14,11 @@ using namespace mlir;
 
 namespace act {
 
+/// A table of their pairs is kept.
+static constexpr unsigned kMaxPlaces = 1024;
+/// Products for the pairs of a step: some seconds.
+static constexpr double kMaxProducts = 0x1p30;
+
 bool FieldReader::isRelu(const NetworkNode &node) const {
   return node.kind == NetworkNode::Kind::Elementwise &&
          node.function->isPiecewiseLinear() &&
@@ -137,6 +142,21 @@ static double numProducts(const FieldStep &step) {
   return double(step.numPlaces()) * step.numPlaces() * step.numTaps * taps;
 }
 
+/// `field` after a step whose elements are windows; nothing where those are too
+/// many.
+static std::optional<ElementField> throughWindows(ElementField field,
+                                                  const WindowTable &windows,
+                                                  FieldStep::Kind kind) {
+  if (windows.size() > kMaxPlaces)
+    return std::nullopt;
+  field.placeOf = windows.placeOf;
+  field.numPlaces = windows.size();
+  field.steps.push_back(windows.step(kind));
+  if (numProducts(field.steps.back()) > kMaxProducts)
+    return std::nullopt;
+  return field;
+}
+
 /// How many elements stand at each place.
 static std::vector<double> countPlaces(ArrayRef<int> placeOf,
                                        unsigned numPlaces) {
@@ -198,15 +218,9 @@ FieldReader::readMap(const NetworkNode &node,
     return field;
   }
   // What is not behind the relu would need to be normal still.
-  bool isMean = isOfChannels && (!field.layer || field.isRectified);
-  if (!isMean || windows.size() > kMaxPlaces)
+  if (!isOfChannels || (field.layer && !field.isRectified))
     return std::nullopt;
-  field.placeOf = std::move(windows.placeOf);
-  field.numPlaces = windows.size();
-  field.steps.push_back(windows.step(FieldStep::Kind::Mean));
-  if (numProducts(field.steps.back()) > kMaxProducts)
-    return std::nullopt;
-  return field;
+  return throughWindows(std::move(field), windows, FieldStep::Kind::Mean);
 }
 
 /// Of a layer, before or after its relu, with nothing else in between.
@@ -242,14 +256,9 @@ FieldReader::readMaximum(const NetworkNode &node,
     llvm::sort(window);
     windows.add(std::move(window));
   }
-  if (windows.size() == 0 || windows.size() > kMaxPlaces)
+  if (windows.size() == 0)
     return std::nullopt;
-  field.placeOf = std::move(windows.placeOf);
-  field.numPlaces = windows.size();
-  field.steps.push_back(windows.step(FieldStep::Kind::Maximum));
-  if (numProducts(field.steps.back()) > kMaxProducts)
-    return std::nullopt;
-  return field;
+  return throughWindows(std::move(field), windows, FieldStep::Kind::Maximum);
 }
 
 //===----------------------------------------------------------------------===//

@@ -54,11 +54,6 @@ public:
                                const WeightedSum &sum);
 
 private:
-  /// A table of their pairs is kept.
-  static constexpr unsigned kMaxPlaces = 1024;
-  /// Products for the pairs of a step: some seconds.
-  static constexpr double kMaxProducts = 0x1p30;
-
   bool isRelu(const NetworkNode &node) const;
   std::optional<unsigned> operandOf(const NetworkNode &node) const;
   std::optional<ElementField> readSource(unsigned node) const;

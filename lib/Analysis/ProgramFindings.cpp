@@ -57,10 +57,29 @@ void diagnoseDomains(Operation *root, const ArgumentBounds &domains,
   }
 }
 
+/// The first of some ops, and how many they are.
+using FirstAndCount = std::pair<Operation *, unsigned>;
+
+static Finding unknownFinding(FirstAndCount ops, std::string subject,
+                              std::string what, StringRef consequence,
+                              StringRef evidence, StringRef fix) {
+  Finding finding;
+  finding.code = "DR015";
+  finding.level = Level::Note;
+  finding.op = ops.first;
+  finding.subject = std::move(subject);
+  finding.message =
+      llvm::formatv("nothing is known of {0} ({1} {2}): {3}", what, ops.second,
+                    ops.second == 1 ? "op" : "ops", consequence);
+  finding.evidence = evidence.str();
+  finding.fixes.push_back({fix.str(), true});
+  return finding;
+}
+
 /// Names the formats whose activations are no layers.
 static void diagnoseUnknownFormats(Operation *root,
                                    std::vector<Finding> &findings) {
-  llvm::MapVector<Type, std::pair<Operation *, unsigned>> unknown;
+  llvm::MapVector<Type, FirstAndCount> unknown;
   root->walk([&](Operation *op) {
     if (!isa<ScalarFunctionOpInterface>(op) || op->getNumResults() != 1 ||
         matchPattern(op, m_Constant()))
@@ -69,27 +88,19 @@ static void diagnoseUnknownFormats(Operation *root,
     if (isa<FloatType>(type) && !formatOf(type))
       ++unknown.try_emplace(type, std::pair(op, 0u)).first->second.second;
   });
-  for (auto &[type, where] : unknown) {
-    Finding finding;
-    finding.code = "DR015";
-    finding.level = Level::Note;
-    finding.op = where.first;
-    finding.subject = llvm::formatv("{0}", type);
-    finding.message = llvm::formatv(
-        "nothing is known of functions of {0} ({1} {2}): their units are not "
-        "judged, and what depends on them stays unknown",
-        type, where.second, where.second == 1 ? "op" : "ops");
-    finding.evidence = "formats that are judged: f16, bf16, f32, f64";
-    finding.fixes.push_back(
-        {"judge the network before its numbers are narrowed", true});
-    findings.push_back(std::move(finding));
-  }
+  for (auto &[type, where] : unknown)
+    findings.push_back(unknownFinding(
+        where, llvm::formatv("{0}", type),
+        llvm::formatv("functions of {0}", type),
+        "their units are not judged, and what depends on them stays unknown",
+        "formats that are judged: f16, bf16, f32, f64",
+        "judge the network before its numbers are narrowed"));
 }
 
 void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
                         std::vector<Finding> &findings) {
   diagnoseUnknownFormats(root, findings);
-  llvm::MapVector<StringRef, std::pair<Operation *, unsigned>> unknown;
+  llvm::MapVector<StringRef, FirstAndCount> unknown;
   if (layers.empty())
     return;
   root->walk<WalkOrder::PreOrder>([&](Operation *op) {
@@ -111,23 +122,13 @@ void diagnoseUnknownOps(Operation *root, ArrayRef<Layer> layers,
     }
     return WalkResult::advance();
   });
-  for (auto &[opName, where] : unknown) {
-    Finding finding;
-    finding.code = "DR015";
-    finding.level = Level::Note;
-    finding.op = where.first;
-    finding.subject = opName.str();
-    finding.message = llvm::formatv(
-        "nothing is known of what '{0}' computes ({1} {2}): units that depend "
-        "on it stay unknown",
-        opName, where.second, where.second == 1 ? "op" : "ops");
-    finding.evidence = "the op has no BoundsOpInterface and no formula";
-    finding.fixes.push_back(
-        {"lower the op to linalg, arith or math, or attach an external model "
-         "of BoundsOpInterface",
-         true});
-    findings.push_back(std::move(finding));
-  }
+  for (auto &[opName, where] : unknown)
+    findings.push_back(unknownFinding(
+        where, opName.str(), llvm::formatv("what '{0}' computes", opName),
+        "units that depend on it stay unknown",
+        "the op has no BoundsOpInterface and no formula",
+        "lower the op to linalg, arith or math, or attach an external model "
+        "of BoundsOpInterface"));
 }
 
 } // namespace act

@@ -237,7 +237,8 @@ static std::optional<SumOfProducts> biasedConvolution(Operation *op) {
                       map({channel, kernelRows, kernelColumns, inner}),
                       map(isEach ? channel : zero), map(zero), map(zero)},
                      map({batch, rows, columns, channel})};
-  return SumOfProducts{op, access, &convolution.getBiasMutable()};
+  return SumOfProducts{op, access, &convolution.getBiasMutable(),
+                       /*isPadded=*/true};
 }
 
 std::optional<SumOfProducts> contraction(Operation *op) {

@@ -61,6 +61,8 @@ struct SumOfProducts {
   OperandMaps access;
   /// What the sum starts from; null for zero.
   mlir::OpOperand *start;
+  /// Whether the maps read zeros beyond the ends of the first operand.
+  bool isPadded = false;
 
   mlir::OpOperand *factorBeside(mlir::OpOperand &factor) const {
     return &op->getOpOperand(1 - factor.getOperandNumber());

@@ -228,9 +228,11 @@ bool LayerPruner::readUses(unsigned dim) {
   std::optional<SmallVector<LayerUse>> read =
       act::readUses(output.value, output.dim, reason);
   if (!read && dependent.empty()) {
-    keepConstants(reason);
+    StringRef obstacle = reason;
     output = followZeros(output);
     read = act::readUses(output.value, output.dim, reason);
+    if (read)
+      keepConstants(obstacle);
   }
   if (!read)
     missed("kept-units", reason);

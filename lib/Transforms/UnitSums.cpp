@@ -80,7 +80,7 @@ std::optional<UnitSums> UnitSums::read(OpOperand &factor, unsigned dim) {
   UnitSums sums;
   sums.other = data.get();
   sums.shape.assign(dataShape.begin(), dataShape.end());
-  sums.isPadded = !sumOfProducts(sum->op);
+  sums.isPadded = sum->isPadded;
   sums.positions = {
       {inFactor[start], inData[start], indexStep(*dataIndex, start)}};
   sums.terms = {{}};

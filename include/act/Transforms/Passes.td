@@ -381,11 +381,11 @@ def ActPruneStable : Pass<"act-prune-stable", "::mlir::ModuleOp"> {
     A layer is a contraction with constant weights, elementwise ops and an
     activation that nothing but contractions with constant weights read. What is
     0 may lead to these through pooling, padding with zeros and functions with
-    f(0) = 0. Of a layer without a unit left its start (the bias) stays. Constants
-    that others use too are copied. Where a layer or a unit stays, a remark of the category
-    `act-prune-stable` says why: an outgoing weight is NaN or infinite, the
-    output is read by something else, only some units are stably active. The
-    result is judged again until nothing is left to remove.
+    f(0) = 0. Of a layer without a unit left its start (the bias) stays.
+    Constants that others use too are copied. Where a layer or a unit stays, a
+    remark of the category `act-prune-stable` says why: an outgoing weight is NaN
+    or infinite, the output is read by something else, only some units are stably
+    active. The result is judged again until nothing is left to remove.
 
     A removed unit cannot learn: do not train the result.
   }];
