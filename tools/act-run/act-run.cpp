@@ -16,6 +16,7 @@
 #include "act/Target/Timing.h"
 
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
@@ -88,6 +89,18 @@ static Error writeOutputs(ArrayRef<act::NpyArray> results) {
   return files.keep();
 }
 
+/// Calls compiled code. A program that reads outside a tensor, which its IR
+/// leaves undefined, is no reason for this one to crash.
+static Error callSafely(function_ref<void()> call) {
+  CrashRecoveryContext::Enable();
+  CrashRecoveryContext context;
+  if (context.RunSafely(call))
+    return Error::success();
+  return createStringError(file +
+                           ": the function crashed: it may read outside "
+                           "a tensor, or need more memory than there is");
+}
+
 static void printTime(act::Timing time, ArrayRef<act::NpyArray> results) {
   int64_t elements = 0;
   for (const act::NpyArray &result : results)
@@ -138,7 +151,8 @@ static Error run() {
   if (!results)
     return results.takeError();
   std::function<void()> call = function->bind(*inputs, *results);
-  call();
+  if (Error error = callSafely(call))
+    return error;
   if (Error error = writeOutputs(*results))
     return error;
   if (timing)
