@@ -57,6 +57,8 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
     pm.addPass(createLinalgElementwiseOpFusionPass());
     addCleanup(pm);
   }
+  // What no loop took in as a number.
+  pm.addPass(createActFillConstants());
   // While shapes are those of the results: an empty tensor is not found through
   // a reshape.
   pm.addPass(createActReuseOperands());

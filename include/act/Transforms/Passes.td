@@ -79,6 +79,19 @@ def ActEliminateEmptyTensors : Pass<"act-eliminate-empty-tensors"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ActFillConstants : Pass<"act-fill-constants"> {
+  let summary = "Write large constants of one number by a loop";
+  let description = [{
+    A constant tensor of one number becomes a `linalg.fill` where it is larger
+    than `most-bytes`: an object would store every element of it. Exact.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+  let options = [Option<"mostBytes", "most-bytes", "uint64_t", "1 << 20",
+                        "Size up to which constants are stored">];
+}
+
 def ActCollapseDims : Pass<"act-collapse-dims"> {
   let summary = "Walk contiguous dimensions of elementwise ops as one";
   let description = [{
