@@ -153,18 +153,24 @@ static bool isNeverMinusZero(Expression e) {
 }
 
 /// max(u, 0) as u < 0 ? 0 : u where u is not -0: one instruction on
-/// processors whose maximum is that, NaN included.
+/// processors whose maximum is that, NaN included. Else u <= 0 decides, where
+/// the result is as wide as the computation: two instead of three.
 Value FormulaEmitter::emitMax(Expression e) {
   for (unsigned i : {0u, 1u}) {
     Expression u = e.operand(i);
-    if (!e.operand(1 - i).isConstant(0.0) || !isNeverMinusZero(u))
+    const bool mayBeMinusZero = !isNeverMinusZero(u);
+    if (!e.operand(1 - i).isConstant(0.0) ||
+        (mayBeMinusZero && !needsEveryDigit))
       continue;
     std::optional<Linear> linear = readLinear(u);
     Value value = linear && limits.fixesOf(u).empty()
                       ? emitLinear(*linear, /*isClipped=*/true)
                       : emit(u);
     Value zero = constant(0.0);
-    return select(compare(arith::CmpFPredicate::OLT, value, zero), zero, value);
+    Value isClipped = compare(mayBeMinusZero ? arith::CmpFPredicate::OLE
+                                             : arith::CmpFPredicate::OLT,
+                              value, zero);
+    return select(isClipped, zero, value);
   }
   return make<arith::MaximumFOp>(emit(e.operand(0)), emit(e.operand(1)));
 }
