@@ -14,20 +14,6 @@ namespace act {
 
 static constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
-double unitRoundoff(Format format) {
-  return std::ldexp(1.0, -layoutOf(format).precision);
-}
-
-double smallestSubnormal(Format format) {
-  return std::ldexp(1.0, layoutOf(format).minExponent);
-}
-
-double largestFinite(Format format) {
-  const FormatLayout &layout = layoutOf(format);
-  return std::ldexp(2.0 - std::ldexp(1.0, 1 - layout.precision),
-                    layout.maxExponent - 1);
-}
-
 Interval executed(Interval range, double ulps, Format format) {
   if (ulps == 0.0)
     return range;

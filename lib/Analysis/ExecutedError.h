@@ -20,14 +20,6 @@
 
 namespace act {
 
-/// Half the spacing of the numbers in [1, 2): the relative error of one
-/// rounding.
-double unitRoundoff(Format format);
-/// The smallest positive number.
-double smallestSubnormal(Format format);
-/// The largest finite number.
-double largestFinite(Format format);
-
 /// Where the result of an op lies whose exact result lies in `range` and
 /// which is wrong by at most `ulps` of it; an end beyond the format is
 /// infinite. Half an ulp means correct rounding.

@@ -108,9 +108,7 @@ std::optional<Errors> errorsAt(const std::vector<float> &points,
                                const Reference &function,
                                const SynthesisRequest &request,
                                double accepted) {
-  const FormatLayout &result = layoutOf(request.format);
-  const double leastNormal =
-      std::ldexp(1.0, result.minExponent + result.precision - 1);
+  const double leastNormal = smallestNormal(request.format);
   Errors errors;
   errors.reserve(points.size());
   for (float x : points) {

@@ -23,10 +23,13 @@ namespace {
 
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
-/// Bounds relative errors in units of 2^-24, the most one rounding adds
-/// (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3).
+/// Bounds relative errors in units of half an ulp of 1 in a format, the most
+/// one rounding adds (Higham, Accuracy and Stability of Numerical Algorithms,
+/// 2002, section 3).
 class RelativeError {
 public:
+  explicit RelativeError(Format format) : format(format) {}
+
   double of(Expression e) {
     auto [known, isNew] = memo.try_emplace(e.id(), kUnbounded);
     if (isNew) {
@@ -38,17 +41,15 @@ public:
   }
 
 private:
-  static double ofClosed(Expression e) {
-    double value = std::fabs(exactValue(e, {}, Format::F64));
-    bool isFloat = e.isConstant() &&
-                   (static_cast<float>(value) == value || std::isinf(value));
-    if (isFloat)
+  double ofClosed(Expression e) const {
+    const double value = exactValue(e, {}, format);
+    if (e.isConstant() && (value == e.constant() || std::isinf(e.constant())))
       return 0.0;
-    bool isInRange = value >= std::numeric_limits<float>::min() &&
-                     value <= std::numeric_limits<float>::max();
-    // `value` is rounded to f64 itself.
-    double error = std::fabs(static_cast<float>(value) / value - 1.0);
-    return isInRange ? std::ldexp(error, 24) + 0x1p-28 : kUnbounded;
+    const bool isNormal =
+        std::fabs(value) >= smallestNormal(format) && std::isfinite(value);
+    const double error = exactValue((e - value) / value, {}, Format::F64);
+    return isNormal ? std::ldexp(std::fabs(error), layoutOf(format).precision)
+                    : kUnbounded;
   }
 
   static bool isPowerOfTwo(Expression e) {
@@ -138,6 +139,7 @@ private:
     }
   }
 
+  Format format;
   std::unordered_map<const void *, double> memo;
 };
 
@@ -160,12 +162,14 @@ static std::set<const void *> operandsOf(Expression formula) {
 /// Whether no step but the last leaves the range of normal floats with harm:
 /// none overflows, and what may underflow is no factor of a product. It may be
 /// a term of a sum, whose rounding is larger.
-static bool staysInRange(Expression formula) {
-  constexpr double kLargest = std::numeric_limits<float>::max();
-  constexpr double kLeastNormal = std::numeric_limits<float>::min();
-  // Up to here a result rounds to the largest float.
-  constexpr double kOverflow = kLargest * (1.0 + 0x1p-25);
-  std::vector<Interval> floats(formula.numVariables(), {-kLargest, kLargest});
+static bool staysInRange(Expression formula, Format format) {
+  const double largest = largestFinite(format);
+  const double least = smallestNormal(format);
+  // Up to here a result rounds to the largest number; in f64 an enclosure
+  // cannot tell.
+  const double overflow =
+      format == Format::F64 ? largest : largest * (1.0 + 0x1p-25);
+  std::vector<Interval> numbers(formula.numVariables(), {-largest, largest});
   auto isProduct = [](Expression e) {
     return e.numVariables() > 0 &&
            (e.primitive() == Primitive::Mul || e.primitive() == Primitive::Div);
@@ -182,22 +186,22 @@ static bool staysInRange(Expression formula) {
     for (unsigned i = 0; isProduct(e) && i < e.numOperands(); ++i) {
       if (!isProduct(e.operand(i)))
         continue;
-      Interval factor = enclose(e.operand(i), floats);
-      if (factor.lo < kLeastNormal && factor.hi > -kLeastNormal)
+      Interval factor = enclose(e.operand(i), numbers);
+      if (factor.lo < least && factor.hi > -least)
         return false;
     }
-    Interval range = enclose(e, floats);
+    Interval range = enclose(e, numbers);
     if (operands.count(e.id()) && !fused.count(e.id()) &&
-        !(range.lo >= -kOverflow && range.hi <= kOverflow))
+        !(range.lo >= -overflow && range.hi <= overflow))
       return false;
   }
   return true;
 }
 
-double roundingErrorInUlps(Expression formula) {
-  if (!staysInRange(formula))
+double roundingErrorInUlps(Expression formula, Format format) {
+  if (!staysInRange(formula, format))
     return kUnbounded;
-  double relative = RelativeError().of(formula);
+  double relative = RelativeError(format).of(formula);
   // The last rounding is of the result itself: half an ulp. Those before are
   // half an ulp of results that lie near the upper end of a binade, and a whole
   // one of those at the lower.
@@ -206,22 +210,27 @@ double roundingErrorInUlps(Expression formula) {
 
 namespace {
 
-/// A formula of one variable, rounded to f32 after every step.
-class InFloats {
+/// A formula of one variable, rounded to `Number` after every step.
+template <typename Number>
+class StepByStep {
 public:
-  explicit InFloats(Expression formula) : steps(formula.postorder()) {
+  static constexpr Format kFormat =
+      std::is_same_v<Number, float> ? Format::F32 : Format::F64;
+
+  explicit StepByStep(Expression formula) : steps(formula.postorder()) {
     values.resize(steps.size());
     for (size_t i = 0; i < steps.size(); ++i) {
       Expression e = steps[i];
       index[e.id()] = i;
       if (e.numVariables() > 0)
         continue;
-      values[i] = exactValue(e, {}, Format::F32);
-      closed[e.id()] = exactValue(e, {}, Format::F64);
+      values[i] = exactValue(e, {}, kFormat);
+      double near = exactValue(e, {}, Format::F64);
+      closed[e.id()] = {near, exactValue(e - near, {}, Format::F64)};
     }
   }
 
-  float operator()(float x) {
+  Number operator()(Number x) {
     for (size_t i = 0; i < steps.size(); ++i)
       if (steps[i].numVariables() > 0)
         values[i] = compute(steps[i], x);
@@ -231,48 +240,65 @@ public:
 private:
   double of(Expression e) const { return values[index.at(e.id())]; }
 
-  /// What a comparison, or a sum in two steps, takes `e` for.
+  /// A closed formula in f64, and what that leaves.
+  struct Closed {
+    double near, rest;
+  };
+
+  /// What a comparison takes `e` for.
   double exactly(Expression e) const {
-    return e.numVariables() == 0 ? closed.at(e.id()) : of(e);
+    return e.numVariables() == 0 ? closed.at(e.id()).near : of(e);
   }
 
   // f64 rounds products and sums of floats so late that each float is right.
 
-  static float linear(double c, double u, double d) {
+  static Number linear(Closed factor, double u, double d) {
+    const double c = factor.near;
     // The zero of the sum, which the emission does not miss, but for the
     // rounding of c to f64.
-    if (std::fabs(c * u + d) <= std::fabs(d) * 0x1p-52)
-      return 0.0f;
+    if (std::fabs(std::fma(c, u, d)) <= std::fabs(d) * 0x1p-52)
+      return Number(0);
+    if constexpr (kFormat == Format::F64) {
+      const double product = c * u;
+      const double rest = std::fma(factor.rest, u, std::fma(c, u, -product));
+      return (product + d) + rest;
+    }
     float hi = static_cast<float>(c);
     if (std::fabs(hi) > std::fabs(c))
       hi = std::nextafterf(hi, 0.0f);
     return static_cast<float>((c - hi) * u + static_cast<float>(hi * u + d));
   }
 
-  static float sumWithClosed(double u, double c) {
-    float hi = static_cast<float>(c);
-    return static_cast<float>(static_cast<float>(u + hi) + (c - hi));
+  static Number sumWithClosed(double u, Closed addend) {
+    const double c = addend.near;
+    const Number hi = static_cast<Number>(c);
+    const double rest = kFormat == Format::F64 ? addend.rest : c - hi;
+    return static_cast<Number>(static_cast<Number>(u + hi) + rest);
   }
 
   double sum(Expression a, Expression b, double sign) const {
+    auto signedClosed = [&](Expression e) {
+      auto [near, rest] = closed.at(e.id());
+      return Closed{sign * near, sign * rest};
+    };
     for (auto [product, other] : {std::pair(a, b), std::pair(b, a)}) {
       if (sign < 0.0 || product.primitive() != Primitive::Mul ||
           product.operand(0).numVariables() > 0)
         continue;
       Expression c = product.operand(0), u = product.operand(1);
       if (other.numVariables() == 0)
-        return linear(exactly(c), of(u), of(other));
+        return linear(closed.at(c.id()), of(u), of(other));
       if (c.isConstant() && u.isVariable())
         return std::fma(of(u), of(c), of(other));
     }
     if (b.numVariables() == 0)
-      return sumWithClosed(of(a), sign * exactly(b));
+      return sumWithClosed(of(a), signedClosed(b));
     if (a.numVariables() == 0)
-      return sumWithClosed(sign * of(b), exactly(a));
+      return sumWithClosed(sign * of(b), closed.at(a.id()));
     return of(a) + sign * of(b);
   }
 
-  double compute(Expression e, float x) const {
+  double compute(Expression e, Number x) const {
     auto operand = [&](unsigned i) { return of(e.operand(i)); };
     auto comparand = [&](unsigned i) { return exactly(e.operand(i)); };
     switch (e.primitive()) {
@@ -306,17 +332,18 @@ private:
   }
 
   std::vector<Expression> steps;
-  std::vector<float> values;
+  std::vector<Number> values;
   std::unordered_map<const void *, size_t> index;
-  std::unordered_map<const void *, double> closed;
+  std::unordered_map<const void *, Closed> closed;
 };
 
-} // namespace
-
-double seenRoundingErrorInUlps(Expression formula) {
-  InFloats inFloats(formula);
+/// The largest error at `pointsInBinade` points of either sign in each binade
+/// where something happens. `errorAt` gives it in ulps, or NaN.
+template <typename Number, typename ErrorAt>
+double largestError(Expression formula, unsigned pointsInBinade,
+                    ErrorAt errorAt) {
   std::mt19937 random{20240229};
-  std::uniform_real_distribution<float> mantissa(1.0f, 2.0f);
+  std::uniform_real_distribution<Number> mantissa(1, 2);
   // Where nothing happens roundings do not meet: the usual binades, and those
   // around each kink.
   std::set<int> exponents;
@@ -327,21 +354,39 @@ double seenRoundingErrorInUlps(Expression formula) {
       for (int distance = -3; distance <= 1; ++distance)
         exponents.insert(std::clamp(std::ilogb(kink) + distance, -126, 127));
   double largest = 0.0;
-  constexpr unsigned kPointsInBinade = 500;
   for (int exponent : exponents)
-    for (unsigned i = 0; i < 2 * kPointsInBinade; ++i) {
-      float x =
+    for (unsigned i = 0; i < 2 * pointsInBinade; ++i) {
+      Number x =
           std::ldexp(i % 2 ? mantissa(random) : -mantissa(random), exponent);
-      double exact = approximateValue(formula, {x});
-      double error = std::fabs(inFloats(x) - exact) / ulp(exact, Format::F32);
+      double error = errorAt(x);
       if (!(error <= largest))
         largest = std::isnan(error) ? kUnbounded : error;
     }
   return largest;
 }
 
-double seenRoundingErrorInUlps(Expression formula, Format format) {
-  InFloats inFloats(formula);
+double seenInFloats(Expression formula) {
+  StepByStep<float> inFloats(formula);
+  return largestError<float>(formula, 500, [&](float x) {
+    double exact = approximateValue(formula, {x});
+    return std::fabs(inFloats(x) - exact) / ulp(exact, Format::F32);
+  });
+}
+
+/// Fewer points: what f64 leaves takes more digits.
+double seenInDoubles(Expression formula) {
+  StepByStep<double> inDoubles(formula);
+  const Expression error = formula - Expression::variable(1);
+  return largestError<double>(formula, 50, [&](double x) {
+    double got = inDoubles(x);
+    return std::fabs(exactValue(error, {x, got}, Format::F64)) /
+           ulp(got, Format::F64);
+  });
+}
+
+/// Over all finite arguments of 16 bits.
+double seenIn16Bits(Expression formula, Format format) {
+  StepByStep<float> inFloats(formula);
   double largest = 0.0;
   for (float x : finiteNumbers(format)) {
     double exact = approximateValue(formula, {x});
@@ -353,6 +398,15 @@ double seenRoundingErrorInUlps(Expression formula, Format format) {
       largest = std::isnan(error) ? kUnbounded : error;
   }
   return largest;
+}
+
+} // namespace
+
+double seenRoundingErrorInUlps(Expression formula, Format format) {
+  if (format == Format::F32)
+    return seenInFloats(formula);
+  return format == Format::F64 ? seenInDoubles(formula)
+                               : seenIn16Bits(formula, format);
 }
 
 } // namespace act

@@ -18,20 +18,13 @@
 namespace act {
 namespace {
 
-/// The largest finite number of `format`.
-double largestOf(Format format) {
-  const FormatLayout &layout = layoutOf(format);
-  return std::ldexp(2.0 - std::ldexp(1.0, 1 - layout.precision),
-                    layout.maxExponent - 1);
-}
-
 class AgreementProof {
 public:
   AgreementProof(Expression a, Expression b, Format format)
       : a(a), b(b), format(format) {}
 
   bool run() {
-    double largest = largestOf(format);
+    double largest = largestFinite(format);
     return holdsOn(a, b, {-largest, largest});
   }
 

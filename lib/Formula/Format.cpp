@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Formula/Format.h"
+#include <cmath>
 
 namespace act {
 
@@ -16,6 +17,25 @@ const FormatLayout &layoutOf(Format format) {
                                              {"f32", 32, 24, -149, 128},
                                              {"f64", 64, 53, -1074, 1024}};
   return layouts[static_cast<unsigned>(format)];
+}
+
+double unitRoundoff(Format format) {
+  return std::ldexp(1.0, -layoutOf(format).precision);
+}
+
+double smallestSubnormal(Format format) {
+  return std::ldexp(1.0, layoutOf(format).minExponent);
+}
+
+double smallestNormal(Format format) {
+  const FormatLayout &layout = layoutOf(format);
+  return std::ldexp(1.0, layout.minExponent + layout.precision - 1);
+}
+
+double largestFinite(Format format) {
+  const FormatLayout &layout = layoutOf(format);
+  return std::ldexp(2.0 - std::ldexp(1.0, 1 - layout.precision),
+                    layout.maxExponent - 1);
 }
 
 } // namespace act

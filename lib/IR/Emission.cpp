@@ -50,10 +50,7 @@ private:
     if (e.numVariables() > 0)
       return of(e);
     double value = std::abs(exactValue(e, {}, format));
-    const FormatLayout &layout = layoutOf(format);
-    bool isNormal =
-        value >= std::ldexp(1.0, layout.minExponent + layout.precision - 1) &&
-        std::isfinite(value);
+    bool isNormal = value >= smallestNormal(format) && std::isfinite(value);
     return isNormal ? 0 : of(e);
   }
 

@@ -19,36 +19,40 @@ static double boundOf(Accuracy accuracy) {
   return accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
 }
 
-/// The error in ulps of f32 that a result may have before it is rounded to
-/// `format`.
-static double allowedInFloats(Format format, Accuracy accuracy) {
+static Format computedFormat(Format format) {
+  return format == Format::F64 ? Format::F64 : Format::F32;
+}
+
+/// The error in ulps of the format that it is computed in which a result may
+/// have before it is rounded to `format`.
+static double allowedBeforeRounding(Format format, Accuracy accuracy) {
   const double bound = boundOf(accuracy);
-  if (format == Format::F32)
+  if (format == computedFormat(format))
     return bound;
   // In 16 bits the result is rounded once more, by half an ulp.
   int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
   return std::ldexp(bound - 0.5, bits);
 }
 
-/// Whether `formula` computed in f32 and rounded to `format` does.
+/// Whether `formula` computed so and rounded to `format` does.
 static bool keepsAccuracy(Expression formula, Format format,
                           Accuracy accuracy) {
   const bool isOfOne = formula.numVariables() == 1;
   const double bound = boundOf(accuracy);
-  const double error = roundingErrorInUlps(formula);
-  const double allowed = allowedInFloats(format, accuracy);
+  const double error = roundingErrorInUlps(formula, computedFormat(format));
+  const double allowed = allowedBeforeRounding(format, accuracy);
   if (error <= allowed)
     return true;
   if (!isOfOne)
     return false;
   // In 16 bits every argument can be asked: what cancels may still be exact.
-  if (format != Format::F32)
+  if (format != computedFormat(format))
     return seenRoundingErrorInUlps(formula, format) <= bound;
   // The bound adds worst cases that may not meet: where it is exceeded by less
   // than half an ulp, what is seen at sample points counts.
   constexpr double kSlack = 0.5, kAcceptedShare = 0.95;
   return error <= allowed + kSlack &&
-         seenRoundingErrorInUlps(formula) <= kAcceptedShare * allowed;
+         seenRoundingErrorInUlps(formula, format) <= kAcceptedShare * allowed;
 }
 
 std::optional<ArithmeticForm>
@@ -61,11 +65,13 @@ act::planArithmetic(Expression formula, Format format, Accuracy accuracy) {
     return ArithmeticForm{*lines, {}};
   if (asWritten)
     return ArithmeticForm{formula, {}};
+  if (format == Format::F64) // products of lines have coefficients of f32
+    return std::nullopt;
   std::optional<ProductPieces> pieces = byProductsOfLines(formula);
   if (!pieces)
     return std::nullopt;
   ArithmeticForm forms{pieces->choice, {}};
-  const double allowed = allowedInFloats(format, accuracy);
+  const double allowed = allowedBeforeRounding(format, accuracy);
   if (roundingErrorInUlps(pieces->choice) > allowed)
     return std::nullopt;
   for (const LineProduct &product : pieces->products) {

@@ -20,14 +20,14 @@ struct ArithmeticForm {
   std::vector<LineProductForm> products; ///< of variable 0
 };
 
-/// As what `formula`, arithmetic alone, is computed in f32 and rounded to
-/// `format` so that it keeps `accuracy`: as it is written, line by line or with
-/// products of lines.
+/// As what `formula`, arithmetic alone, is computed in f32, or in f64 for a
+/// result of f64, and rounded to `format` so that it keeps `accuracy`: as it is
+/// written, line by line or with products of lines.
 std::optional<ArithmeticForm> planArithmetic(Expression formula, Format format,
                                              Accuracy accuracy);
 
-/// `form` over `variables` of f32, or vectors of it. Products take fused
-/// multiply-adds.
+/// `form` over `variables` of the format that it is computed in, or vectors of
+/// it. Products take fused multiply-adds.
 mlir::Value emitArithmetic(mlir::OpBuilder &builder, mlir::Location loc,
                            const ArithmeticForm &form,
                            llvm::SmallVector<mlir::Value> variables);

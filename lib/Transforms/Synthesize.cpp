@@ -75,7 +75,7 @@ std::optional<Application> readApplication(Operation *op) {
   if (!isa<FloatType>(type) && (!vector || vector.isScalable()))
     return std::nullopt;
   std::optional<Format> format = formatOf(type);
-  if (!format || *format == Format::F64)
+  if (!format)
     return std::nullopt;
   SmallVector<Value> variables;
   SmallVector<std::optional<Expression>> operands;
@@ -92,7 +92,10 @@ std::optional<Application> readApplication(Operation *op) {
       !hasConstantsInRange(*formula))
     return std::nullopt;
   bool isActivation = isa<ActivationOpInterface, MapOp, DerivativeOp>(op);
-  if (!isActivation && !hasElementaryFunction(*formula))
+  const bool isElementary = hasElementaryFunction(*formula);
+  // Forms are of f32: of f64 there is arithmetic alone.
+  if ((!isActivation && !isElementary) ||
+      (*format == Format::F64 && isElementary))
     return std::nullopt;
   return Application{*formula, variables};
 }
@@ -138,7 +141,8 @@ public:
   void rewrite(Operation *op, const Application &application) {
     // Without fused multiply-add arithmetic is better off in f64.
     if (!hasElementaryFunction(application.formula) &&
-        (isa.lanes == 0 || rewriteDirectly(op, application)))
+        (isa.lanes == 0 || rewriteDirectly(op, application) ||
+         formatOf(op->getResult(0).getType()) == Format::F64))
       return;
     OpBuilder builder(op);
     Value result = emitFunction(builder, op, application);
@@ -153,9 +157,9 @@ public:
   }
 
 private:
-  /// Arithmetic alone is computed in f32, as it is written, line by line or as
-  /// products of lines, where that keeps the accuracy; else act-to-math does it
-  /// in f64.
+  /// Arithmetic alone is computed in f32, or f64 for f64, as it is written,
+  /// line by line or as products of lines, where that keeps the accuracy; else
+  /// act-to-math does it in f64, or in pairs of it.
   bool rewriteDirectly(Operation *op, const Application &application) {
     Type type = op->getResult(0).getType();
     Format format = *formatOf(type);
@@ -164,13 +168,14 @@ private:
     if (!arithmetic)
       return false;
     OpBuilder builder(op);
+    auto element = cast<FloatType>(getElementTypeOrSelf(type));
+    FloatType computed = element.isF64() ? element : builder.getF32Type();
     SmallVector<Value> variables;
     for (Value variable : application.variables)
       variables.push_back(
-          convertFloat(builder, op->getLoc(), variable, builder.getF32Type()));
+          convertFloat(builder, op->getLoc(), variable, computed));
     Value result =
         emitArithmetic(builder, op->getLoc(), *arithmetic, variables);
-    auto element = cast<FloatType>(getElementTypeOrSelf(type));
     op->getResult(0).replaceAllUsesWith(
         roundResult(builder, op->getLoc(), result, element));
     op->erase();

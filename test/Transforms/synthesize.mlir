@@ -87,6 +87,33 @@ func.func @direct(%x: vector<16xf32>) -> vector<16xf32> {
 
 // -----
 
+// In f64, too, it takes no pairs.
+// CHECK-LABEL: @direct_f64
+// CHECK: math.fma
+// CHECK: %[[REST:.*]] = arith.select
+// CHECK: %[[SUM:.*]] = arith.addf {{.*}}, %[[REST]] : vector<8xf64>
+// CHECK: arith.cmpf olt, %[[SUM]]
+// CHECK: arith.minimumf
+// CHECK: arith.mulf
+// CHECK-NOT: act.hard_swish
+func.func @direct_f64(%x: vector<8xf64>) -> vector<8xf64> {
+  %y = act.hard_swish %x : vector<8xf64>
+  return %y : vector<8xf64>
+}
+
+// -----
+
+// -0 gives 0: the comparison with it takes one instruction less than a maximum.
+// CHECK-LABEL: @rectified
+// CHECK: %[[BELOW:.*]] = arith.cmpf ole, %arg0, %[[ZERO:.*]] :
+// CHECK: arith.select %[[BELOW]], %[[ZERO]], %arg0
+func.func @rectified(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.relu %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
 // Where three roundings are too many, a product of lines is computed in two
 // floats; what goes on as a line needs no choice.
 // CHECK-LABEL: @product_of_lines

@@ -23,6 +23,15 @@ struct FormatLayout {
 
 const FormatLayout &layoutOf(Format format);
 
+/// Half the spacing of the numbers in [1, 2): the relative error of one
+/// rounding.
+double unitRoundoff(Format format);
+/// The smallest positive number.
+double smallestSubnormal(Format format);
+/// The smallest positive number with all digits.
+double smallestNormal(Format format);
+double largestFinite(Format format);
+
 } // namespace act
 
 #endif // ACT_FORMULA_FORMAT_H

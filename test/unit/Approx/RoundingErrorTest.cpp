@@ -40,6 +40,22 @@ TEST(RoundingError, WorstCasesThatDoNotMeetAreNotSeen) {
   EXPECT_GT(seenRoundingErrorInUlps(hardSwish), 1.0);
 }
 
+TEST(RoundingError, F64HasErrorsOfItsOwn) {
+  Expression sixth = Expression(1.0) / 6.0;
+  Expression hardSwish = x * min(max(sixth * x + 0.5, 0.0), 1.0);
+  EXPECT_EQ(roundingErrorInUlps(hardSwish, Format::F64), 2.5);
+  EXPECT_LT(seenRoundingErrorInUlps(hardSwish, Format::F64), 1.9);
+  EXPECT_GT(seenRoundingErrorInUlps(hardSwish, Format::F64), 1.0);
+  EXPECT_EQ(roundingErrorInUlps(Expression(0.1) * x, Format::F64), 0.5);
+  EXPECT_GT(roundingErrorInUlps(Expression(0.1) * x, Format::F32), 0.5);
+  // No step may leave the range of f32.
+  EXPECT_TRUE(std::isinf(roundingErrorInUlps(Expression(1e50) * x + 1.0)));
+  EXPECT_FALSE(std::isinf(
+      roundingErrorInUlps(Expression(1e-50) * x + 1.0, Format::F64)));
+  // The quotient is not subtracted exactly.
+  EXPECT_GT(seenRoundingErrorInUlps(x * x - sixth * x, Format::F64), 100.0);
+}
+
 // f32 has digits to spare; near -3/2 the sum is 0, where it has none.
 TEST(RoundingError, EveryArgumentOf16Bits) {
   Expression sixth = Expression(1.0) / 6.0;
