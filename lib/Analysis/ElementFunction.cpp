@@ -37,6 +37,11 @@ public:
         function.markRead(*found->second);
       return found->second;
     }
+    // Whatever is longer is unknown: every step takes a rounding, and each of
+    // these a walk through the formula.
+    constexpr unsigned kMaxSteps = 64;
+    if (known.size() >= kMaxSteps)
+      return std::nullopt;
     known[value] = std::nullopt;
     std::optional<Expression> result;
     if (std::optional<double> constant = constantOf(value)) {
@@ -83,6 +88,19 @@ private:
     }
   }
 
+  static Interval boundsKeptBy(ScalarFunctionOpInterface op, Format format) {
+    auto activation = dyn_cast<ActivationOpInterface>(op.getOperation());
+    Interval bounds;
+    if (!activation || activation.getExpression().numVariables() != 1)
+      return bounds;
+    Interval values = range(activation.getExpression(), Interval());
+    if (roundTo(values.lo, format) == values.lo)
+      bounds.lo = values.lo;
+    if (roundTo(values.hi, format) == values.hi)
+      bounds.hi = values.hi;
+    return bounds;
+  }
+
   /// `exact` with the error that executing `op` adds.
   std::optional<Expression> roundedResult(ScalarFunctionOpInterface op,
                                           Value value, Expression exact) {
@@ -107,8 +125,10 @@ private:
     Expression result = exact * (1.0 + d) + h;
     if (ulps <= 0.5)
       correctlyRounded.try_emplace(result.id(), exact);
-    if (ulps <= 0.5 && value == root)
+    if (value == root) {
       function.beforeRoot = exact;
+      function.rootBounds = boundsKeptBy(op, *format);
+    }
     if (value != root)
       function.innerPeak =
           max(function.innerPeak, abs(result) / largestFinite(*format));
@@ -289,9 +309,11 @@ Element ElementFunction::evaluate(ArrayRef<Interval> leafBox,
       }))
     return onlyRootRounds ? Element() : Element::unknown();
   if (onlyRootRounds)
-    return {executed(exactRange(box), rootUlps, rootFormat)};
+    return {
+        intersect(executed(exactRange(box), rootUlps, rootFormat), rootBounds)};
   Interval result = enclose(rounded, box);
-  // Correct rounding is monotone and keeps 0: a square is not below.
+  result = intersect(result, rootBounds);
+  // No result has the wrong sign: a square is not below 0.
   if (beforeRoot && enclose(*beforeRoot, box).lo >= 0.0)
     result.lo = std::max(result.lo, 0.0);
   if (beforeRoot && enclose(*beforeRoot, box).hi <= 0.0)

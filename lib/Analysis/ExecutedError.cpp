@@ -19,19 +19,23 @@ Interval executed(Interval range, double ulps, Format format) {
     return range;
   if (std::isinf(ulps))
     return Interval();
-  // Rounding to nearest is monotone.
-  if (ulps <= 0.5)
-    return {roundTo(range.lo, format), roundTo(range.hi, format)};
-  // A result further inside may have the next larger ulp: twice the error at
-  // the end covers it.
+  const double largest = largestFinite(format);
+  // A result is the rounding, which is monotone, of what is wrong by half an
+  // ulp less; a value nearby may have the next larger ulp. None has the wrong
+  // sign.
   auto widened = [&](double end, double towards) {
-    if (std::isinf(end))
+    if (std::isinf(end) || end == 0.0)
       return end;
-    double moved =
-        end + towards * roundedUp(2 * (ulps + 0.5) * ulp(end, format));
-    moved = towards > 0 ? roundedUp(moved) : roundedDown(moved);
-    return std::abs(moved) > largestFinite(format) ? towards * kUnbounded
-                                                   : moved;
+    const double wrong = std::max(ulps - 0.5, 0.0);
+    double moved = end;
+    if (wrong > 0.0) {
+      moved += towards * roundedUp(2 * wrong * ulp(end, format));
+      moved = towards > 0 ? roundedUp(moved) : roundedDown(moved);
+    }
+    // What is compiled into one function with the next op does not round.
+    moved =
+        towards * std::max(towards * moved, towards * roundTo(moved, format));
+    return towards * moved > largest ? towards * kUnbounded : moved;
   };
   return {widened(range.lo, -1.0), widened(range.hi, 1.0)};
 }

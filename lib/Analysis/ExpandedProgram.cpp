@@ -50,6 +50,8 @@ public:
 private:
   /// More ops than this are not added: what is left is bounded as it stands.
   static constexpr uint64_t kMaxOps = 1 << 14;
+  /// Nor are calls followed deeper: each takes some of the stack.
+  static constexpr unsigned kMaxDepth = 256;
 
   /// Expands callees before they are copied. What calls itself, directly or
   /// not, is met while it is being expanded.
@@ -74,7 +76,7 @@ private:
   void inlineCallee(CallOpInterface call) {
     auto callee = dyn_cast_or_null<CallableOpInterface>(
         call.resolveCallableInTable(&symbols));
-    if (!callee || !root->isAncestor(callee))
+    if (!callee || !root->isAncestor(callee) || active.size() > kMaxDepth)
       return;
     expand(callee);
     Region *body = callee.getCallableRegion();

@@ -23,6 +23,12 @@ substituteKnown(Expression function,
 std::optional<Expression>
 composeRecord(mlir::Operation *op, const Record &record,
               llvm::ArrayRef<std::optional<Expression>> operands);
+
+/// An upper bound of the error of the activation `op` as Actinium compiles it,
+/// in ulps: 0 where it selects among numbers of its format, else what its
+/// attribute `accuracy` allows, or what is promised without one; infinite where
+/// that is an absolute error.
+double executedErrorOf(mlir::Operation *op, const Record &record);
 mlir::LogicalResult verifyActivation(mlir::Operation *op, const Record &record);
 /// NaN, a broken requirement, or nothing to say.
 mlir::LogicalResult verifyParameters(mlir::Operation *op,

@@ -6,6 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ActivationSupport.h"
+#include "act/Approx/Accuracy.h"
+#include "act/Approx/RoundingError.h"
+#include "act/IR/FloatFormat.h"
 #include <cmath>
 
 using namespace mlir;
@@ -31,6 +34,22 @@ composeRecord(Operation *op, const Record &record,
   if (operands.size() != record.variables.size())
     return std::nullopt;
   return substituteKnown(expressionOf(op, record), operands);
+}
+
+double executedErrorOf(Operation *op, const Record &record) {
+  std::optional<Format> format = formatOf(op->getResult(0).getType());
+  if (!format)
+    return std::numeric_limits<double>::infinity();
+  // In 16 bits what selects in f32 selects numbers of 16 bits.
+  const Format computed = *format == Format::F64 ? Format::F64 : Format::F32;
+  if (roundingErrorInUlps(expressionOf(op, record), computed) == 0.0)
+    return *format == computed ? 0.0 : 0.5;
+  auto accuracy = op->getAttrOfType<AccuracyAttr>("accuracy");
+  if (!accuracy)
+    return Accuracy::defaultFor(*format).bound;
+  return accuracy.getKind() == AccuracyKind::Ulp
+             ? accuracy.getBound().getValueAsDouble()
+             : std::numeric_limits<double>::infinity();
 }
 
 /// A parameter of another library's name would else be an attribute that

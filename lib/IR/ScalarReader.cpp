@@ -36,14 +36,20 @@ std::optional<double> constantOf(Value value) {
 }
 
 bool keepsFormat(Operation *op, Format format) {
-  return llvm::all_of(op->getResultTypes(), [&](Type type) {
+  auto isKept = [&](Type type) {
     if (!isa<FloatType>(getElementTypeOrSelf(type)))
       return true;
     // One without a Format may be narrower: an 8-bit float, tf32.
     std::optional<Format> computed = formatOf(type);
     return computed && (*computed == format || *computed == Format::F64 ||
                         (*computed == Format::F32 && format != Format::F64));
+  };
+  WalkResult walked = op->walk([&](Operation *each) {
+    return llvm::all_of(each->getResultTypes(), isKept)
+               ? WalkResult::advance()
+               : WalkResult::interrupt();
   });
+  return !walked.wasInterrupted();
 }
 
 ScalarReader::ScalarReader(ValueRange leaves) {
@@ -51,11 +57,16 @@ ScalarReader::ScalarReader(ValueRange leaves) {
     leafIndex.try_emplace(leaf, index);
 }
 
+/// A body of more steps is not read: each may take some of the stack.
+static constexpr unsigned kMaxSteps = 4096;
+
 std::optional<Expression> ScalarReader::read(Value value) {
   if (auto leaf = leafIndex.find(value); leaf != leafIndex.end())
     return Expression::variable(leaf->second);
   if (auto known = memo.find(value); known != memo.end())
     return known->second;
+  if (memo.size() >= kMaxSteps)
+    return std::nullopt;
   // A cycle, as in a graph region, reads as unknown.
   memo[value] = std::nullopt;
   std::optional<Expression> result;
@@ -112,6 +123,8 @@ ScalarReader::evaluate(Value value,
                        llvm::DenseMap<Value, std::optional<double>> &known) {
   if (auto found = known.find(value); found != known.end())
     return found->second;
+  if (known.size() >= kMaxSteps)
+    return std::nullopt;
   known[value] = std::nullopt;
   std::optional<double> result = constantOf(value);
   if (auto op = value.getDefiningOp<ScalarFunctionOpInterface>();

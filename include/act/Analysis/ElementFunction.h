@@ -95,9 +95,11 @@ private:
   llvm::SmallVector<bool> isRead, isLost;
   /// Set where nothing but the last op rounds.
   bool onlyRootRounds = true;
-  /// What the last op computes of rounded operands, before it rounds, where it
-  /// does so correctly.
+  /// What the last op computes of rounded operands, before it rounds.
   std::optional<Expression> beforeRoot;
+  /// What no result of the last op leaves: compiled activations keep the bounds
+  /// of their functions that are numbers of the format.
+  Interval rootBounds;
   double rootUlps = 0.0;
   Format rootFormat = Format::F64;
   llvm::SmallVector<Format, 2> formats;

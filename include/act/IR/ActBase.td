@@ -123,6 +123,9 @@ std::optional<::act::Expression> $cppClass::composeExpression(
     ::llvm::ArrayRef<std::optional<::act::Expression>> operands) {
   return composeRecord(getOperation(), getRecord(), operands);
 }
+double $cppClass::executedErrorInUlps() {
+  return executedErrorOf(getOperation(), getRecord());
+}
 ::mlir::LogicalResult $cppClass::verify() {
   return verifyActivation(getOperation(), getRecord());
 }

@@ -30,7 +30,7 @@ class Act_ElementwiseOp<string mnemonic, string formula,
         DeclareOpInterfaceMethods<VectorUnrollOpInterface>,
         DeclareOpInterfaceMethods<ActivationOpInterface>,
         DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
-                                  ["composeExpression"]>
+            ["composeExpression", "executedErrorInUlps"]>
       ] # ElementwiseMappable.traits> {
   let arguments = !con((ins Act_UnaryFloatLike:$x),
                        ParamAttributes<params>.attributes);
@@ -192,7 +192,7 @@ def Act_PreluOp : Act_Op<"prelu", [
       Pure, AllTypesMatch<["x", "y"]>,
       DeclareOpInterfaceMethods<ActivationOpInterface>,
       DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
-                                ["composeExpression"]>]> {
+          ["composeExpression", "executedErrorInUlps"]>]> {
   let arguments = (ins Act_FloatLike:$x, Act_FloatLike:$slope,
                        DefaultValuedAttr<I64Attr, "1">:$axis);
   let results = (outs Act_UnaryFloatLike:$y);

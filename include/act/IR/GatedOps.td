@@ -22,7 +22,7 @@ class Act_GatedOp<string mnemonic, string formula, bit gateFirst,
         DeclareOpInterfaceMethods<ActivationOpInterface>,
         DeclareOpInterfaceMethods<GatedOpInterface>,
         DeclareOpInterfaceMethods<ScalarFunctionOpInterface,
-                                  ["composeExpression"]>]> {
+            ["composeExpression", "executedErrorInUlps"]>]> {
   let arguments = !con(
       (ins Act_FloatLike:$value, Optional<Act_FloatLike>:$gate,
            OptionalAttr<I64Attr>:$axis,
