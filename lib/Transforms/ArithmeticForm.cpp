@@ -8,7 +8,10 @@
 #include "ArithmeticForm.h"
 #include "LineProductCode.h"
 #include "act/Approx/RoundingError.h"
+#include "act/Formula/ExactValue.h"
+#include "act/Formula/Profile.h"
 #include "act/IR/Emission.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
 using namespace mlir;
@@ -55,6 +58,62 @@ static bool keepsAccuracy(Expression formula, Format format,
          seenRoundingErrorInUlps(formula, format) <= kAcceptedShare * allowed;
 }
 
+/// The least value of a continuous function, where it falls to a double and
+/// rises from there and the value is a number of `format`; none where it may be
+/// less elsewhere.
+static std::optional<double> leastInside(const Profile &shape, Format format) {
+  if (!shape.complete || !llvm::all_of(shape.kinks, [](const Kink &kink) {
+        return kink.continuous;
+      }))
+    return std::nullopt;
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  double least = kNone, leastConstant = kNone;
+  const std::vector<Piece> &pieces = shape.pieces;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    const Piece &piece = pieces[i];
+    if (piece.direction == Direction::Unknown)
+      return std::nullopt;
+    if (piece.direction == Direction::Constant) {
+      if (piece.formula.numVariables() > 0)
+        return std::nullopt;
+      leastConstant =
+          std::min(leastConstant, exactValue(piece.formula, {}, Format::F64));
+    }
+    if (piece.direction != Direction::Rising)
+      continue;
+    if (i == 0)
+      return std::nullopt;
+    if (pieces[i - 1].direction != Direction::Falling)
+      continue;
+    const double at = piece.from.lo;
+    const double value = exactValue(piece.formula, {at}, format);
+    if (!piece.from.isPoint() ||
+        exactValue(piece.formula - value, {at}, Format::F64) != 0.0)
+      return std::nullopt;
+    least = std::min(least, value);
+  }
+  bool isLeast =
+      pieces.back().direction != Direction::Falling && least < leastConstant;
+  return isLeast ? std::optional(least) : std::nullopt;
+}
+
+/// `formula` cut off at its least or largest value, past which rounding may
+/// take it. Exact.
+static Expression keepBounds(Expression formula, Format format) {
+  // Rounded to 16 bits it is the bound again; 0 is rounded to itself.
+  if (formula.numVariables() != 1 || format != computedFormat(format))
+    return formula;
+  auto inside = [&](Expression e) {
+    std::optional<double> least = leastInside(profile(e), format);
+    return least && *least != 0.0 ? least : std::nullopt;
+  };
+  if (std::optional<double> least = inside(formula))
+    return max(formula, *least);
+  if (std::optional<double> largest = inside(-formula))
+    return min(formula, -*largest);
+  return formula;
+}
+
 std::optional<ArithmeticForm>
 act::planArithmetic(Expression formula, Format format, Accuracy accuracy) {
   const bool asWritten = keepsAccuracy(formula, format, accuracy);
@@ -64,7 +123,7 @@ act::planArithmetic(Expression formula, Format format, Accuracy accuracy) {
       keepsAccuracy(*lines, format, accuracy))
     return ArithmeticForm{*lines, {}};
   if (asWritten)
-    return ArithmeticForm{formula, {}};
+    return ArithmeticForm{keepBounds(formula, format), {}};
   if (format == Format::F64) // products of lines have coefficients of f32
     return std::nullopt;
   std::optional<ProductPieces> pieces = byProductsOfLines(formula);
