@@ -117,13 +117,29 @@ SmallVector<FunctionOpInterface> entryFunctions(Operation *root) {
 }
 
 SmallVector<FunctionOpInterface> calledFunctions(Operation *root) {
-  SmallVector<FunctionOpInterface> functions;
+  SmallVector<FunctionOpInterface> functions = referencedFunctions(root);
   SymbolTableCollection symbols;
   root->walk([&](CallOpInterface call) {
     auto callee = dyn_cast_or_null<FunctionOpInterface>(
         call.resolveCallableInTable(&symbols));
     if (callee && !callee.isExternal())
       functions.push_back(callee);
+  });
+  return functions;
+}
+
+SmallVector<FunctionOpInterface> referencedFunctions(Operation *root) {
+  SmallVector<FunctionOpInterface> functions;
+  SymbolTableCollection symbols;
+  root->walk([&](Operation *op) {
+    if (isa<CallOpInterface>(op))
+      return;
+    op->getAttrDictionary().walk([&](SymbolRefAttr name) {
+      auto function =
+          symbols.lookupNearestSymbolFrom<FunctionOpInterface>(op, name);
+      if (function && !function.isExternal())
+        functions.push_back(function);
+    });
   });
   return functions;
 }

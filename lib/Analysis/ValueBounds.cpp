@@ -7,6 +7,7 @@
 
 #include "act/Analysis/ValueBounds.h"
 #include "act/Analysis/BoundsOpInterface.h"
+#include "act/Analysis/Domains.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Analysis/DataFlow/ConstantPropagationAnalysis.h"
 #include "mlir/Analysis/DataFlow/DeadCodeAnalysis.h"
@@ -96,6 +97,9 @@ public:
         for (Value result : op->getResults())
           setUnknown(result);
     });
+    for (FunctionOpInterface function : referencedFunctions(top))
+      for (BlockArgument argument : function.getArguments())
+        setUnknown(argument);
     return success();
   }
 
@@ -165,7 +169,9 @@ private:
   /// Also as a constant, which what yields it waits for.
   void setUnknown(Value value) {
     using Constant = dataflow::Lattice<dataflow::ConstantValue>;
-    setToEntryState(getLatticeElement(value));
+    BoundsLattice *lattice = getLatticeElement(value);
+    for (size_t box = 0; box < boxes.size(); ++box)
+      propagateIfChanged(lattice, lattice->join(box, Bounds::top()));
     auto *constant = getOrCreate<Constant>(value);
     propagateIfChanged(
         constant,

@@ -53,6 +53,10 @@ entryFunctions(mlir::Operation *root);
 /// too, and not of their domains alone.
 llvm::SmallVector<mlir::FunctionOpInterface>
 calledFunctions(mlir::Operation *root);
+/// Those of them that an op other than a call refers to, as func.constant does:
+/// what they are called with is not known.
+llvm::SmallVector<mlir::FunctionOpInterface>
+referencedFunctions(mlir::Operation *root);
 /// Of the entry functions, the one that the command line speaks of: `main`, or
 /// the only one; null if there is neither.
 mlir::FunctionOpInterface findEntryFunction(mlir::Operation *root);
