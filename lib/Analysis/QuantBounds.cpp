@@ -196,7 +196,7 @@ struct DequantizeModel
                    [&](Element element, size_t index) {
                      Interval range =
                          intersect(element.range, quantization->all);
-                     if (element.poisoned || !(range.lo <= range.hi))
+                     if (element.mayBeNaN || !(range.lo <= range.hi))
                        range = quantization->all;
                      return quantization->numbers(range, index, semantics);
                    })};
@@ -233,10 +233,12 @@ struct StorageModel
     // Back to integers, whose sign no type tells.
     if (!quantization)
       return {Bounds::top()};
-    return {mapped(operands[0], type, /*isUniform=*/true,
-                   [&](Element element, size_t) {
-                     return Element{quantization->integers(element.range)};
-                   })};
+    return {mapped(
+        operands[0], type, /*isUniform=*/true, [&](Element element, size_t) {
+          return Element{element.mayBeNaN
+                             ? quantization->all
+                             : quantization->integers(element.range)};
+        })};
   }
 };
 

@@ -158,12 +158,18 @@ Transfer rescale(tosa::RescaleOp op, ArrayRef<Bounds> operands, Semantics) {
        newZeroPoint = operands[4].asNumber();
   bool isKnown = operands[1].areNumbers() && operands[2].areNumbers() &&
                  zeroPoint && newZeroPoint && !op.getInputUnsigned() &&
-                 !op.getOutputUnsigned() && isStatic(result);
+                 !op.getOutputUnsigned() && isStatic(result) &&
+                 isStatic(op.getInput().getType());
   if (!isKnown)
     return Bounds::splat({all});
   int64_t channels = op.getPerChannel() ? result.getShape().back() : 1;
   std::vector<Element> elements;
   for (int64_t i = 0, e = boundsSize(result); i < e; ++i) {
+    // A comparison that NaN decided may be the integer.
+    if (operands[0][i].mayBeNaN) {
+      elements.push_back({all});
+      continue;
+    }
     int64_t channel = i % channels;
     double shift = operands[2][channel].range.lo;
     Interval scale =

@@ -41,20 +41,38 @@ struct NestBuilder {
       index.push_back(getAffineDimExpr(loop, context));
     }
   }
+  // Indices grow with the loops. False, too, where they leave the value: the
+  // verifier leaves it open whether sizes fit.
   bool read(mlir::Type type, const Bounds &bounds,
             llvm::ArrayRef<mlir::AffineExpr> at) {
-    std::optional<LoopAccess> access = accessThrough(map(at), type, bounds);
+    std::optional<LoopAccess> access;
+    if (isWithin(map(at), type))
+      access = accessThrough(map(at), type, bounds);
     if (access)
       nest.inputs.push_back(*access);
     return access.has_value();
   }
   bool write(mlir::Type type, const Bounds &start,
              llvm::ArrayRef<mlir::AffineExpr> at) {
-    std::optional<LoopAccess> access = accessThrough(map(at), type, start);
+    std::optional<LoopAccess> access;
+    if (isWithin(map(at), type))
+      access = accessThrough(map(at), type, start);
     if (access)
       nest.output = *access;
     nest.outputSize = boundsSize(type);
     return access.has_value();
+  }
+  bool isWithin(mlir::AffineMap at, mlir::Type type) const {
+    llvm::SmallVector<int64_t> last(nest.extents);
+    if (llvm::is_contained(last, 0))
+      return true;
+    for (int64_t &loop : last)
+      --loop;
+    return llvm::all_of(llvm::zip_equal(at.compose(last), boundsShape(type)),
+                        [](auto each) {
+                          auto [position, size] = each;
+                          return position < size;
+                        });
   }
   mlir::AffineMap map(llvm::ArrayRef<mlir::AffineExpr> results) const {
     return mlir::AffineMap::get(index.size(), 0, results,

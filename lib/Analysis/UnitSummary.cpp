@@ -74,7 +74,7 @@ std::vector<UnitSummary> summarize(const ActivationSite &site,
   for (int64_t i = 0; i < positions; ++i) {
     Element element = bounds[i];
     UnitSummary &summary = summaries[site.unitOf(i)];
-    if (!site.function->isSmooth() || element.poisoned) {
+    if (!site.function->isSmooth() || element.poisoned || element.mayBeNaN) {
       summary.add(element, *site.function);
       continue;
     }

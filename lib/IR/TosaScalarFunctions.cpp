@@ -109,9 +109,9 @@ struct Clamp : ScalarFunctionOpInterface::ExternalModel<Clamp, tosa::ClampOp> {
     if (!operands[0] || !lower || !upper)
       return std::nullopt;
     Expression result = *operands[0];
-    if (isBound(lower.getValue()))
+    if (!isAbsent(lower.getValue(), /*isLower=*/true))
       result = max(result, toDouble(lower.getValue()));
-    if (isBound(upper.getValue()))
+    if (!isAbsent(upper.getValue(), /*isLower=*/false))
       result = min(result, toDouble(upper.getValue()));
     return result;
   }
@@ -125,8 +125,9 @@ struct Clamp : ScalarFunctionOpInterface::ExternalModel<Clamp, tosa::ClampOp> {
 
 private:
   /// Exporters write "no bound" as an infinity or the largest number.
-  static bool isBound(const APFloat &value) {
-    return value.isFinite() && !value.isLargest();
+  static bool isAbsent(const APFloat &value, bool isLower) {
+    return (value.isInfinity() || value.isLargest()) &&
+           value.isNegative() == isLower;
   }
 };
 
