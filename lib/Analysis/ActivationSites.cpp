@@ -105,8 +105,8 @@ private:
     ScalarFunctionOpInterface op = scalarOp(value);
     if (!op)
       return false;
-    if (!formatOf(value.getType()))
-      return true;
+    if (!formatOf(value.getType())) // a float without a format is not judged
+      return !isa<FloatType>(getElementTypeOrSelf(value.getType()));
     return throughExact && op.executedErrorInUlps() == 0.0 &&
            llvm::count_if(op->getOperands(), [&](Value operand) {
              return !constantOf(operand) && !numberOf(operand);

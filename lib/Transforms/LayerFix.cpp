@@ -229,6 +229,8 @@ StringRef LayerFix::centreInputs() {
 StringRef LayerFix::replaceRelu() {
   if (!isRelu(layer.site))
     return "expected max(x, 0)";
+  if (!layer.site.keepsType())
+    return "expected a result of the type that the activation reads";
   changed = llvm::formatv("{0} -> {1}", layer.site.activation,
                           options.activation->record->opName.split('.').second);
   replaceActivation(rewriter, layer.site, *options.activation);

@@ -147,6 +147,9 @@ void LayerPruner::dropActivation() {
     return missed("kept-activation",
                   "expected an activation that changes nothing where its "
                   "units are active");
+  if (!layer.site.keepsType())
+    return missed("kept-activation",
+                  "expected a result of the type that the activation reads");
   replaceByLeaf();
   passed("dropped-activation",
          "the activation changes nothing on the domain and is gone");

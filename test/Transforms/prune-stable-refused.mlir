@@ -181,3 +181,25 @@ func.func @between(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}, %s
   %y2 = linalg.matmul ins(%t, %v : tensor<1x2xf32>, tensor<2x1xf32>) outs(%z : tensor<1x1xf32>) -> tensor<1x1xf32>
   return %y, %y2 : tensor<1x1xf32>, tensor<1x1xf32>
 }
+
+// What the activation reads is not of the type of its result.
+func.func @extended(%x: tensor<4xf16> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<4xf32> {
+  %e = tensor.empty() : tensor<4xf32>
+  %z = arith.constant 0.0 : f32
+  // expected-remark @below {{expected a result of the type that the activation reads}}
+  %k = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%x : tensor<4xf16>) outs(%e : tensor<4xf32>) {
+  ^bb0(%a: f16, %o: f32):
+    %h = arith.extf %a : f16 to f32
+    %i = arith.maximumf %h, %z : f32
+    linalg.yield %i : f32
+  } -> tensor<4xf32>
+  return %k : tensor<4xf32>
+}
+
+func.func @broadcast(%x: tensor<1xf32> {act.domain = #act.box<[1.0], [2.0]>}) -> tensor<1xf32> {
+  %z = "tosa.const"() {values = dense<0.0> : tensor<4xf32>} : () -> tensor<4xf32>
+  // expected-remark @below {{expected a result of the type that the activation reads}}
+  %k = tosa.maximum %x, %z : (tensor<1xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %s = tosa.reduce_sum %k {axis = 0 : i32} : (tensor<4xf32>) -> tensor<1xf32>
+  return %s : tensor<1xf32>
+}

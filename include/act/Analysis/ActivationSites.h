@@ -85,6 +85,9 @@ struct ActivationSite {
   int64_t numUnits() const { return unitOf.size(); }
   /// What the function yields: the op's result or, of a body, what it yields.
   mlir::Value root() const;
+  /// Whether that has the leaf's type, so that the leaf may stand in its place:
+  /// not where it is extended or broadcast on the way.
+  bool keepsType() const { return root().getType() == leaf.getType(); }
   /// The bounds of the leaf's elements.
   Bounds preactivation(const ValueBounds &bounds, Semantics semantics) const;
 };
