@@ -40,6 +40,23 @@ static SmallVector<Value> neededOperands(ScalarFunctionOpInterface op) {
   return needed;
 }
 
+/// Whether a constant operand of `op` may have the size of a dimension that its
+/// result's type leaves open, as the larger operand of a broadcast.
+static bool constantsMaySetSizes(Operation *op) {
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!result || result.hasStaticShape())
+    return false;
+  return llvm::any_of(op->getOperands(), [&](Value operand) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    return type && constantOf(operand) && type.getRank() == result.getRank() &&
+           llvm::any_of(llvm::zip(type.getShape(), result.getShape()),
+                        [](auto sizes) {
+                          auto [own, common] = sizes;
+                          return ShapedType::isDynamic(common) && own != 1;
+                        });
+  });
+}
+
 /// The op that computes `value` in `block`, if a chain may contain it.
 static ScalarFunctionOpInterface expandable(Value value, Block *block) {
   auto op = value.getDefiningOp<ScalarFunctionOpInterface>();
@@ -67,7 +84,8 @@ SmallVector<Chain> chainsEndingAt(Operation *root) {
   SmallVector<Value> frontier{root->getResult(0)};
   SmallVector<Operation *> ops;
   while (auto op = lastOf(frontier, root->getBlock())) {
-    if (ops.size() == kMaxChainLength || !keepsFormat(op, format))
+    if (ops.size() == kMaxChainLength || !keepsFormat(op, format) ||
+        constantsMaySetSizes(op))
       break;
     llvm::erase(frontier, op->getResult(0));
     for (Value operand : neededOperands(op))

@@ -155,6 +155,22 @@ bool RecordMatcher::Sieve::passes(const Candidate &candidate,
   return passed;
 }
 
+/// Whether a sum with a large constant leaves no binary digit after the point,
+/// as where x + c - c is to round x.
+static bool roundsToIntegers(const RoundedFormula &body) {
+  const double large = std::ldexp(1.0, layoutOf(body.format()).precision - 2);
+  return llvm::any_of(body.formula().postorder(), [&](Expression e) {
+    if (e.primitive() != Primitive::Add && e.primitive() != Primitive::Sub)
+      return false;
+    return llvm::any_of(llvm::seq(2u), [&](unsigned i) {
+      Expression operand = e.operand(i);
+      return e.numVariables() > 0 && operand.isConstant() &&
+             std::fabs(operand.constant()) >= large &&
+             std::isfinite(operand.constant());
+    });
+  });
+}
+
 std::optional<Resemblance>
 RecordMatcher::Sieve::accept(const Candidate &candidate,
                              ArrayRef<double> parameters,
@@ -162,6 +178,8 @@ RecordMatcher::Sieve::accept(const Candidate &candidate,
   Resemblance resemblance;
   resemblance.match = {candidate.record, SmallVector<double>(parameters)};
   Expression record = instantiate(*candidate.record, parameters);
+  if (roundsToIntegers(body))
+    return std::nullopt;
   resemblance.proved = canonicalize(record) == canonicalize(body.formula());
   if (resemblance.proved)
     return resemblance;

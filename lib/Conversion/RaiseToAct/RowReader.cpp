@@ -81,12 +81,28 @@ std::optional<Expression> RowReader::readOp(Operation *op, AffineMap map) {
   return readElementwise(op, map);
 }
 
+/// Whether `op` compares numbers, and not with the `accumulators` of a maximum:
+/// NaN takes one side, where the function of a row gives NaN.
+static bool mayHideNaN(Operation &op, ValueRange accumulators = {}) {
+  auto isFloat = [](Type type) {
+    return isa<FloatType>(getElementTypeOrSelf(type));
+  };
+  return llvm::any_of(op.getOperandTypes(), isFloat) &&
+         llvm::any_of(op.getResultTypes(),
+                      [](Type type) {
+                        return getElementTypeOrSelf(type).isInteger(1);
+                      }) &&
+         llvm::none_of(op.getOperands(), [&](Value operand) {
+           return llvm::is_contained(accumulators, operand);
+         });
+}
+
 /// An op on tensors of one rank; an operand's dimension of size 1 is broadcast.
 std::optional<Expression> RowReader::readElementwise(Operation *op,
                                                      AffineMap map) {
   auto function = dyn_cast<ScalarFunctionOpInterface>(op);
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-  if (!function || !type)
+  if (!function || !type || mayHideNaN(*op))
     return std::nullopt;
   SmallVector<Formula> operands;
   for (Value operand : op->getOperands()) {
@@ -224,7 +240,8 @@ std::optional<Expression> RowReader::readBody(linalg::LinalgOp op,
                                               Formula accumulator) {
   Format format = *formatOf(x.getType());
   for (Operation &inner : *op.getBlock())
-    if (!keepsFormat(&inner, format))
+    if (!keepsFormat(&inner, format) ||
+        mayHideNaN(inner, op.getRegionOutputArgs()))
       return std::nullopt;
   SmallVector<Value> leaves;
   std::vector<Expression> values;

@@ -202,3 +202,47 @@ func.func @softmax_without_maximum(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %r = tosa.mul %e, %i, %shift : (tensor<4x8xf32>, tensor<4x1xf32>, tensor<1xi8>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// The roundings of a body count.
+// CHECK-LABEL: func @rounded_body(
+// CHECK: arith.truncf
+// IGNORE-LABEL: func @rounded_body(
+// IGNORE: arith.truncf
+func.func @rounded_body(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %c0 = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<8xf32>
+  %r = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%x : tensor<8xf32>) outs(%e : tensor<8xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = arith.truncf %a : f32 to bf16
+    %w = arith.extf %t : bf16 to f32
+    %m = arith.maximumf %w, %c0 : f32
+    linalg.yield %m : f32
+  } -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}
+
+// x + 1.5 * 2^23 - 1.5 * 2^23 is x rounded to an integer.
+// CHECK-LABEL: func @rounded_to_integer(
+// CHECK: %[[INTEGER:.*]] = arith.subf
+// CHECK: act.relu %[[INTEGER]]
+// IGNORE-LABEL: func @rounded_to_integer(
+// IGNORE: arith.subf
+func.func @rounded_to_integer(%x: f32) -> f32 {
+  %zero = arith.constant 0.0 : f32
+  %magic = arith.constant 12582912.0 : f32
+  %a = arith.addf %x, %magic : f32
+  %b = arith.subf %a, %magic : f32
+  %r = arith.maximumf %b, %zero : f32
+  return %r : f32
+}
+
+// The constant may be what gives the result its size.
+// CHECK-LABEL: func @sized_by_constant(
+// CHECK: tosa.maximum
+// IGNORE-LABEL: func @sized_by_constant(
+// IGNORE: tosa.maximum
+func.func @sized_by_constant(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
+  %zero = "tosa.const"() {values = dense<0.0> : tensor<4x3xf32>} : () -> tensor<4x3xf32>
+  %r = tosa.maximum %x, %zero : (tensor<?x3xf32>, tensor<4x3xf32>) -> tensor<?x3xf32>
+  return %r : tensor<?x3xf32>
+}

@@ -81,3 +81,42 @@ func.func @bounded_sum(%x: tensor<2x8xf32>) -> tensor<2x8xf32> {
   } -> tensor<2x8xf32>
   return %y : tensor<2x8xf32>
 }
+
+// What takes a number for NaN is not softmax.
+
+// CHECK-LABEL: func @number_for_nan
+// CHECK-NOT: act.softmax
+func.func @number_for_nan(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
+  %ninf = arith.constant 0xFF800000 : f32
+  %z = arith.constant 0.0 : f32
+  %e1 = tensor.empty() : tensor<1xf32>
+  %e2 = tensor.empty() : tensor<1x4xf32>
+  %i1 = linalg.fill ins(%ninf : f32) outs(%e1 : tensor<1xf32>) -> tensor<1xf32>
+  %m = linalg.generic {indexing_maps = [#id, #r], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<1x4xf32>) outs(%i1 : tensor<1xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %n = arith.cmpf uno, %a, %a : f32
+    %k = arith.select %n, %z, %a : f32
+    %q = arith.maximumf %k, %b : f32
+    linalg.yield %q : f32
+  } -> tensor<1xf32>
+  %w = linalg.generic {indexing_maps = [#id, #r, #id], iterator_types = ["parallel", "parallel"]} ins(%x, %m : tensor<1x4xf32>, tensor<1xf32>) outs(%e2 : tensor<1x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %n = arith.cmpf uno, %a, %a : f32
+    %k = arith.select %n, %z, %a : f32
+    %s = arith.subf %k, %b : f32
+    %q = math.exp %s : f32
+    linalg.yield %q : f32
+  } -> tensor<1x4xf32>
+  %i2 = linalg.fill ins(%z : f32) outs(%e1 : tensor<1xf32>) -> tensor<1xf32>
+  %t = linalg.generic {indexing_maps = [#id, #r], iterator_types = ["parallel", "reduction"]} ins(%w : tensor<1x4xf32>) outs(%i2 : tensor<1xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %q = arith.addf %a, %b : f32
+    linalg.yield %q : f32
+  } -> tensor<1xf32>
+  %y = linalg.generic {indexing_maps = [#id, #r, #id], iterator_types = ["parallel", "parallel"]} ins(%w, %t : tensor<1x4xf32>, tensor<1xf32>) outs(%e2 : tensor<1x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %q = arith.divf %a, %b : f32
+    linalg.yield %q : f32
+  } -> tensor<1x4xf32>
+  return %y : tensor<1x4xf32>
+}
