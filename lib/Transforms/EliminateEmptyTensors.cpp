@@ -16,7 +16,9 @@
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
 #include "mlir/Dialect/Bufferization/Transforms/Transforms.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace act {
@@ -57,11 +59,26 @@ bool isStoredLater(const llvm::SetVector<Value> &values,
   });
 }
 
+/// Whether `user` becomes one loop over its result. Of nested ones, each with
+/// its part of the result, bufferization does not see that they end in the
+/// memory that they begin with, as what a loop carries must.
+bool becomesOneLoop(Operation *user) {
+  auto op = dyn_cast<linalg::LinalgOp>(user);
+  return op && (op.getNumLoops() <= 1 ||
+                llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
+                  return map.isIdentity() || map.getNumResults() == 0;
+                }));
+}
+
 /// Whether `store` may give its memory to `user` in place of `empty`. Of other
 /// uses nothing is said: no data is passed by fresh memory.
 bool mayTakeMemory(tensor::EmptyOp empty, Operation *user,
                    MaterializeInDestinationOp store,
                    const AnalysisState &state) {
+  auto carried = dyn_cast<BlockArgument>(store.getDest());
+  if (carried && isa<LoopLikeOpInterface>(carried.getOwner()->getParentOp()) &&
+      !becomesOneLoop(user))
+    return false;
   for (OpOperand &use : empty->getUses()) {
     if (use.getOwner() != user)
       continue;

@@ -102,9 +102,12 @@ struct CarryInPlace : OpRewritePattern<scf::ForOp> {
          llvm::zip_equal(loop.getRegionIterArgs(), yield->getOpOperands())) {
       // A dynamic size may change from one iteration to the next.
       auto type = dyn_cast<RankedTensorType>(argument.getType());
+      // What is left in two memories at once is computed in neither.
       if (!type || !type.hasStaticShape() || isIn(result.get(), argument) ||
+          llvm::count(yield.getOperands(), result.get()) > 1 ||
           !isLeftAlone(result, argument))
         continue;
+      copyIfReadElsewhere(rewriter, loop, *loop.getTiedLoopInit(argument));
       rewriter.setInsertionPoint(yield);
       auto store = bufferization::MaterializeInDestinationOp::create(
           rewriter, yield.getLoc(), type, result.get(), argument);
@@ -117,6 +120,20 @@ struct CarryInPlace : OpRewritePattern<scf::ForOp> {
           loop, "expected a tensor of static shape that an op of the body "
                 "computes in other memory");
     return success();
+  }
+
+private:
+  /// Gives the loop memory of its own where what it starts with is not its
+  /// alone: bufferization does not copy it for the sake of a store.
+  static void copyIfReadElsewhere(PatternRewriter &rewriter, scf::ForOp loop,
+                                  OpOperand &start) {
+    if (start.get().hasOneUse())
+      return;
+    rewriter.setInsertionPoint(loop);
+    auto copy = bufferization::AllocTensorOp::create(
+        rewriter, loop.getLoc(), cast<RankedTensorType>(start.get().getType()),
+        ValueRange(), start.get());
+    rewriter.modifyOpInPlace(loop, [&] { start.set(copy); });
   }
 };
 

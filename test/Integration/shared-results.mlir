@@ -116,3 +116,52 @@ func.func @pad(%x: tensor<1x1x2x1xf32>) -> tensor<1x2x3x1xf32> {
   %y = tosa.pad %x, %amount, %seven : (tensor<1x1x2x1xf32>, !tosa.shape<8>, tensor<1xf32>) -> tensor<1x2x3x1xf32>
   return %y : tensor<1x2x3x1xf32>
 }
+
+// One value carried twice.
+// RUN: act-run %s --entry=twice --input=%t.x.npy --input=%t.y.npy --output=%t.a.npy --output=%t.b.npy
+// RUN: act-npy print %t.a.npy | FileCheck %s --check-prefix=TWICE
+// RUN: act-npy print %t.b.npy | FileCheck %s --check-prefix=TWICE
+// TWICE: <f4 (1, 3) 40 56 72
+func.func @twice(%x: tensor<1x3xf32>, %y: tensor<1x3xf32>) -> (tensor<1x3xf32>, tensor<1x3xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %k = arith.constant 4 : index
+  %r:2 = scf.for %i = %c0 to %k step %c1 iter_args(%a = %x, %b = %y) -> (tensor<1x3xf32>, tensor<1x3xf32>) {
+    %h = arith.addf %a, %b : tensor<1x3xf32>
+    scf.yield %h, %h : tensor<1x3xf32>, tensor<1x3xf32>
+  }
+  return %r#0, %r#1 : tensor<1x3xf32>, tensor<1x3xf32>
+}
+
+// What a loop starts with is read after it, and in it.
+// RUN: act-npy make %t.ones.npy f32 2x2 --values=1
+// RUN: act-run %s --entry=read_after --input=%t.ones.npy --output=%t.a.npy --output=%t.b.npy
+// RUN: act-npy print %t.a.npy | FileCheck %s --check-prefix=MEANS
+// RUN: act-npy print %t.b.npy | FileCheck %s --check-prefix=ONES
+// RUN: act-run %s --entry=read_inside --input=%t.ones.npy --output=%t.a.npy
+// RUN: act-npy print %t.a.npy | FileCheck %s --check-prefix=MEANS
+// MEANS: <f4 (2, 2) 0.5 0.5 0.5 0.5
+// ONES: <f4 (4,) 1 1 1 1
+func.func @read_after(%x: tensor<2x2xf32>) -> (tensor<2x2xf32>, tensor<4xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %k = arith.constant 4 : index
+  %r = scf.for %i = %c0 to %k step %c1 iter_args(%a = %x) -> (tensor<2x2xf32>) {
+    %h = act.softmax %a {axis = 0} : (tensor<2x2xf32>) -> tensor<2x2xf32>
+    scf.yield %h : tensor<2x2xf32>
+  }
+  %s = tensor.collapse_shape %x [[0, 1]] : tensor<2x2xf32> into tensor<4xf32>
+  %t = act.relu %s : tensor<4xf32>
+  return %r, %t : tensor<2x2xf32>, tensor<4xf32>
+}
+
+func.func @read_inside(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %k = arith.constant 4 : index
+  %r = scf.for %i = %c0 to %k step %c1 iter_args(%a = %x) -> (tensor<2x2xf32>) {
+    %h = act.softmax %x {axis = 0} : (tensor<2x2xf32>) -> tensor<2x2xf32>
+    scf.yield %h : tensor<2x2xf32>
+  }
+  return %r : tensor<2x2xf32>
+}
