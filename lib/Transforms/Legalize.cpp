@@ -276,11 +276,32 @@ public:
     if (failed(chosen))
       return signalPassFailure();
     pairsBrainFloats = (*chosen)->lanes != 0;
-    if (failed(callLibm()) || failed(rewriteBuffersAndFloats()))
+    if (failed(verifyRoundings()) || failed(callLibm()) ||
+        failed(rewriteBuffersAndFloats()))
       signalPassFailure();
   }
 
 private:
+  /// Upstream lowers other modes to intrinsics that set no mode, which round to
+  /// nearest or find no instruction.
+  LogicalResult verifyRoundings() {
+    WalkResult walked = getOperation()->walk([](arith::TruncFOp op) {
+      arith::RoundingMode mode =
+          op.getRoundingmode().value_or(arith::RoundingMode::to_nearest_even);
+      bool isBrainFloat = getElementTypeOrSelf(op.getType()).isBF16() &&
+                          getElementTypeOrSelf(op.getIn().getType()).isF32();
+      if (mode == arith::RoundingMode::to_nearest_even ||
+          (mode == arith::RoundingMode::to_nearest_away && isBrainFloat))
+        return WalkResult::advance();
+      op.emitOpError(
+          "expected rounding to the nearest number, ties to the even "
+          "one, got '")
+          << stringifyRoundingMode(mode) << "'";
+      return WalkResult::interrupt();
+    });
+    return failure(walked.wasInterrupted());
+  }
+
   LogicalResult callLibm() {
     RewritePatternSet patterns(&getContext());
     populateMathToLibmConversionPatterns(patterns);
