@@ -123,7 +123,10 @@ private:
     if (record.selection == RowSelection::Mask)
       return selector;
     Value position = linalg::IndexOp::create(b, loc, axis);
-    if (!isa<IndexType>(selector.getType()))
+    if (selector.getType().isInteger(1)) // true is 1, not -1
+      selector =
+          arith::IndexCastUIOp::create(b, loc, b.getIndexType(), selector);
+    else if (!isa<IndexType>(selector.getType()))
       selector = arith::IndexCastOp::create(b, loc, b.getIndexType(), selector);
     return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, position,
                                  selector);

@@ -241,3 +241,16 @@ func.func @recurrent_dynamic(%w: tensor<?x?xf32>, %x: tensor<?xf32>) -> (tensor<
   }
   return %last, %all : tensor<?xf32>, tensor<?xf32>
 }
+
+// A length of one bit is 0 or 1.
+// RUN: act-npy make %t.scores.npy f32 2x1 --values=5
+// RUN: act-npy make %t.flags.npy f32 2 --values=1,0
+// RUN: act-run %s --entry=ragged --input=%t.scores.npy --input=%t.flags.npy --output=%t.ragged.npy
+// RUN: act-npy print %t.ragged.npy | FileCheck %s --check-prefix=RAGGED
+// RAGGED: <f4 (2, 1) 1 0
+func.func @ragged(%x: tensor<2x1xf32>, %flags: tensor<2xf32>) -> tensor<2x1xf32> {
+  %zero = arith.constant dense<0.0> : tensor<2xf32>
+  %l = arith.cmpf one, %flags, %zero : tensor<2xf32>
+  %r = act.ragged_softmax %x lengths %l : (tensor<2x1xf32>, tensor<2xi1>) -> tensor<2x1xf32>
+  return %r : tensor<2x1xf32>
+}
