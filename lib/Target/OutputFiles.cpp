@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include <optional>
 
@@ -25,6 +26,11 @@ public:
 
   Error write(Writer write);
   Error keep();
+
+  /// Whether what is kept of one replaces what is kept of the other.
+  bool isSame(const File &other) const {
+    return beside && other.beside && target == other.target;
+  }
 
 private:
   Error error(Error reason) const {
@@ -55,8 +61,11 @@ static Error writeTo(raw_fd_ostream &os, OutputFiles::Writer write) {
 }
 
 Error OutputFiles::File::write(Writer write) {
-  if (sys::fs::real_path(path, target))
+  if (sys::fs::real_path(path, target)) {
     target = path;
+    sys::fs::make_absolute(target);
+    sys::path::remove_dots(target, /*remove_dot_dot=*/true);
+  }
   if (isStream(path)) {
     raw_string_ostream os(text);
     write(os);
@@ -94,7 +103,15 @@ OutputFiles::OutputFiles() = default;
 OutputFiles::~OutputFiles() = default;
 
 Error OutputFiles::add(StringRef path, Writer write) {
-  return files.emplace_back(std::make_unique<File>(path))->write(write);
+  auto file = std::make_unique<File>(path);
+  if (Error error = file->write(write))
+    return error;
+  for (const std::unique_ptr<File> &other : files)
+    if (file->isSame(*other))
+      return createStringError(path + ": expected a file of its own for each "
+                                      "output, got this one twice");
+  files.push_back(std::move(file));
+  return Error::success();
 }
 
 Error OutputFiles::keep() {

@@ -154,10 +154,18 @@ static bool isKeyword(StringRef name) {
   return keywords.contains((" " + name + " ").str());
 }
 
+/// Names of the implementation and of types, among them those of <stdint.h>,
+/// which headers include.
+static bool isReserved(StringRef name) {
+  return name.starts_with("__") || name.ends_with("_t") || name == "NULL" ||
+         (name.size() > 1 && name[0] == '_' && llvm::isUpper(name[1]));
+}
+
 static bool isCIdentifier(StringRef name) {
   return !name.empty() && !llvm::isDigit(name.front()) && !isKeyword(name) &&
-         llvm::all_of(name,
-                      [](char c) { return llvm::isAlnum(c) || c == '_'; });
+         !isReserved(name) && llvm::all_of(name, [](char c) {
+           return llvm::isAlnum(c) || c == '_';
+         });
 }
 
 /// Is `name` a function of the C library, which generated code may call?

@@ -11,6 +11,11 @@
 // RUN: test -c /dev/full
 // RUN: sh -c 'act-compile %s --emit=asm -o - 2>&1 >/dev/full; test $? -eq 2' | FileCheck %s --check-prefix=FULL
 
+// One file for two outputs, however it is spelt.
+// RUN: %exit-code 2 act-compile %s -o %t.dir/one.o --header=%t.dir/./one.o 2>&1 | FileCheck %s --check-prefix=TWICE
+// RUN: not test -e %t.dir/one.o
+// TWICE: error: {{.*}}one.o: expected a file of its own for each output, got this one twice
+
 // CHECK: half:
 // FULL: error: {{.*}}No space left on device
 func.func @half(%x: tensor<8xf32>) -> tensor<8xf32> {
