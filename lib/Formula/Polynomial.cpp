@@ -84,6 +84,12 @@ static MaybePolynomial readNode(Primitive primitive, const Polynomial &a,
   }
 }
 
+static bool isTooLong(const Polynomial &polynomial) {
+  return std::any_of(
+      polynomial.coefficients.begin(), polynomial.coefficients.end(),
+      [](const Rational &c) { return c.bits() > Polynomial::maxBits; });
+}
+
 std::optional<Polynomial> readPolynomial(Expression expression) {
   std::unordered_map<Expression, Polynomial, ExpressionHash> read;
   for (Expression e : expression.postorder()) {
@@ -93,7 +99,7 @@ std::optional<Polynomial> readPolynomial(Expression expression) {
                             : readNode(e.primitive(), read.at(e.operand(0)),
                                        read.at(e.operand(arity > 1 ? 1 : 0)));
     // Every node is an operand of the whole.
-    if (!p)
+    if (!p || isTooLong(*p))
       return std::nullopt;
     read.emplace(e, *p);
   }

@@ -25,6 +25,9 @@ namespace act {
 /// one not 0.
 struct Polynomial {
   static constexpr size_t maxDegree = 4;
+  /// Of a coefficient: some products of doubles. Squares of squares would soon
+  /// fill the memory.
+  static constexpr size_t maxBits = 1 << 14;
   std::vector<Rational> coefficients;
 
   bool isZero() const { return coefficients.empty(); }
@@ -35,7 +38,7 @@ struct Polynomial {
 };
 
 /// `expression` as a polynomial; none if it is not one of degree at most
-/// Polynomial::maxDegree with rational coefficients.
+/// Polynomial::maxDegree with rational coefficients of maxBits.
 std::optional<Polynomial> readPolynomial(Expression expression);
 
 } // namespace act

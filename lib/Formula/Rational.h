@@ -40,6 +40,11 @@ public:
   ~Rational() { mpq_clear(number); }
 
   int sign() const { return mpq_sgn(number); }
+  /// Of numerator and denominator.
+  size_t bits() const {
+    return mpz_sizeinbase(mpq_numref(number), 2) +
+           mpz_sizeinbase(mpq_denref(number), 2);
+  }
   bool operator==(const Rational &other) const {
     return mpq_equal(number, other.number) != 0;
   }

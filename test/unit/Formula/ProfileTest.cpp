@@ -144,6 +144,15 @@ TEST(Range, HugeAndTinyPoints) {
     }
 }
 
+// Exact values would have 2^24 times the digits of a double.
+TEST(Range, SquaresOfSquares) {
+  Expression e = Expression::variable(0);
+  for (unsigned i = 0; i < 24; ++i)
+    e = e * e - 0.7;
+  EXPECT_TRUE(range(e, Interval(-1.0, 1.0))
+                  .contains(exactValue(e, {0.5}, Format::F64)));
+}
+
 TEST(Range, SeveralVariables) {
   Expression y = Expression::variable(1);
   auto near = [](Interval found, double lo, double hi) {
