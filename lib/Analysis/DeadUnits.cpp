@@ -15,6 +15,7 @@
 #include "WitnessSearch.h"
 #include "act/IR/Act.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 
@@ -75,9 +76,20 @@ std::vector<const ActivationSite *> sitesOf(ArrayRef<Layer> layers) {
 // The table
 //===----------------------------------------------------------------------===//
 
+/// One line of `name`, whatever characters it has.
+static std::string onOneLine(StringRef name) {
+  std::string line;
+  for (char c : name)
+    if (llvm::isASCII(c) && (c < ' ' || c == 127))
+      line += "\\" + llvm::utohexstr(c, /*LowerCase=*/false, /*Width=*/2);
+    else
+      line += c;
+  return line;
+}
+
 static std::string layerName(Operation *op, unsigned number) {
   if (auto function = op->getParentOfType<FunctionOpInterface>())
-    return (function.getName() + ".layer" + Twine(number)).str();
+    return onOneLine(function.getName()) + ".layer" + std::to_string(number);
   return ("layer" + Twine(number)).str();
 }
 
