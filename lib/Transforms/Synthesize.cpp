@@ -147,6 +147,9 @@ public:
     OpBuilder builder(op);
     Value result = emitFunction(builder, op, application);
     if (!result) {
+      if (llvm::isa<MapOp>(op))
+        op->emitWarning("no form of this function keeps the accuracy; it is "
+                        "computed step by step, which may overflow or cancel");
       remark::missed(op->getLoc(), remark::RemarkOpts::name("no-form").category(
                                        "act-synthesize"))
           << remark::reason("no form keeps the accuracy");
