@@ -121,10 +121,10 @@ Transfer depthwiseConv2d(tosa::DepthwiseConv2DOp op, ArrayRef<Bounds> operands,
                   {d[0], d[1], d[2], d[3] * window[3] + d[4]});
 }
 
-/// Reduces each window of a pooling op.
+/// The windows of a pooling op, to be reduced.
 template <typename PoolOp>
-Transfer pool(PoolOp op, const Bounds &input, double padding, double start,
-              Reduction reduction, Format accumulator) {
+std::optional<NestBuilder> windowsOf(PoolOp op, const Bounds &input,
+                                     double padding, double start) {
   SmallVector<int64_t> extents = boundsShape(op.getType());
   extents.append(op.getKernel().begin(), op.getKernel().end());
   NestBuilder loops(op.getContext(), extents, 4);
@@ -137,8 +137,8 @@ Transfer pool(PoolOp op, const Bounds &input, double padding, double start,
           {d[0], d[1] * stride[0] + d[4], d[2] * stride[1] + d[5], d[3]}) ||
       !loops.write(op.getType(), Bounds::splat({Interval(start)}),
                    {d[0], d[1], d[2], d[3]}))
-    return Bounds::top();
-  return loops.reduce(reduction, accumulator);
+    return std::nullopt;
+  return loops;
 }
 
 Transfer maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
@@ -146,11 +146,40 @@ Transfer maxPool(tosa::MaxPool2dOp op, ArrayRef<Bounds> operands,
   if (!allStaticButBatch(op) || !formatOf(op.getType()))
     return Bounds::top();
   // Padding never wins.
-  return pool(op, operands[0], -HUGE_VAL, -HUGE_VAL, Reduction::Maximum,
-              *formatOf(op.getType()));
+  auto loops = windowsOf(op, operands[0], -HUGE_VAL, -HUGE_VAL);
+  return loops ? Transfer(
+                     loops->reduce(Reduction::Maximum, *formatOf(op.getType())))
+               : Bounds::top();
 }
 
-/// The mean of the elements that are no padding.
+/// The sums of windows over their elements that are no padding.
+Bounds windowSums(tosa::AvgPool2dOp op, const Bounds &input,
+                  Semantics semantics) {
+  auto loops = windowsOf(op, input, 0.0, 0.0);
+  return loops ? evaluate(
+                     loops->reduce(Reduction::Sum, *formatOf(op.getAccType())),
+                     semantics)
+               : Bounds::top();
+}
+
+/// The means of windows, where their sums may be too large.
+Bounds quotients(const Bounds &sums, const Bounds &counts, size_t size,
+                 Format format, Semantics semantics) {
+  std::vector<Element> means;
+  for (size_t i = 0; i < size; ++i) {
+    Element sum = sums[i];
+    Interval mean = sum.range / counts[i].range;
+    // By division or by the rounded reciprocal: within 2 ulp.
+    if (semantics == Semantics::Ieee)
+      mean = executed(mean, 2.0, format);
+    means.push_back(sum.poisoned ? sum : Element{mean, false, sum.mayBeNaN});
+  }
+  return Bounds::elements(std::move(means));
+}
+
+/// The means of the elements that are no padding are sums of products: with n
+/// of these, as many roundings are counted as n - 1 additions, an inverse and a
+/// product have.
 Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
                  Semantics semantics) {
   std::optional<Format> format = formatOf(op.getType());
@@ -158,21 +187,21 @@ Transfer avgPool(tosa::AvgPool2dOp op, ArrayRef<Bounds> operands,
   if (!allStaticButBatch(op) || !format || !accumulator ||
       !isZero(operands[1]) || !isZero(operands[2]))
     return Bounds::top();
-  Bounds sums = pool(op, operands[0], 0.0, 0.0, Reduction::Sum, *accumulator)
-                    .evaluate(semantics);
-  Bounds counts = pool(op, Bounds::splat({Interval(1.0)}), 0.0, 0.0,
-                       Reduction::Sum, *accumulator)
-                      .evaluate(Semantics::Real);
-  std::vector<Element> means;
-  for (int64_t i = 0, e = boundsSize(op.getType()); i < e; ++i) {
-    Element sum = sums[i];
-    Interval mean = sum.range / counts[i].range;
-    // By division or by the rounded reciprocal: within 2 ulp.
-    if (semantics == Semantics::Ieee)
-      mean = executed(mean, 2.0, *format);
-    means.push_back(sum.poisoned ? sum : Element{mean, false, sum.mayBeNaN});
-  }
-  return Bounds::elements(std::move(means));
+  Bounds sums = windowSums(op, operands[0], semantics);
+  Bounds counts =
+      windowSums(op, Bounds::splat({Interval(1.0)}), Semantics::Real);
+  size_t size = boundsSize(op.getType());
+  if (Element all = sums.hull(); all.poisoned || !all.range.isBounded())
+    return quotients(sums, counts, size, *format, semantics);
+  std::vector<Element> inverses;
+  for (size_t i = 0; i < size; ++i)
+    inverses.push_back({Interval(1.0) / counts[i].range});
+  auto loops = windowsOf(op, operands[0], 0.0, 0.0);
+  if (!loops ||
+      !loops->read(op.getType(), Bounds::elements(std::move(inverses)),
+                   ArrayRef(loops->index).take_front(4)))
+    return Bounds::top();
+  return loops->sumOfProducts(*accumulator, *format);
 }
 
 } // namespace

@@ -60,3 +60,63 @@ func.func @pooled(%x: tensor<1x8x8x3xf32>) -> tensor<1x64xf32> {
   %y3 = act.relu %z3 : tensor<1x64xf32>
   return %y3 : tensor<1x64xf32>
 }
+
+// Means of positions, whoever spelled them how: 2 x 2 of them, then all.
+// RUN: act-lint %s --entry=averaged --domain='0:[-1,1]' --format=json | FileCheck %s --check-prefix=MEANS
+// RUN: act-lint %s --entry=summed --domain='0:[-1,1]' --format=json | FileCheck %s --check-prefix=MEANS
+// MEANS: "expected_silent_share": 0.0047
+// MEANS: "expected_silent_share": 0.327
+func.func @averaged(%x: tensor<1x8x8x3xf32>) -> tensor<1x1x1x64xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %b1 = "tosa.const"() <{values = dense<0.0> : tensor<32xf32>}> : () -> tensor<32xf32>
+  %b2 = "tosa.const"() <{values = dense<0.0> : tensor<64xf32>}> : () -> tensor<64xf32>
+  %k1 = act.init kaiming_normal {out_dim = 0, in_dim = 3} : tensor<32x1x1x3xf32>
+  %z1 = tosa.conv2d %x, %k1, %b1, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x8x8x3xf32>, tensor<32x1x1x3xf32>, tensor<32xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x8x8x32xf32>
+  %y1 = tosa.clamp %z1 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x8x8x32xf32>) -> tensor<1x8x8x32xf32>
+  %p1 = tosa.avg_pool2d %y1, %zp, %zp {acc_type = f32, kernel = array<i64: 2, 2>, stride = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x8x8x32xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x32xf32>
+  %k2 = act.init kaiming_normal {out_dim = 0, in_dim = 3} : tensor<64x1x1x32xf32>
+  %z2 = tosa.conv2d %p1, %k2, %b2, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x4x4x32xf32>, tensor<64x1x1x32xf32>, tensor<64xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x64xf32>
+  %y2 = tosa.clamp %z2 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x4x4x64xf32>) -> tensor<1x4x4x64xf32>
+  %p2 = tosa.avg_pool2d %y2, %zp, %zp {acc_type = f32, kernel = array<i64: 4, 4>, stride = array<i64: 4, 4>, pad = array<i64: 0, 0, 0, 0>} : (tensor<1x4x4x64xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x1x64xf32>
+  %k3 = act.init kaiming_normal {out_dim = 0, in_dim = 3} : tensor<64x1x1x64xf32>
+  %z3 = tosa.conv2d %p2, %k3, %b2, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x1x1x64xf32>, tensor<64x1x1x64xf32>, tensor<64xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x1x1x64xf32>
+  %y3 = tosa.clamp %z3 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x1x1x64xf32>) -> tensor<1x1x1x64xf32>
+  return %y3 : tensor<1x1x1x64xf32>
+}
+
+// Sums of a window times a constant, and sums over dimensions.
+func.func @summed(%x: tensor<1x8x8x3xf32>) -> tensor<1x64xf32> {
+  %zp = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %zero = arith.constant 0.0 : f32
+  %b1 = "tosa.const"() <{values = dense<0.0> : tensor<32xf32>}> : () -> tensor<32xf32>
+  %b2 = "tosa.const"() <{values = dense<0.0> : tensor<64xf32>}> : () -> tensor<64xf32>
+  %k1 = act.init kaiming_normal {out_dim = 0, in_dim = 3} : tensor<32x1x1x3xf32>
+  %z1 = tosa.conv2d %x, %k1, %b1, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x8x8x3xf32>, tensor<32x1x1x3xf32>, tensor<32xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x8x8x32xf32>
+  %y1 = tosa.clamp %z1 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x8x8x32xf32>) -> tensor<1x8x8x32xf32>
+  %w1 = tensor.empty() : tensor<2x2xf32>
+  %e1 = tensor.empty() : tensor<1x4x4x32xf32>
+  %f1 = linalg.fill ins(%zero : f32) outs(%e1 : tensor<1x4x4x32xf32>) -> tensor<1x4x4x32xf32>
+  %s1 = linalg.pooling_nhwc_sum {strides = dense<2> : tensor<2xi64>} ins(%y1, %w1 : tensor<1x8x8x32xf32>, tensor<2x2xf32>) outs(%f1 : tensor<1x4x4x32xf32>) -> tensor<1x4x4x32xf32>
+  %quarter = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %p1 = tosa.mul %s1, %quarter, %shift : (tensor<1x4x4x32xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x32xf32>
+  %k2 = act.init kaiming_normal {out_dim = 0, in_dim = 3} : tensor<64x1x1x32xf32>
+  %z2 = tosa.conv2d %p1, %k2, %b2, %zp, %zp {acc_type = f32, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, dilation = array<i64: 1, 1>} : (tensor<1x4x4x32xf32>, tensor<64x1x1x32xf32>, tensor<64xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x64xf32>
+  %y2 = tosa.clamp %z2 {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<1x4x4x64xf32>) -> tensor<1x4x4x64xf32>
+  %rows = tosa.reduce_sum %y2 {axis = 1 : i32} : (tensor<1x4x4x64xf32>) -> tensor<1x1x4x64xf32>
+  %e2 = tensor.empty() : tensor<1x1x64xf32>
+  %f2 = linalg.fill ins(%zero : f32) outs(%e2 : tensor<1x1x64xf32>) -> tensor<1x1x64xf32>
+  %s2 = linalg.reduce ins(%rows : tensor<1x1x4x64xf32>) outs(%f2 : tensor<1x1x64xf32>) dimensions = [2]
+    (%a: f32, %b: f32) {
+      %t = arith.addf %a, %b : f32
+      linalg.yield %t : f32
+    }
+  %flat = tensor.collapse_shape %s2 [[0, 1], [2]] : tensor<1x1x64xf32> into tensor<1x64xf32>
+  %area = arith.constant dense<16.0> : tensor<1x64xf32>
+  %p2 = arith.divf %flat, %area : tensor<1x64xf32>
+  %k3 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<64x64xf32>
+  %b3 = arith.constant dense<0.0> : tensor<1x64xf32>
+  %z3 = linalg.matmul ins(%p2, %k3 : tensor<1x64xf32>, tensor<64x64xf32>) outs(%b3 : tensor<1x64xf32>) -> tensor<1x64xf32>
+  %y3 = act.relu %z3 : tensor<1x64xf32>
+  return %y3 : tensor<1x64xf32>
+}
