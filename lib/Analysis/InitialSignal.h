@@ -16,6 +16,7 @@
 #define ACT_LIB_ANALYSIS_INITIALSIGNAL_H
 
 #include "FieldReader.h"
+#include "SignalPath.h"
 #include "act/Analysis/DeadUnits.h"
 #include "act/Analysis/SignalPropagation.h"
 

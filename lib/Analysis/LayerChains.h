@@ -16,6 +16,7 @@
 
 #include "FieldReader.h"
 #include "Moments.h"
+#include "SignalPath.h"
 #include "act/Analysis/DeadUnits.h"
 
 namespace act {
