@@ -10,7 +10,10 @@
 // input and position. The first are drawn by their covariance, of which a
 // pivoted Cholesky factorization takes the part that matters (Harbrecht,
 // Peters, Schneider, On the low-rank approximation by the pivoted Cholesky
-// decomposition, Appl. Numer. Math. 62, 2012).
+// decomposition, Appl. Numer. Math. 62, 2012), and each variable by the
+// quantiles of its law in a random order (McKay, Beckman, Conover, A comparison
+// of three methods for selecting values of input variables, Technometrics 21,
+// 1979).
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,17 +24,39 @@
 
 namespace act {
 
+/// Draws of standard normal numbers, always the same ones: a power of two of
+/// them, those of different streams independent.
+class NormalDraws {
+public:
+  NormalDraws(unsigned count, unsigned stream);
+
+  size_t size() const { return quantiles.size(); }
+  double number(size_t draw, unsigned variable) const {
+    return quantiles[other(draw, variable)];
+  }
+  /// A draw that is independent of this one and others of it.
+  size_t other(size_t draw, unsigned number) const;
+
+private:
+  std::vector<double> quantiles;
+  uint64_t stream;
+};
+
 class CommonSignal {
 public:
-  /// Means are taken over `mostDraws` draws, always the same ones, or over
-  /// points of even distance where all places have one variable.
-  CommonSignal(const SignalField &field, unsigned mostDraws);
+  /// Means are taken over `mostDraws` draws, a power of two and always the same
+  /// ones, or over points of even distance where all places have one variable.
+  /// Those of a `stream`, if it is not 0, are draws, independent of others'.
+  CommonSignal(const SignalField &field, unsigned mostDraws,
+               unsigned stream = 0);
 
   size_t numDraws() const;
   /// The weight of a draw in a mean.
   double weightOf(size_t draw) const;
   /// The variables that the draw consists of.
   std::vector<double> variablesOf(size_t draw) const;
+  /// The law of what stands at each place, given the variables of a draw.
+  std::vector<NormalLaw> lawsOf(size_t draw, double mean) const;
   /// What is common at a place, given these.
   double commonAt(unsigned place, llvm::ArrayRef<double> variables) const;
   /// The deviation of the rest.
@@ -39,8 +64,8 @@ public:
 
 private:
   std::vector<std::vector<double>> rows; ///< of the factor, one for each place
-  std::vector<double> own;
-  unsigned mostDraws;
+  std::vector<double> own, deviations;
+  std::optional<NormalDraws> draws; ///< none where points are even
 };
 
 } // namespace act

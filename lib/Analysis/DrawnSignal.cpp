@@ -121,8 +121,8 @@ void measureDrawn(const LayerChain &chain, const ValueBounds &bounds,
                   const ArgumentDomains &domains, ArrayRef<Layer> layers,
                   InitialChain &result) {
   double weights = 0.0;
-  for (const ChainLayer &layer : chain.layers)
-    weights += layer.numWeights();
+  for (const ChainSum &sum : chain.sums())
+    weights += sum.numWeights();
   if (weights > kMaxRelaxedWeights)
     return;
   NetworkReader whole(bounds, sitesOf(layers), Semantics::Real,

@@ -5,19 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FieldReader.h"
-#include "llvm/ADT/DenseSet.h"
+#include "WindowTable.h"
 #include "llvm/ADT/SmallVector.h"
-#include <map>
 
 using namespace mlir;
 
 namespace act {
-
-/// A table of their pairs is kept.
-static constexpr unsigned kMaxPlaces = 1024;
-/// Products for the pairs of a step: some seconds.
-static constexpr double kMaxProducts = 0x1p30;
 
 bool FieldReader::isRelu(const NetworkNode &node) const {
   return node.kind == NetworkNode::Kind::Elementwise &&
@@ -97,51 +90,6 @@ FieldReader::readNode(const NetworkNode &node,
 // Windows
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// The distinct windows of the elements of a node, and which one is whose.
-class WindowTable {
-public:
-  /// What stands in a window, in order: places, and a factor of each.
-  using Window = std::vector<std::pair<int, double>>;
-
-  void add(Window window) {
-    auto [entry, isNew] =
-        numberOf.try_emplace(std::move(window), windows.size());
-    if (isNew)
-      windows.push_back(&entry->first);
-    placeOf.push_back(entry->second);
-  }
-  size_t size() const { return windows.size(); }
-
-  /// Windows of fewer elements are filled up with zeros.
-  FieldStep step(FieldStep::Kind kind) const {
-    FieldStep step{kind, 1, {}};
-    for (const Window *window : windows)
-      step.numTaps = std::max<unsigned>(step.numTaps, window->size());
-    for (const Window *window : windows)
-      for (unsigned tap = 0; tap < step.numTaps; ++tap) {
-        bool isThere = tap < window->size();
-        step.sources.push_back(isThere ? (*window)[tap].first
-                                       : FieldStep::kZero);
-        if (kind == FieldStep::Kind::Mean)
-          step.weights.push_back(isThere ? (*window)[tap].second : 0.0);
-      }
-    return step;
-  }
-
-  std::vector<int> placeOf; ///< of each element
-
-private:
-  std::map<Window, unsigned> numberOf;
-  std::vector<const Window *> windows;
-};
-} // namespace
-
-static double numProducts(const FieldStep &step) {
-  double taps = step.kind == FieldStep::Kind::Sum ? 1.0 : step.numTaps;
-  return double(step.numPlaces()) * step.numPlaces() * step.numTaps * taps;
-}
-
 /// `field` after a step whose elements are windows; nothing where those are too
 /// many.
 static std::optional<ElementField> throughWindows(ElementField field,
@@ -152,19 +100,9 @@ static std::optional<ElementField> throughWindows(ElementField field,
   field.placeOf = windows.placeOf;
   field.numPlaces = windows.size();
   field.steps.push_back(windows.step(kind));
-  if (numProducts(field.steps.back()) > kMaxProducts)
+  if (isTooLarge(field.steps.back()))
     return std::nullopt;
   return field;
-}
-
-/// How many elements stand at each place.
-static std::vector<double> countPlaces(ArrayRef<int> placeOf,
-                                       unsigned numPlaces) {
-  std::vector<double> counts(numPlaces, 0.0);
-  for (int place : placeOf)
-    if (place != FieldStep::kZero)
-      counts[place] += 1.0;
-  return counts;
 }
 
 /// Whether no column has entries in two rows.
@@ -228,7 +166,7 @@ std::optional<ElementField>
 FieldReader::readMaximum(const NetworkNode &node,
                          const ElementField &before) const {
   if (node.combination != MultivariateFunction::Maximum || !before.layer ||
-      !before.steps.empty())
+      !before.isNormal || !before.steps.empty())
     return std::nullopt;
   ElementField field = before;
   field.placeOf.clear();
@@ -259,81 +197,6 @@ FieldReader::readMaximum(const NetworkNode &node,
   if (windows.size() == 0)
     return std::nullopt;
   return throughWindows(std::move(field), windows, FieldStep::Kind::Maximum);
-}
-
-//===----------------------------------------------------------------------===//
-// Layers
-//===----------------------------------------------------------------------===//
-
-/// Taps that read the same place for every sum become one.
-static FieldStep joinTaps(const FieldStep &step) {
-  std::map<std::vector<int>, unsigned> counts;
-  for (unsigned tap = 0; tap < step.numTaps; ++tap) {
-    std::vector<int> column;
-    for (unsigned place = 0; place < step.numPlaces(); ++place)
-      column.push_back(step.sourcesOf(place)[tap]);
-    ++counts[std::move(column)];
-  }
-  FieldStep joined{FieldStep::Kind::Sum, unsigned(counts.size()), {}};
-  for (const auto &[column, count] : counts)
-    joined.weights.push_back(double(count) / step.numTaps);
-  for (unsigned place = 0; place < step.numPlaces(); ++place)
-    for (const auto &[column, count] : counts)
-      joined.sources.push_back(column[place]);
-  return joined;
-}
-
-std::optional<FieldStep> FieldReader::addLayer(unsigned node,
-                                               const WeightedSum &sum) {
-  const ElementField *before = read(sum.operand);
-  if (!before)
-    return std::nullopt;
-  WindowTable windows;
-  size_t numWindows =
-      sum.isDense() ? 1 : sum.windows.size() / size_t(sum.fanIn);
-  for (size_t window = 0; window < numWindows; ++window) {
-    WindowTable::Window places;
-    for (unsigned step = 0; step < sum.fanIn; ++step) {
-      int element =
-          sum.isDense() ? int(step) : sum.windows[window * sum.fanIn + step];
-      places.push_back({element == WeightedSum::kZero
-                            ? FieldStep::kZero
-                            : before->placeOf[element],
-                        1.0});
-    }
-    windows.add(std::move(places));
-    if (windows.size() > kMaxPlaces)
-      return std::nullopt;
-  }
-  FieldStep step = joinTaps(windows.step(FieldStep::Kind::Sum));
-  if (numProducts(step) > kMaxProducts)
-    return std::nullopt;
-  ElementField field;
-  field.layer = node;
-  field.numPlaces = windows.size();
-  for (size_t element = 0, e = reader.network()[node].size(); element < e;
-       ++element) {
-    field.placeOf.push_back(
-        sum.isDense() ? 0 : windows.placeOf[sum.windowOf[element]]);
-    field.channelOf.push_back(sum.isDense() ? unsigned(element)
-                                            : sum.channelOf[element]);
-  }
-  field.counts = countPlaces(field.placeOf, field.numPlaces);
-  known[node] = std::move(field);
-  return step;
-}
-
-bool FieldReader::takesFewChannels(const ElementField &field,
-                                   const WeightedSum &sum) {
-  // Windows of groups have as many.
-  llvm::SmallDenseSet<unsigned> taken, all;
-  for (unsigned step = 0; step < sum.fanIn; ++step) {
-    int element = sum.isDense() ? int(step) : sum.windows[step];
-    if (element != WeightedSum::kZero)
-      taken.insert(field.channelOf[element]);
-  }
-  all.insert(field.channelOf.begin(), field.channelOf.end());
-  return taken.size() < kWide && taken.size() < all.size();
 }
 
 } // namespace act

@@ -29,6 +29,7 @@ struct ElementField {
   /// The pre-activation of the layer that it comes from; none: an argument.
   std::optional<unsigned> layer;
   mlir::BlockArgument argument;
+  bool isNormal = true;         ///< as the layer is, in front of its relu
   bool isRectified = false;     ///< behind the relu of the layer
   std::vector<FieldStep> steps; ///< from there on
   unsigned numPlaces = 1;
@@ -46,9 +47,13 @@ public:
   /// Nothing where a node comes from none of these, or is not computed from it
   /// alone, or by other functions, or has too many places.
   const ElementField *read(unsigned node);
-  /// How a layer whose pre-activation is `node` sums up; nothing as above.
-  /// Makes the fields of the layer known.
-  std::optional<FieldStep> addLayer(unsigned node, const WeightedSum &sum);
+  /// How the places of a layer, whose pre-activation is `node`, come from those
+  /// of what is summed up: a step for what is added as it is, `skip`, unless it
+  /// is null, and one for each sum; nothing as above. Makes the fields of the
+  /// layer known.
+  std::optional<std::vector<FieldStep>>
+  addLayer(unsigned node, llvm::ArrayRef<const WeightedSum *> sums,
+           const ElementField *skip);
   /// Whether sums are of few of the channels of a field that has more.
   static bool takesFewChannels(const ElementField &field,
                                const WeightedSum &sum);
@@ -56,6 +61,8 @@ public:
 private:
   bool isRelu(const NetworkNode &node) const;
   std::optional<unsigned> operandOf(const NetworkNode &node) const;
+  std::optional<FieldStep> stepOf(const WeightedSum &sum,
+                                  std::vector<int> &placeOf);
   std::optional<ElementField> readSource(unsigned node) const;
   std::optional<ElementField> readNode(const NetworkNode &node,
                                        const ElementField &before) const;

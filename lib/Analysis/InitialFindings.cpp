@@ -107,6 +107,12 @@ static std::string rescalingOf(const InitialChain &chain) {
                        least, most);
 }
 
+/// What lets signals through at any depth, unless it is there.
+static const char *remedyOf(const InitialChain &chain) {
+  return chain.path.isResidual() ? "add normalization"
+                                 : "add skips or normalization";
+}
+
 /// The share of silent units that centered inputs would leave in the first
 /// layer.
 static Fix centeredInputs(const InitialChain &chain) {
@@ -169,9 +175,9 @@ static void addDecay(const InitialChain &chain, ArrayRef<Layer> layers,
   finding.evidence = evidenceOf(chain);
   finding.fixes.push_back(
       {"initialize weights by He's scale, variance 2 / fan_in" +
-           rescalingOf(chain) +
-           ", with biases of 0; at this depth add skips or normalization, and "
-           "keep the rate of an adaptive optimizer at 1e-3 or below",
+           rescalingOf(chain) + ", with biases of 0; at this depth " +
+           remedyOf(chain) +
+           ", and keep the rate of an adaptive optimizer at 1e-3 or below",
        false});
   if (std::optional<Fix> fix = withoutConstantBias(chain))
     finding.fixes.push_back(std::move(*fix));
@@ -209,10 +215,6 @@ static constexpr Cause kMeans = {
     "nearly the same for all",
     "count silent units on typical inputs (--samples): where elements that are "
     "near are alike, as in images, means keep more of what inputs differ by"};
-static constexpr Cause kDepth = {
-    "depth: each relu layer makes inputs more alike",
-    "add skips or normalization"};
-
 /// What raises the share of a layer most: each cause is taken away by itself.
 static Cause causeOfDeath(const InitialChain &chain, unsigned layer) {
   auto withoutOn = [&](const SignalPath &path, Cause cause, InputLaw input,
@@ -240,7 +242,9 @@ static Cause causeOfDeath(const InitialChain &chain, unsigned layer) {
     return a.shareWithout < b.shareWithout;
   });
   // What all layers do whatever their laws.
-  Cause depth = without(kDepth, given, chain.laws);
+  Cause depth = without(
+      {"depth: each relu layer makes inputs more alike", remedyOf(chain)},
+      given, chain.laws);
   constexpr double kMatters = 0.8;
   return chief.shareWithout <= kMatters * depth.shareWithout ? chief : depth;
 }
@@ -317,6 +321,9 @@ static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
   });
   // Of weights that are there it is known whether they are dead.
   if (chain.isDrawn || hasBias || chain.layers.size() < 2)
+    return;
+  // The bracket is of layers that the signal does not get around.
+  if (!chain.path.isStraight())
     return;
   ProbabilityBracket constant =
       bornDeadBracket(chain.widths, chain.inputDimension);

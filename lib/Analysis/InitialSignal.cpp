@@ -51,26 +51,26 @@ static constexpr size_t kMostSampled = 1 << 20;
 /// Whether no weight was trained: moments of a normal or uniform law about 0,
 /// no biases or those of fan-in, the same gain in all layers of a shape. Notes
 /// the variances of the weights; those of trained layers end the reading.
-static bool looksFresh(ArrayRef<ChainLayer> chain,
+static bool looksFresh(ArrayRef<ChainSum> sums,
                        std::vector<double> &variances) {
   double least = HUGE_VAL, most = 0.0;
-  for (const ChainLayer &layer : chain) {
-    const Moments w = sampledMoments(layer.weights, kMostSampled),
-                  &b = layer.biases;
+  for (const ChainSum &sum : sums) {
+    const Moments w = sampledMoments(sum.weights, kMostSampled),
+                  &b = sum.biases;
     double error = std::sqrt(w.variance / w.count);
     // The moments of few numbers are those of any law.
     constexpr size_t kFewest = 256;
     bool isLawful = w.count >= kFewest && w.kurtosis > 1.7 &&
                     w.kurtosis < 3.2 && std::abs(w.mean) < 4.0 * error;
-    double bound = 1.0 / std::sqrt(double(layer.fanIn));
+    double bound = 1.0 / std::sqrt(double(sum.fanIn));
     bool hasFreshBias = b.largest == 0.0 ||
                         (b.largest <= bound * (1.0 + 1e-6) && b.kurtosis < 2.2);
     if (!isLawful || !hasFreshBias)
       return false;
     variances.push_back(w.variance);
-    if (layer.fanIn == layer.width) {
-      least = std::min(least, layer.fanIn * w.variance);
-      most = std::max(most, layer.fanIn * w.variance);
+    if (sum.fanIn == sum.width) {
+      least = std::min(least, sum.fanIn * w.variance);
+      most = std::max(most, sum.fanIn * w.variance);
     }
   }
   return most == 0.0 || most <= 1.1 * least;
@@ -174,10 +174,11 @@ static std::optional<double> deadOnSet(const SourceSet &set,
 
 /// How likely a unit is dead on its domain, by the closed forms.
 std::optional<double> ChainJudge::deadOnDomain(const LayerChain &chain) const {
-  const ChainLayer &first = chain.layers.front();
+  const ChainSum &first = chain.layers.front().sums.front();
   BlockArgument argument = chain.input;
   auto domain = domains.bounds.find(argument);
   if (domain == domains.bounds.end() || !first.laws.weight ||
+      chain.layers.front().path.isResidual() ||
       first.fanIn != boundsSize(argument.getType()))
     return std::nullopt;
   const WeightLaw &weight = *first.laws.weight;
@@ -212,53 +213,68 @@ std::optional<double> ChainJudge::deadOnDomain(const LayerChain &chain) const {
 }
 
 /// Whether the theory covers a chain: rows of a set are not positions of an
-/// image, and what a constant bias does where positions differ is not known.
+/// image, and what a constant bias does where positions differ, or units are
+/// added to sums that then have a mean, is not known.
 bool ChainJudge::hasForm(const LayerChain &chain,
                          const InitialChain &result) const {
-  if (result.path.isDense())
-    return true;
   bool hasConstant = llvm::any_of(
       result.laws, [](const LayerLaw &law) { return law.biasMean != 0.0; });
-  return !domains.sets.lookup(chain.input) &&
-         (!hasConstant || result.path.isUniform());
+  return (result.path.isDense() || !domains.sets.lookup(chain.input)) &&
+         (!hasConstant ||
+          (!result.path.isResidual() && result.path.isUniform()));
+}
+
+/// The law of sums of initializers; nothing where they have none.
+static std::optional<LayerLaw> initialLaw(const ChainSum &sum) {
+  // Weights of another mean do not let signals through as the form says.
+  if (!sum.laws.weight || sum.laws.weight->mean != 0.0)
+    return std::nullopt;
+  LayerLaw law;
+  law.gain = sum.fanIn * sum.laws.weight->variance;
+  if (sum.laws.bias) {
+    law.biasVariance = sum.laws.bias->variance;
+    law.biasMean = sum.laws.bias->mean;
+  }
+  return law;
+}
+
+/// The laws of all sums; none where weights are neither initializers nor look
+/// fresh.
+static std::vector<LayerLaw> lawsOf(ArrayRef<ChainSum> sums, bool isDrawn) {
+  std::vector<double> variances;
+  if (isDrawn && !looksFresh(sums, variances))
+    return {};
+  std::vector<LayerLaw> laws;
+  for (auto [index, sum] : llvm::enumerate(sums)) {
+    std::optional<LayerLaw> law;
+    if (isDrawn)
+      law = {sum.fanIn * variances[index],
+             sum.biases.largest == 0.0 ? 0.0 : 1.0 / (3.0 * sum.fanIn)};
+    else
+      law = initialLaw(sum);
+    if (!law)
+      return {};
+    laws.push_back(*law);
+  }
+  return laws;
 }
 
 std::optional<InitialChain> ChainJudge::judge(const LayerChain &chain) const {
   InitialChain result;
-  bool isSymbolic = llvm::any_of(chain.layers, [](const ChainLayer &layer) {
-    return layer.laws.weight.has_value();
-  });
+  std::vector<ChainSum> sums = chain.sums();
+  result.isDrawn = llvm::none_of(
+      sums, [](const ChainSum &sum) { return sum.laws.weight.has_value(); });
   // One layer has nothing to decay to, and is too little to look drawn.
-  if (chain.layers.size() == 1 && !isSymbolic)
+  if (chain.layers.size() == 1 && result.isDrawn)
     return std::nullopt;
-  result.isDrawn = !isSymbolic;
-  std::vector<double> variances;
-  if (result.isDrawn && !looksFresh(chain.layers, variances))
+  result.laws = lawsOf(sums, result.isDrawn);
+  if (result.laws.empty())
     return std::nullopt;
   for (const ChainLayer &layer : chain.layers) {
-    if (isSymbolic && !layer.laws.weight)
-      return std::nullopt;
-    LayerLaw law;
-    if (isSymbolic) {
-      const WeightLaw &weight = *layer.laws.weight;
-      // Weights of another mean do not let signals through as the form says.
-      if (weight.mean != 0.0)
-        return std::nullopt;
-      law.gain = layer.fanIn * weight.variance;
-      if (layer.laws.bias) {
-        law.biasVariance = layer.laws.bias->variance;
-        law.biasMean = layer.laws.bias->mean;
-      }
-    } else {
-      law.gain = layer.fanIn * variances[result.laws.size()];
-      law.biasVariance =
-          layer.biases.largest == 0.0 ? 0.0 : 1.0 / (3.0 * layer.fanIn);
-    }
     result.layers.push_back(layer.layer);
-    result.laws.push_back(law);
     result.widths.push_back(layer.width);
   }
-  result.inputDimension = chain.layers.front().fanIn;
+  result.inputDimension = sums.front().fanIn;
   result.path = chain.path();
   if (!hasForm(chain, result))
     return std::nullopt;

@@ -27,9 +27,9 @@ namespace act {
 /// channel, silent if it is at all of its positions.
 struct InitialChain {
   std::vector<unsigned> layers; ///< indices into the table, in order
-  std::vector<LayerLaw> laws;   ///< of each
-  std::vector<unsigned> widths;
-  SignalPath path; ///< from layer to layer
+  std::vector<unsigned> widths; ///< of each
+  SignalPath path;              ///< from layer to layer
+  std::vector<LayerLaw> laws;   ///< of each of its sums
   unsigned inputDimension = 0;
   InputLaw input;
   /// Inputs are even in a box or a set, or of the normal law of their domain;

@@ -18,6 +18,13 @@ SignalPath LayerChain::path() const {
   return path;
 }
 
+std::vector<ChainSum> LayerChain::sums() const {
+  std::vector<ChainSum> sums;
+  for (const ChainLayer &layer : layers)
+    llvm::append_range(sums, layer.sums);
+  return sums;
+}
+
 static bool isIdentity(const LinearMap &map) {
   if (map.numRows() != map.numColumns() || map.numEntries() != map.numRows())
     return false;
@@ -30,10 +37,9 @@ static bool isIdentity(const LinearMap &map) {
 }
 
 /// The sums that a node is, but for the biases that it adds; null where it is
-/// none. Those of a map that was read become `dense`.
+/// none.
 const WeightedSum *LayerChainReader::readSum(unsigned node,
-                                             std::vector<double> &biases,
-                                             WeightedSum &dense) const {
+                                             std::vector<double> &biases) {
   const WeightedSum *sum = reader.weightedSum(node);
   const NetworkNode &affine = reader.network()[node];
   if (!sum) {
@@ -52,6 +58,7 @@ const WeightedSum *LayerChainReader::readSum(unsigned node,
   const LinearTerm &term = affine.terms[0];
   if (!term.map->isDense())
     return nullptr;
+  WeightedSum dense;
   dense.operand = term.node;
   dense.fanIn = term.map->numColumns();
   dense.width = term.map->numRows();
@@ -60,37 +67,82 @@ const WeightedSum *LayerChainReader::readSum(unsigned node,
   size_t bytes = dense.numWeights() * sizeof(double);
   dense.weights = Bounds::constant(
       ArrayRef(reinterpret_cast<const char *>(rows), bytes), Format::F64);
-  return &dense;
+  return &denseSums.emplace_back(std::move(dense));
+}
+
+bool LayerChainReader::addSum(unsigned node, Summands &summands) {
+  std::vector<double> biases;
+  const WeightedSum *sum = readSum(node, biases);
+  if (!sum)
+    return false;
+  summands.sums.push_back(sum);
+  summands.laws.push_back({sum->fanIn, sum->width, sum->weights,
+                           momentsOf(biases), reader.lawsOf(node)});
+  return true;
+}
+
+/// The units of a layer, or sums, or what is a sum of these again.
+bool LayerChainReader::addSummand(unsigned node, Summands &summands) {
+  const ElementField *field = fields.read(node);
+  if (!field || !field->layer)
+    return addSum(node, summands) || addSummands(node, summands);
+  if (summands.skip || !field->steps.empty() ||
+      (!field->isRectified && !field->isNormal) ||
+      llvm::is_contained(field->placeOf, FieldStep::kZero))
+    return false;
+  summands.skip = node;
+  return true;
+}
+
+bool LayerChainReader::addSummands(unsigned node, Summands &summands) {
+  const NetworkNode &sum = reader.network()[node];
+  return sum.kind == NetworkNode::Kind::Affine && sum.terms.size() > 1 &&
+         llvm::all_of(sum.offset, [](double x) { return x == 0.0; }) &&
+         llvm::all_of(sum.terms, [&](const LinearTerm &term) {
+           return isIdentity(*term.map) && addSummand(term.node, summands);
+         });
 }
 
 /// How the signal gets to the units of a layer and through it. False where that
 /// is not known.
-bool LayerChainReader::setPath(unsigned preactivation, const WeightedSum &sum,
+bool LayerChainReader::setPath(unsigned preactivation, const Summands &summands,
                                Found &found) {
-  const ElementField *before = fields.read(sum.operand);
-  if (!before || (before->layer && !before->isRectified))
+  for (const WeightedSum *sum : summands.sums) {
+    const ElementField *before = fields.read(sum->operand);
+    if (!before || (before->layer && !before->isRectified))
+      return false;
+    // In a group or a single channel, of a layer that has more.
+    if (before->layer && FieldReader::takesFewChannels(*before, *sum))
+      return false;
+    if (before->argument)
+      found.input = before->argument;
+    found.layer.path.sums.push_back({before->layer, before->steps});
+  }
+  const ElementField *skip =
+      summands.skip ? fields.read(*summands.skip) : nullptr;
+  if (skip)
+    found.layer.path.skip = {*skip->layer, skip->isRectified, {}};
+  std::optional<std::vector<FieldStep>> steps =
+      fields.addLayer(found.node, summands.sums, skip);
+  if (!steps)
     return false;
-  // In a group or a single channel, of a layer that has more.
-  if (before->layer && FieldReader::takesFewChannels(*before, sum))
-    return false;
-  found.before = before->layer;
-  found.input = before->argument;
-  found.layer.path.steps = before->steps;
-  std::optional<FieldStep> step = fields.addLayer(found.node, sum);
-  if (!step)
-    return false;
-  found.layer.path.steps.push_back(std::move(*step));
+  if (skip) {
+    found.layer.path.skip->step = std::move(steps->front());
+    steps->erase(steps->begin());
+  }
+  for (auto [sum, step] : llvm::zip_equal(found.layer.path.sums, *steps))
+    sum.steps.push_back(std::move(step));
   // Units may be maxima of sums, and sums may be left out.
   const ElementField *units = fields.read(preactivation);
   if (!units || units->layer != found.node || units->isRectified)
     return false;
   found.layer.path.counts = units->counts;
   for (double &count : found.layer.path.counts)
-    count /= sum.width;
+    count /= found.layer.width;
   return found.layer.path.numPositions() > 0.0;
 }
 
-/// A layer of weights over one node.
+/// A layer of weights.
 std::optional<LayerChainReader::Found>
 LayerChainReader::readLayer(unsigned layer) {
   const ActivationSite &site = layers[layer].site;
@@ -102,41 +154,95 @@ LayerChainReader::readLayer(unsigned layer) {
   while (reader.network()[node].kind == NetworkNode::Kind::Multivariate &&
          reader.network()[node].operands.nodes().size() == 1)
     node = reader.network()[node].operands.nodes().front();
-  std::vector<double> biases;
-  WeightedSum dense;
-  const WeightedSum *sum = readSum(node, biases, dense);
+  Summands summands;
+  if (!addSum(node, summands) && !addSummands(node, summands))
+    return std::nullopt;
   // Units are channels of the weights, or none of what follows is of them.
-  if (!sum || site.numUnits() != sum->width)
+  if (summands.sums.empty() ||
+      llvm::any_of(summands.sums, [&](const WeightedSum *sum) {
+        return sum->width != site.numUnits();
+      }))
     return std::nullopt;
   Found found;
   found.node = node;
   found.layer.layer = layer;
-  found.layer.fanIn = sum->fanIn;
-  found.layer.width = sum->width;
-  found.layer.weights = sum->weights;
-  found.layer.biases = momentsOf(biases);
-  found.layer.laws = reader.lawsOf(node);
-  if (!setPath(*preactivation, *sum, found))
+  found.layer.width = site.numUnits();
+  found.layer.sums = std::move(summands.laws);
+  if (!setPath(*preactivation, summands, found))
     return std::nullopt;
   return found;
 }
 
+//===----------------------------------------------------------------------===//
+// Chains
+//===----------------------------------------------------------------------===//
+
+/// Whether sums have the same weights, of which no estimate knows.
+static bool shareWeights(const ChainSum &a, const ChainSum &b) {
+  if (a.laws.weight || b.laws.weight)
+    return a.laws.origin == b.laws.origin;
+  return a.weights == b.weights;
+}
+
+/// Whether the weights of the sums that are added up are those of no other sum
+/// of a chain or of the layer.
+static bool isIndependent(const ChainLayer &layer, const LayerChain &chain) {
+  std::vector<ChainSum> others = chain.sums();
+  return llvm::all_of(layer.sums, [&](const ChainSum &sum) {
+    bool isKnown = llvm::any_of(others, [&](const ChainSum &other) {
+      return shareWeights(sum, other);
+    });
+    others.push_back(sum);
+    return !isKnown;
+  });
+}
+
+/// Puts a layer behind the last one of a chain, from which it takes something;
+/// false where it takes something of elsewhere as well.
+bool LayerChainReader::append(Found found, OpenChain &open, LayerChain &chain) {
+  bool takesLast = false, isOfChain = true;
+  auto setLayer = [&](unsigned &from) {
+    auto index = open.find(from);
+    isOfChain &= index != open.end();
+    if (isOfChain)
+      from = index->second;
+    takesLast |= from + 1 == chain.layers.size();
+  };
+  SignalPath::Layer &path = found.layer.path;
+  for (SignalPath::Sum &sum : path.sums)
+    if (sum.from)
+      setLayer(*sum.from);
+  if (path.skip)
+    setLayer(path.skip->from);
+  if (!isOfChain || !takesLast || (found.input && found.input != chain.input) ||
+      (path.isResidual() && !isIndependent(found.layer, chain)))
+    return false;
+  open[found.node] = chain.layers.size();
+  chain.layers.push_back(std::move(found.layer));
+  return true;
+}
+
+/// Whether a layer is computed from an argument alone.
+static bool isFirst(const SignalPath::Layer &path) {
+  return !path.skip && llvm::none_of(path.sums, [](const SignalPath::Sum &sum) {
+    return sum.from.has_value();
+  });
+}
+
 std::vector<LayerChain> LayerChainReader::read() {
   std::vector<LayerChain> chains;
-  std::optional<unsigned> last; // of the chain that is open
+  OpenChain open;
   for (unsigned index = 0; index < layers.size(); ++index) {
     std::optional<Found> found;
     if (layers[index].site.function->zones().size() == 1)
       found = readLayer(index);
-    bool goesOn = found && found->before && found->before == last;
-    if (found && found->input)
+    if (found && isFirst(found->layer.path)) {
       chains.push_back({found->input, {}});
-    else if (!goesOn)
-      found = std::nullopt;
-    last = std::nullopt;
-    if (found) {
-      last = found->node;
+      open = {{found->node, 0}};
       chains.back().layers.push_back(std::move(found->layer));
+    } else if (!found || open.empty() ||
+               !append(std::move(*found), open, chains.back())) {
+      open.clear();
     }
   }
   return chains;

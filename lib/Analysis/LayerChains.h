@@ -7,7 +7,8 @@
 //
 // The dense and convolutional relu layers of a program that follow one another
 // from an argument on, whoever spelled them how, with their weights where they
-// lie.
+// lie. To the sums of a layer others may be added, of layers before it, and the
+// units of one of these.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,18 +19,25 @@
 #include "Moments.h"
 #include "SignalPath.h"
 #include "act/Analysis/DeadUnits.h"
+#include <deque>
 
 namespace act {
 
-struct ChainLayer {
-  unsigned layer; ///< index into the table
+/// Sums with weights of one array or initializer.
+struct ChainSum {
   unsigned fanIn, width;
   Bounds weights; ///< numbers, any where they are initializers
   Moments biases;
   InitializerLaws laws;
-  SignalPath::Layer path;
 
   size_t numWeights() const { return size_t(fanIn) * width; }
+};
+
+struct ChainLayer {
+  unsigned layer; ///< index into the table
+  unsigned width;
+  std::vector<ChainSum> sums;
+  SignalPath::Layer path;
 };
 
 struct LayerChain {
@@ -37,6 +45,8 @@ struct LayerChain {
   std::vector<ChainLayer> layers; ///< in order of execution, at least one
 
   SignalPath path() const;
+  /// Of all layers, in the order in which a path takes their laws.
+  std::vector<ChainSum> sums() const;
 };
 
 /// Reads the chains of a program, at no cost per weight.
@@ -51,21 +61,33 @@ public:
   std::vector<LayerChain> read();
 
 private:
-  /// A layer, and where it stands.
+  /// What a node is the sum of.
+  struct Summands {
+    std::vector<const WeightedSum *> sums;
+    std::vector<ChainSum> laws;   ///< of each
+    std::optional<unsigned> skip; ///< a node whose elements are added
+  };
+  /// A layer, and where it stands. Its path speaks of layers by their nodes.
   struct Found {
     ChainLayer layer;
     unsigned node; ///< its sums and biases
-    std::optional<unsigned> before;
     mlir::BlockArgument input;
   };
+  /// The chain that is open: which of its layers a node is.
+  using OpenChain = llvm::DenseMap<unsigned, unsigned>;
+
   std::optional<Found> readLayer(unsigned layer);
-  const WeightedSum *readSum(unsigned node, std::vector<double> &biases,
-                             WeightedSum &dense) const;
-  bool setPath(unsigned preactivation, const WeightedSum &sum, Found &found);
+  const WeightedSum *readSum(unsigned node, std::vector<double> &biases);
+  bool addSum(unsigned node, Summands &summands);
+  bool addSummand(unsigned node, Summands &summands);
+  bool addSummands(unsigned node, Summands &summands);
+  bool setPath(unsigned preactivation, const Summands &summands, Found &found);
+  static bool append(Found found, OpenChain &open, LayerChain &chain);
 
   llvm::ArrayRef<Layer> layers;
   NetworkReader reader;
   FieldReader fields;
+  std::deque<WeightedSum> denseSums; ///< of maps that were read
 };
 
 } // namespace act

@@ -48,7 +48,8 @@ NetworkReader::computeInitialValue(Value value) const {
     return std::nullopt;
   if (auto initializer = dyn_cast<InitializerOpInterface>(op))
     return InitialValue{initializer.getWeightLaw(),
-                        cast<ShapedType>(value.getType()).getNumElements()};
+                        cast<ShapedType>(value.getType()).getNumElements(),
+                        value};
   if (!isa<BoundsOpInterface>(op))
     return std::nullopt;
   std::optional<InitialValue> result;
@@ -90,6 +91,8 @@ void NetworkReader::noteLaws(unsigned index, Operation *op) {
     if (std::optional<InitialValue> value = initialValue(operand)) {
       bool isWeight = !found.weight && size_t(value->count) == numWeights;
       (isWeight ? found.weight : found.bias) = value->law;
+      if (isWeight)
+        found.origin = value->origin;
     }
   laws[index] = found;
 }

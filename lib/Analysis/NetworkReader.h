@@ -29,6 +29,7 @@ namespace act {
 /// The laws of the initializers that an affine node is computed from.
 struct InitializerLaws {
   std::optional<WeightLaw> weight, bias;
+  mlir::Value origin; ///< of the weights
 };
 
 /// A node whose elements are sums of elements of another, each times a weight,
@@ -48,6 +49,7 @@ struct WeightedSum {
   std::vector<unsigned> windowOf = {}, channelOf = {}; ///< of each sum
 
   size_t numWeights() const { return size_t(fanIn) * width; }
+  size_t numSums() const { return isDense() ? width : windowOf.size(); }
   bool isDense() const { return windows.empty(); }
 };
 
@@ -108,6 +110,7 @@ private:
   struct InitialValue {
     WeightLaw law;
     int64_t count;
+    mlir::Value origin;
   };
   std::optional<InitialValue> initialValue(mlir::Value value);
   std::optional<InitialValue> computeInitialValue(mlir::Value value) const;

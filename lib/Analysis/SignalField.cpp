@@ -83,6 +83,18 @@ SignalField SignalField::averaged(const FieldStep &mean) const {
   return result;
 }
 
+SignalField SignalField::plus(const SignalField &other) const {
+  assert(size() == other.size() && "other places");
+  SignalField result = *this;
+  for (unsigned a = 0; a < size(); ++a) {
+    result.squares[a] += other.squares[a];
+    result.gaps[a] += other.gaps[a];
+    for (unsigned b = 0; b < a; ++b)
+      result.setProduct(a, b, product(a, b) + other.product(a, b));
+  }
+  return result;
+}
+
 //===----------------------------------------------------------------------===//
 // Functions
 //===----------------------------------------------------------------------===//
@@ -101,6 +113,27 @@ SignalField SignalField::rectified(double biasMean) const {
                         std::sqrt(squares[a]) * std::sqrt(squares[b]) / 2 *
                             cosineAfterRelu(correlation(a, b)));
   }
+  return result;
+}
+
+/// What is common to a pair are the means, given it.
+SignalField
+SignalField::fromDraws(llvm::ArrayRef<std::vector<UnitMoments>> draws,
+                       llvm::function_ref<double(size_t)> weightOf) {
+  SignalField result(draws.front().size());
+  for (unsigned a = 0; a < result.size(); ++a)
+    for (unsigned b = 0; b <= a; ++b) {
+      double product = 0.0, own = 0.0;
+      for (auto [draw, all] : llvm::enumerate(draws)) {
+        double weight = weightOf(draw);
+        product += weight * all[a].mean * all[b].mean;
+        own +=
+            weight * std::max(0.0, all[a].square - all[a].mean * all[a].mean);
+      }
+      result.setProduct(a, b, product);
+      result.gaps[a] = own;
+      result.squares[a] = product + own;
+    }
   return result;
 }
 

@@ -26,6 +26,7 @@
 #define ACT_LIB_ANALYSIS_SIGNALFIELD_H
 
 #include "act/Analysis/SignalPropagation.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace act {
 
@@ -53,12 +54,29 @@ struct FieldStep {
   }
 };
 
+/// Of an element, given what all inputs have in common.
+struct UnitMoments {
+  double mean = 0.0, square = 0.0;
+
+  UnitMoments operator*(double weight) const {
+    return {weight * mean, weight * square};
+  }
+  UnitMoments &operator+=(const UnitMoments &other) {
+    mean += other.mean;
+    square += other.square;
+    return *this;
+  }
+};
+
 /// The moments of what stands at the places, for a pair of inputs, where a
 /// constant bias is not counted.
 class SignalField {
 public:
   /// One place.
   SignalField(double square, double gap);
+  /// Those of each place, for each draw of what is common.
+  static SignalField fromDraws(llvm::ArrayRef<std::vector<UnitMoments>> draws,
+                               llvm::function_ref<double(size_t)> weightOf);
 
   unsigned size() const { return squares.size(); }
   double square(unsigned place) const { return squares[place]; }
@@ -72,6 +90,9 @@ public:
   /// It divided by the roots of the squares; 0 where one of these is 0.
   double correlation(unsigned a, unsigned b) const;
 
+  /// Of sums of elements at the same places of which one has mean 0, whatever
+  /// the other: a sum of random weights that the other does not know.
+  SignalField plus(const SignalField &other) const;
   SignalField weighted(const FieldStep &sum, const LayerLaw &law) const;
   SignalField averaged(const FieldStep &mean) const;
   /// After a relu. More than one place have no constant bias.

@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Silence about a layer must not read as health: of gates, normalization, sums
-// of several layers and convolutions of few channels there is no estimate, and
-// it is said.
+// Silence about a layer must not read as health: of gates, normalization and
+// convolutions of few channels there is no estimate, and it is said.
 //
 //===----------------------------------------------------------------------===//
 
@@ -57,9 +56,10 @@ static Finding unestimated(Operation *function, ArrayRef<std::string> names) {
   os << "; how many of their units start silent is not known";
   finding.cause =
       "estimates are made of dense and convolutional relu layers that follow "
-      "one another from an argument on, with pooling and reshapes between "
-      "them; gates, normalization, residual sums, convolutions in groups or of "
-      "fewer than 16 channels, and padded ones with constant biases have none";
+      "one another from an argument on, with pooling, reshapes and residual "
+      "sums between them; gates, normalization, convolutions in groups or of "
+      "fewer than 16 channels, constant biases in residual sums or at padded "
+      "borders, and sums without weights of their own have none";
   finding.evidence = "a limit of the analysis, nothing is wrong with the "
                      "network for that";
   finding.fixes.push_back(
@@ -79,7 +79,7 @@ void diagnoseUnestimated(Operation *root, ArrayRef<InitialChain> chains,
       layersOfInitializers(root, layerOps);
   // Of dense layers that are narrow it is known how likely all are silent.
   for (const InitialChain &chain : chains)
-    if (chain.isWide() || chain.path.isDense())
+    if (chain.isWide() || (chain.path.isDense() && chain.path.isStraight()))
       for (unsigned layer : chain.layers)
         open.erase(layers[layer].site.op);
   llvm::MapVector<Operation *, SmallVector<std::string>> names;

@@ -27,10 +27,6 @@ struct Member {
   double count;
 };
 using Window = std::vector<Member>;
-
-struct Maximum {
-  double mean = 0.0, square = 0.0;
-};
 } // namespace
 
 static std::vector<Window> windowsOf(const FieldStep &step) {
@@ -49,7 +45,8 @@ static std::vector<Window> windowsOf(const FieldStep &step) {
 
 /// Mean and mean square of max(0, all members) for members of these laws: the
 /// integrals of 1 - P(x) and 2 x (1 - P(x)) by Simpson's rule.
-static Maximum maximumOf(const Window &window, llvm::ArrayRef<NormalLaw> laws) {
+static UnitMoments maximumOf(const Window &window,
+                             llvm::ArrayRef<NormalLaw> laws) {
   constexpr double kReach = 6.0;
   double from = 0.0, to = 0.0;
   for (const Member &member : window) {
@@ -58,7 +55,7 @@ static Maximum maximumOf(const Window &window, llvm::ArrayRef<NormalLaw> laws) {
     to = std::max(to, law.mean + kReach * law.deviation);
   }
   constexpr unsigned kSteps = 40;
-  Maximum result{from, from * from};
+  UnitMoments result{from, from * from};
   double step = (to - from) / kSteps;
   for (unsigned k = 0; step > 0.0 && k <= kSteps; ++k) {
     double x = from + k * step, below = 1.0;
@@ -83,33 +80,13 @@ SignalField SignalField::rectifiedMaxima(const FieldStep &maximum,
   constexpr unsigned kDraws = 512;
   CommonSignal common(*this, kDraws);
   std::vector<Window> windows = windowsOf(maximum);
-  std::vector<std::vector<Maximum>> maxima(common.numDraws());
+  std::vector<std::vector<UnitMoments>> maxima(common.numDraws());
   llvm::parallelFor(0, maxima.size(), [&](size_t draw) {
-    std::vector<double> variables = common.variablesOf(draw);
-    std::vector<NormalLaw> laws;
-    for (unsigned place = 0; place < size(); ++place) {
-      double deviation = std::sqrt(squares[place]);
-      laws.push_back({biasMean + deviation * common.commonAt(place, variables),
-                      deviation * common.ownDeviation(place)});
-    }
+    std::vector<NormalLaw> laws = common.lawsOf(draw, biasMean);
     for (const Window &window : windows)
       maxima[draw].push_back(maximumOf(window, laws));
   });
-  SignalField result(windows.size());
-  for (unsigned a = 0; a < windows.size(); ++a)
-    for (unsigned b = 0; b <= a; ++b) {
-      double product = 0.0, own = 0.0;
-      for (auto [draw, all] : llvm::enumerate(maxima)) {
-        double weight = common.weightOf(draw);
-        product += weight * all[a].mean * all[b].mean;
-        own +=
-            weight * std::max(0.0, all[a].square - all[a].mean * all[a].mean);
-      }
-      result.setProduct(a, b, product);
-      result.gaps[a] = own;
-      result.squares[a] = product + own;
-    }
-  return result;
+  return fromDraws(maxima, [&](size_t draw) { return common.weightOf(draw); });
 }
 
 } // namespace act

@@ -13,6 +13,13 @@ steps are
     global                     the mean of all positions
     relu-max                   pooling of what the relu of the layer before gets
     dense:N                    a dense layer
+    block:C                    two convolutions, of which the second is added to
+                               what there is, or to a projection of it to as many
+                               channels, in front of its relu; of dense layers
+                               behind one
+    stem:C                     a convolution without relu
+    before:C                   a block that adds what is in front of a relu
+    relu                       what is left behind such blocks
 
 With --channels-last images are N H W C and weights H W C F, else N C H W and F C
 H W."""
@@ -55,23 +62,27 @@ class Printer:
     def relu(self):
         self.value = self.new(f"act.relu {self.value} : {self.type(self.shape)}")
 
-    def convolve(self, padding, stride, channels):
+    def pad(self):
+        c, h, w = self.shape
+        before = self.type(self.shape)
+        self.shape = (c, h + 2, w + 2)
+        low = "[0, 1, 1, 0]" if self.last else "[0, 0, 1, 1]"
+        self.value = self.new(
+            f"tensor.pad {self.value} low{low} high{low} {{\n  ^bb0(%i: index, "
+            f"%j: index, %k: index, %l: index):\n    tensor.yield %zero : f32\n"
+            f"  }} : {before} to {self.type(self.shape)}")
+
+    def convolve(self, padding, stride, channels, side=3):
         c, h, w = self.shape
         if padding:
-            before = self.type(self.shape)
-            self.shape = (c, h + 2, w + 2)
-            low = "[0, 1, 1, 0]" if self.last else "[0, 0, 1, 1]"
-            self.value = self.new(
-                f"tensor.pad {self.value} low{low} high{low} {{\n  ^bb0(%i: index, "
-                f"%j: index, %k: index, %l: index):\n    tensor.yield %zero : f32\n"
-                f"  }} : {before} to {self.type(self.shape)}")
+            self.pad()
         before = self.type(self.shape)
-        sizes = [(n + 2 * padding - 3) // stride + 1 for n in (h, w)]
+        sizes = [(n + 2 * padding - side) // stride + 1 for n in (h, w)]
         self.shape = (channels, *sizes)
-        after, fan_in = self.type(self.shape), 9 * c
+        after, fan_in = self.type(self.shape), side * side * c
         start = self.bias(self.shape, fan_in)
-        weights = (f"tensor<3x3x{c}x{channels}xf32>" if self.last
-                   else f"tensor<{channels}x{c}x3x3xf32>")
+        weights = (f"tensor<{side}x{side}x{c}x{channels}xf32>" if self.last
+                   else f"tensor<{channels}x{c}x{side}x{side}xf32>")
         name = "conv_2d_nhwc_hwcf" if self.last else "conv_2d_nchw_fchw"
         weight = self.init(self.options.weights, fan_in, weights)
         self.value = self.new(
@@ -114,7 +125,31 @@ class Printer:
         after = self.type(self.shape)
         self.value = self.new(f"linalg.matmul ins({self.value}, {weight} : {before}, {weights}) "
                               f"outs({start} : {after}) -> {after}")
+
+    def layer(self, width):
+        """Of what there is: a convolution of an image, else a dense one."""
+        if len(self.shape) == 3 and self.shape[1] > 1:
+            self.convolve(True, 1, width)
+        else:
+            self.dense(width)
+
+    def block(self, width, is_before):
+        skip, shape = self.value, self.shape
+        if is_before:
+            self.relu()
+        inner = self.value
+        self.layer(width)
         self.relu()
+        self.layer(width)
+        branch = self.value
+        if shape != self.shape:
+            skip = inner if is_before else skip
+            self.value, self.shape = skip, shape
+            self.convolve(False, 1, width, side=1)
+            skip = self.value
+        self.value = self.new(f"arith.addf {branch}, {skip} : {self.type(self.shape)}")
+        if not is_before:
+            self.relu()
 
     def run(self):
         steps = [step.split(":") for step in self.options.steps]
@@ -131,6 +166,13 @@ class Printer:
                 self.pool("average", self.shape[1])
             elif step == "dense":
                 self.dense(*numbers)
+                self.relu()
+            elif step == "stem":
+                self.layer(*numbers)
+            elif step in ("block", "before"):
+                self.block(*numbers, step == "before")
+            elif step == "relu":
+                self.relu()
             else:
                 self.pool(step, 2)
 

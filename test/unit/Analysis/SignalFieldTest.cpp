@@ -50,7 +50,7 @@ TEST(SignalField, UnpaddedConvolutionsAreDenseToAPair) {
   std::vector<LayerLaw> laws(4, LayerLaw{2.0, 0.05, 0.1});
   SignalPath path;
   for (double positions : {49.0, 25.0, 9.0, 1.0})
-    path.layers.push_back({{windowOf(Kind::Sum, 9)}, {positions}});
+    path.follow({windowOf(Kind::Sum, 9)}, {positions});
   std::vector<LayerSignal> dense = propagateSignal(inputs, laws, 256);
   std::vector<LayerSignal> signals = path.propagate(inputs, laws, 256);
   ASSERT_EQ(signals.size(), 4u);
@@ -79,11 +79,11 @@ TEST(SignalField, MeansAreNoDecay) {
   InputLaw inputs{1.0, 0.0};
   std::vector<LayerLaw> laws(2, LayerLaw{2.0});
   SignalPath path, averaged;
-  path.layers = {{{windowOf(Kind::Sum, 9)}, {16.0}},
-                 {{windowOf(Kind::Sum, 1)}, {1.0}}};
+  path.follow({windowOf(Kind::Sum, 9)}, {16.0});
+  path.follow({windowOf(Kind::Sum, 1)}, {1.0});
   averaged = path;
-  averaged.layers[1].steps.insert(averaged.layers[1].steps.begin(),
-                                  windowOf(Kind::Mean, 16));
+  std::vector<FieldStep> &steps = averaged.layers[1].sums[0].steps;
+  steps.insert(steps.begin(), windowOf(Kind::Mean, 16));
   EXPECT_TRUE(averaged.isUniform());
   EXPECT_TRUE(averaged.hasMeans(1));
   EXPECT_FALSE(averaged.hasMeans(0));
@@ -215,11 +215,9 @@ std::vector<LayerRun> runNetwork(std::mt19937 &random, unsigned length,
 TEST(SignalField, PaddedRowsAreAsDrawn) {
   constexpr unsigned kLength = 3, kInputs = 16, kLayers = 6, kNetworks = 12;
   SignalPath path;
-  path.layers.push_back(
-      {{firstOfThreeTaps(kLength)}, std::vector<double>(kLength, 1.0)});
+  path.follow({firstOfThreeTaps(kLength)}, std::vector<double>(kLength, 1.0));
   while (path.layers.size() < kLayers)
-    path.layers.push_back(
-        {{rowOfThreeTaps(kLength)}, std::vector<double>(kLength, 1.0)});
+    path.follow({rowOfThreeTaps(kLength)}, std::vector<double>(kLength, 1.0));
   EXPECT_TRUE(path.isPadded());
   EXPECT_FALSE(path.isUniform());
   std::vector<LayerLaw> laws(kLayers, LayerLaw{2.0});

@@ -1,0 +1,167 @@
+//===- PreactivationField.cpp - What stands in front of relus -------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PreactivationField.h"
+#include "CommonSignal.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Parallel.h"
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace act {
+
+static constexpr unsigned kDraws = 1024;
+
+/// Those of max(x, 0).
+static UnitMoments momentsOfRelu(NormalLaw x) {
+  return {expectedRelu(x), expectedReluSquared(x)};
+}
+
+/// The mean of f(max(x, 0)), by Simpson's rule where x is positive.
+template <typename Function>
+static auto meanOverRelu(NormalLaw x, Function f) {
+  if (x.deviation <= 0.0)
+    return f(std::max(x.mean, 0.0));
+  constexpr double kReach = 6.0;
+  constexpr unsigned kSteps = 32;
+  double from = std::max(0.0, x.mean - kReach * x.deviation),
+         to = std::max(from, x.mean + kReach * x.deviation),
+         step = (to - from) / kSteps;
+  auto sum = f(0.0) * normalCdf(-x.mean / x.deviation);
+  for (unsigned k = 0; step > 0.0 && k <= kSteps; ++k) {
+    double at = from + k * step, rule = k == 0 || k == kSteps ? 1
+                                        : k % 2               ? 4
+                                                              : 2;
+    sum += f(at) * (rule * step / 3 / x.deviation *
+                    normalDensity((at - x.mean) / x.deviation));
+  }
+  return sum;
+}
+
+/// The normal law whose relu has these moments.
+static NormalLaw lawInFrontOfRelu(UnitMoments y) {
+  constexpr double kReach = 8.0;
+  auto ratio = [](UnitMoments z) { return z.square / (z.mean * z.mean); };
+  if (!(y.mean > 0.0))
+    return {0.0, 0.0};
+  // So far on the right a relu does nothing.
+  double left = -kReach, right = kReach, goal = ratio(y);
+  if (goal < ratio(momentsOfRelu({right, 1.0})))
+    return {y.mean, std::sqrt(std::max(0.0, y.square - y.mean * y.mean))};
+  for (unsigned step = 0; step < 32; ++step) {
+    double middle = (left + right) / 2;
+    (ratio(momentsOfRelu({middle, 1.0})) < goal ? right : left) = middle;
+  }
+  double deviation = y.mean / momentsOfRelu({left, 1.0}).mean;
+  return {left * deviation, deviation};
+}
+
+static std::vector<NormalLaw>
+lawsInFrontOfRelu(llvm::ArrayRef<UnitMoments> units) {
+  std::vector<NormalLaw> laws;
+  for (UnitMoments unit : units)
+    laws.push_back(lawInFrontOfRelu(unit));
+  return laws;
+}
+
+/// What stands at the places that a step takes one element from each.
+static std::vector<NormalLaw> takenBy(const FieldStep &skip,
+                                      llvm::ArrayRef<NormalLaw> laws) {
+  std::vector<NormalLaw> result;
+  for (int source : skip.sources)
+    result.push_back(laws[source]);
+  return result;
+}
+
+PreactivationField::PreactivationField(const PreactivationField &before,
+                                       bool isRectified, const FieldStep &skip,
+                                       const SignalField &sums)
+    : all(sums.plus(
+          (isRectified ? before.rectified() : before.all).averaged(skip))),
+      numStreams(before.numStreams) {
+  assert(before.biasMean == 0.0 && "what is added has a mean");
+  assert((isRectified || before.isNormal()) && "a sum of other laws");
+  if (!isRectified)
+    return;
+  CommonSignal common(sums, kDraws, ++numStreams);
+  std::optional<CommonSignal> commonBefore;
+  if (before.isNormal())
+    commonBefore.emplace(before.all, kDraws, ++numStreams);
+  draws.resize(kDraws);
+  llvm::parallelFor(0, kDraws, [&](size_t index) {
+    Draw &draw = draws[index];
+    draw.own = common.lawsOf(index, 0.0);
+    if (commonBefore) {
+      draw.added = takenBy(skip, commonBefore->lawsOf(index, 0.0));
+    } else {
+      draw.added = takenBy(skip, lawsInFrontOfRelu(before.units[index]));
+    }
+  });
+}
+
+/// The units behind the relu, given what inputs have in common, of each draw.
+std::vector<std::vector<UnitMoments>>
+PreactivationField::drawUnits(unsigned stream) const {
+  std::vector<std::vector<UnitMoments>> result(kDraws);
+  std::optional<CommonSignal> common;
+  if (isNormal())
+    common.emplace(all, kDraws, stream);
+  llvm::parallelFor(0, kDraws, [&](size_t index) {
+    if (common) {
+      for (NormalLaw law : common->lawsOf(index, biasMean))
+        result[index].push_back(momentsOfRelu(law));
+      return;
+    }
+    for (auto [added, own] :
+         llvm::zip_equal(draws[index].added, draws[index].own))
+      result[index].push_back(meanOverRelu(added, [&, own = own](double x) {
+        return momentsOfRelu({x + own.mean, own.deviation});
+      }));
+  });
+  return result;
+}
+
+const SignalField &PreactivationField::rectified() const {
+  if (behindRelu)
+    return *behindRelu;
+  if (isNormal())
+    return behindRelu.emplace(all.rectified(biasMean));
+  units = drawUnits(0);
+  return behindRelu.emplace(
+      SignalField::fromDraws(units, [](size_t) { return 1.0 / kDraws; }));
+}
+
+SignalField
+PreactivationField::rectifiedMaxima(const FieldStep &maximum) const {
+  assert(isNormal() && "maxima of other laws");
+  return all.rectifiedMaxima(maximum, biasMean);
+}
+
+double PreactivationField::silentShare(llvm::ArrayRef<double> counts,
+                                       double inputs) const {
+  if (isNormal())
+    return all.silentShare(counts, inputs, biasMean);
+  std::vector<double> shares(draws.size());
+  llvm::parallelFor(0, draws.size(), [&](size_t index) {
+    constexpr double kNothing = -40.0;
+    double log = 0.0;
+    for (auto [added, own, count] :
+         llvm::zip_equal(draws[index].added, draws[index].own, counts)) {
+      double fires = meanOverRelu(added, [&, own = own](double x) {
+        return probabilityActive({x + own.mean, own.deviation});
+      });
+      log += inputs * count * std::log1p(-std::min(fires, 1.0));
+      if (log < kNothing)
+        return;
+    }
+    shares[index] = std::exp(log) / draws.size();
+  });
+  return std::accumulate(shares.begin(), shares.end(), 0.0);
+}
+
+} // namespace act
