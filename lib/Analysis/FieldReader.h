@@ -54,11 +54,11 @@ public:
   std::optional<std::vector<FieldStep>>
   addLayer(unsigned node, llvm::ArrayRef<const WeightedSum *> sums,
            const ElementField *skip);
+
+private:
   /// Whether sums are of few of the channels of a field that has more.
   static bool takesFewChannels(const ElementField &field,
                                const WeightedSum &sum);
-
-private:
   bool isRelu(const NetworkNode &node) const;
   std::optional<unsigned> operandOf(const NetworkNode &node) const;
   std::optional<FieldStep> stepOf(const WeightedSum &sum,

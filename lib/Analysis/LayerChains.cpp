@@ -111,9 +111,6 @@ bool LayerChainReader::setPath(unsigned preactivation, const Summands &summands,
     const ElementField *before = fields.read(sum->operand);
     if (!before || (before->layer && !before->isRectified))
       return false;
-    // In a group or a single channel, of a layer that has more.
-    if (before->layer && FieldReader::takesFewChannels(*before, *sum))
-      return false;
     if (before->argument)
       found.input = before->argument;
     found.layer.path.sums.push_back({before->layer, before->steps});
@@ -130,8 +127,13 @@ bool LayerChainReader::setPath(unsigned preactivation, const Summands &summands,
     found.layer.path.skip->step = std::move(steps->front());
     steps->erase(steps->begin());
   }
-  for (auto [sum, step] : llvm::zip_equal(found.layer.path.sums, *steps))
+  for (auto [sum, step] : llvm::zip_equal(found.layer.path.sums, *steps)) {
+    // Means of few channels, or sums of them and others, have other laws.
+    if (!step.channels.empty() &&
+        (found.layer.path.isResidual() || !sum.steps.empty()))
+      return false;
     sum.steps.push_back(std::move(step));
+  }
   // Units may be maxima of sums, and sums may be left out.
   const ElementField *units = fields.read(preactivation);
   if (!units || units->layer != found.node || units->isRectified)

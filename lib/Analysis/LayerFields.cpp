@@ -39,6 +39,37 @@ static FieldStep joinTaps(const FieldStep &step) {
   return joined;
 }
 
+/// Whether 0 stands in a window, be it in the place of an element.
+static bool isZero(const ElementField &field, int element) {
+  return element == WeightedSum::kZero ||
+         field.placeOf[element] == FieldStep::kZero;
+}
+
+/// Of each of its taps, which of the channels of a window it takes; nothing
+/// where that differs from window to window.
+static std::optional<std::vector<unsigned>>
+channelsOfTaps(const ElementField &field, const WeightedSum &sum) {
+  std::vector<std::optional<unsigned>> channelOf(sum.fanIn);
+  for (size_t start = 0; start < sum.windows.size(); start += sum.fanIn) {
+    llvm::SmallDenseMap<unsigned, unsigned> numberOf;
+    for (unsigned tap = 0; tap < sum.fanIn; ++tap) {
+      int element = sum.windows[start + tap];
+      if (isZero(field, element))
+        continue;
+      unsigned number =
+          numberOf.try_emplace(field.channelOf[element], numberOf.size())
+              .first->second;
+      if (channelOf[tap].value_or(number) != number)
+        return std::nullopt;
+      channelOf[tap] = number;
+    }
+  }
+  std::vector<unsigned> channels;
+  for (std::optional<unsigned> channel : channelOf)
+    channels.push_back(channel.value_or(0)); // where all windows have zeros
+  return channels;
+}
+
 /// The windows of a sum, and which one is whose.
 std::optional<FieldStep> FieldReader::stepOf(const WeightedSum &sum,
                                              std::vector<int> &placeOf) {
@@ -65,7 +96,15 @@ std::optional<FieldStep> FieldReader::stepOf(const WeightedSum &sum,
   placeOf.assign(sum.numSums(), 0);
   for (auto [place, window] : llvm::zip(placeOf, sum.windowOf))
     place = windows.placeOf[window];
-  return joinTaps(windows.step(FieldStep::Kind::Sum));
+  FieldStep step = windows.step(FieldStep::Kind::Sum);
+  if (!before->layer || !takesFewChannels(*before, sum))
+    return joinTaps(step);
+  auto channels = channelsOfTaps(*before, sum);
+  if (!channels)
+    return std::nullopt;
+  step.channels = std::move(*channels);
+  step.weights.assign(sum.fanIn, 1.0 / sum.fanIn);
+  return step;
 }
 
 /// The channel of each of its sums.
@@ -116,6 +155,7 @@ FieldReader::addLayer(unsigned node, ArrayRef<const WeightedSum *> sums,
     std::optional<FieldStep> step = stepOf(*sum, placesOf.emplace_back());
     if (!step || channelsOf(*sum) != field.channelOf)
       return std::nullopt;
+    field.isNormal &= step->channels.empty();
     steps.push_back(std::move(*step));
   }
   std::map<std::vector<int>, unsigned> numberOf;
@@ -147,7 +187,7 @@ bool FieldReader::takesFewChannels(const ElementField &field,
   llvm::SmallDenseSet<unsigned> taken, all;
   for (unsigned step = 0; step < sum.fanIn; ++step) {
     int element = sum.isDense() ? int(step) : sum.windows[step];
-    if (element != WeightedSum::kZero)
+    if (!isZero(field, element))
       taken.insert(field.channelOf[element]);
   }
   all.insert(field.channelOf.begin(), field.channelOf.end());

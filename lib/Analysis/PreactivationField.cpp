@@ -104,6 +104,55 @@ PreactivationField::PreactivationField(const PreactivationField &before,
   });
 }
 
+/// A sum whose weights are drawn, at a place: what its positive and its
+/// negative terms add up to. `units` are those of the places, for each channel.
+static std::pair<NormalLaw, NormalLaw>
+partsOf(const FieldStep &sum, unsigned place, llvm::ArrayRef<double> weights,
+        llvm::ArrayRef<const std::vector<UnitMoments> *> units, double bias) {
+  UnitMoments parts[2] = {{std::max(bias, 0.0)}, {std::max(-bias, 0.0)}};
+  double variances[2] = {0.0, 0.0};
+  for (auto [source, channel, weight] :
+       llvm::zip(sum.sourcesOf(place), sum.channels, weights)) {
+    if (source == FieldStep::kZero)
+      continue;
+    const UnitMoments &unit = (*units[channel])[source];
+    parts[weight < 0.0].mean += std::abs(weight) * unit.mean;
+    variances[weight < 0.0] +=
+        weight * weight * std::max(0.0, unit.square - unit.mean * unit.mean);
+  }
+  for (unsigned part : {0, 1})
+    parts[part].square = parts[part].mean * parts[part].mean + variances[part];
+  return {lawInFrontOfRelu(parts[0]), lawInFrontOfRelu(parts[1])};
+}
+
+PreactivationField::PreactivationField(const PreactivationField &before,
+                                       const FieldStep &sum,
+                                       const LayerLaw &law)
+    : all(before.rectified().weighted(sum, law)), biasMean(law.biasMean),
+      sign(-1.0), numStreams(before.numStreams) {
+  std::vector<std::vector<UnitMoments>> units =
+      before.isNormal() ? before.drawUnits(++numStreams) : before.units;
+  NormalDraws random(kDraws, ++numStreams), channels(kDraws, ++numStreams);
+  unsigned numChannels = 1 + *llvm::max_element(sum.channels);
+  draws.resize(kDraws);
+  llvm::parallelFor(0, kDraws, [&](size_t index) {
+    std::vector<double> weights;
+    for (auto [tap, share] : llvm::enumerate(sum.weights))
+      weights.push_back(std::sqrt(law.gain * share) *
+                        random.number(index, tap));
+    double bias = biasMean + std::sqrt(law.biasVariance) *
+                                 random.number(index, sum.numTaps);
+    std::vector<const std::vector<UnitMoments> *> drawn;
+    for (unsigned channel = 0; channel < numChannels; ++channel)
+      drawn.push_back(&units[channels.other(index, channel)]);
+    for (unsigned place = 0; place < sum.numPlaces(); ++place) {
+      auto [positive, negative] = partsOf(sum, place, weights, drawn, bias);
+      draws[index].own.push_back(positive);
+      draws[index].added.push_back(negative);
+    }
+  });
+}
+
 /// The units behind the relu, given what inputs have in common, of each draw.
 std::vector<std::vector<UnitMoments>>
 PreactivationField::drawUnits(unsigned stream) const {
@@ -120,7 +169,7 @@ PreactivationField::drawUnits(unsigned stream) const {
     for (auto [added, own] :
          llvm::zip_equal(draws[index].added, draws[index].own))
       result[index].push_back(meanOverRelu(added, [&, own = own](double x) {
-        return momentsOfRelu({x + own.mean, own.deviation});
+        return momentsOfRelu({sign * x + own.mean, own.deviation});
       }));
   });
   return result;
@@ -153,7 +202,7 @@ double PreactivationField::silentShare(llvm::ArrayRef<double> counts,
     for (auto [added, own, count] :
          llvm::zip_equal(draws[index].added, draws[index].own, counts)) {
       double fires = meanOverRelu(added, [&, own = own](double x) {
-        return probabilityActive({x + own.mean, own.deviation});
+        return probabilityActive({sign * x + own.mean, own.deviation});
       });
       log += inputs * count * std::log1p(-std::min(fires, 1.0));
       if (log < kNothing)

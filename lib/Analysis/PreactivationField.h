@@ -19,6 +19,12 @@
 // given what is common (as Clark does, The greatest of a finite set of random
 // variables, Oper. Res. 9, 1961).
 //
+// A unit of a depthwise convolution, or of small groups, is a function of few
+// channels, and of weights that are few. These are drawn, too, with what inputs
+// have in common in the channels. Its positive terms add up to what is 0 where
+// no element fires, as max(x, 0) is, and so do the negative ones; both get the
+// law of that of which they have the moments.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef ACT_LIB_ANALYSIS_PREACTIVATIONFIELD_H
@@ -39,6 +45,10 @@ public:
   PreactivationField(const PreactivationField &before, bool isRectified,
                      const FieldStep &skip, const SignalField &sums);
 
+  /// Sums of few channels of a layer before, such as one.
+  PreactivationField(const PreactivationField &before, const FieldStep &sum,
+                     const LayerLaw &law);
+
   /// The mean of all units.
   double meanOfBias() const { return biasMean; }
   const SignalField &moments() const { return all; }
@@ -51,7 +61,7 @@ public:
 
 private:
   /// Given what inputs have in common, at each place: what is, behind the relu,
-  /// max(own + max(added, 0), 0).
+  /// max(own + sign * max(added, 0), 0).
   struct Draw {
     std::vector<NormalLaw> added, own;
   };
@@ -61,6 +71,7 @@ private:
 
   SignalField all;
   double biasMean = 0.0;
+  double sign = 1.0;
   std::vector<Draw> draws; ///< none where all are normal
   unsigned numStreams = 0; ///< of what is drawn for these
   mutable std::optional<SignalField> behindRelu;

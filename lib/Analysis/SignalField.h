@@ -47,6 +47,9 @@ struct FieldStep {
   /// Sum: of each tap, the share of the weights that multiply it. Mean: the
   /// factor of each source.
   std::vector<double> weights = {};
+  /// Sum: of each tap, which of the few channels that a sum has it takes; none
+  /// where a sum has all or many.
+  std::vector<unsigned> channels = {};
 
   unsigned numPlaces() const { return sources.size() / numTaps; }
   llvm::ArrayRef<int> sourcesOf(unsigned place) const {

@@ -41,7 +41,11 @@ bool SignalPath::isResidual() const {
                       [](const Layer &layer) { return layer.isResidual(); });
 }
 
-bool SignalPath::isStraight() const { return !isResidual(); }
+bool SignalPath::isStraight() const {
+  return !isResidual() && allSums(layers, [](const Sum &sum) {
+    return sum.steps.back().channels.empty();
+  });
+}
 
 bool SignalPath::isDense() const {
   return allSums(layers,
@@ -150,6 +154,10 @@ static PreactivationField fieldOf(const SignalPath::Layer &layer,
                                   llvm::ArrayRef<PreactivationField> before,
                                   llvm::ArrayRef<LayerLaw> &laws,
                                   double &decades) {
+  const FieldStep &last = layer.sums.front().steps.back();
+  if (!last.channels.empty())
+    return PreactivationField(before[*layer.sums.front().from], last,
+                              laws.consume_front());
   std::optional<SignalField> sums;
   double biasMean = 0.0, aside = 0.0;
   for (const SignalPath::Sum &sum : layer.sums) {

@@ -44,7 +44,7 @@ public:
 
   /// Whether something is added to the sums of a layer.
   bool isResidual() const;
-  /// Whether each layer sums up the one before, and that alone.
+  /// Whether each layer sums up all channels of the one before, and that alone.
   bool isStraight() const;
   /// Whether each layer is dense, and nothing lies between them.
   bool isDense() const;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Silence about a layer must not read as health: of gates, normalization and
-// convolutions of few channels there is no estimate, and it is said.
+// layers of few units there is no estimate, and it is said.
 //
 //===----------------------------------------------------------------------===//
 
@@ -57,9 +57,9 @@ static Finding unestimated(Operation *function, ArrayRef<std::string> names) {
   finding.cause =
       "estimates are made of dense and convolutional relu layers that follow "
       "one another from an argument on, with pooling, reshapes and residual "
-      "sums between them; gates, normalization, convolutions in groups or of "
-      "fewer than 16 channels, constant biases in residual sums or at padded "
-      "borders, and sums without weights of their own have none";
+      "sums between them; gates, normalization, layers of fewer than 16 "
+      "units, constant biases in residual sums or at padded borders, and sums "
+      "without weights of their own have none";
   finding.evidence = "a limit of the analysis, nothing is wrong with the "
                      "network for that";
   finding.fixes.push_back(

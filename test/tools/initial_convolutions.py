@@ -9,6 +9,7 @@ steps are
 
     same:C valid:C strided:C   3 x 3 convolutions to C channels: padded with
                                zeros, not padded, padded of every second position
+    depthwise                  a convolution of each channel, padded with zeros
     max average                pooling of 2 x 2 elements
     global                     the mean of all positions
     relu-max                   pooling of what the relu of the layer before gets
@@ -126,6 +127,21 @@ class Printer:
         self.value = self.new(f"linalg.matmul ins({self.value}, {weight} : {before}, {weights}) "
                               f"outs({start} : {after}) -> {after}")
 
+    def depthwise(self):
+        c, h, w = self.shape
+        self.pad()
+        before = self.type(self.shape)
+        self.shape = (c, h, w)
+        after = self.type(self.shape)
+        start = self.bias(self.shape, 9)
+        weights = f"tensor<3x3x{c}xf32>" if self.last else f"tensor<{c}x3x3xf32>"
+        name = "nhwc_hwc" if self.last else "nchw_chw"
+        kind = self.options.weights.split("{")[0] + "{fan_in = 9}"
+        weight = self.init(kind, 9, weights)
+        self.value = self.new(
+            f"linalg.depthwise_conv_2d_{name} ins({self.value}, {weight} : {before}, "
+            f"{weights}) outs({start} : {after}) -> {after}")
+
     def layer(self, width):
         """Of what there is: a convolution of an image, else a dense one."""
         if len(self.shape) == 3 and self.shape[1] > 1:
@@ -171,6 +187,9 @@ class Printer:
                 self.layer(*numbers)
             elif step in ("block", "before"):
                 self.block(*numbers, step == "before")
+            elif step == "depthwise":
+                self.depthwise()
+                self.relu()
             elif step == "relu":
                 self.relu()
             else:

@@ -61,6 +61,38 @@ TEST(PreactivationField, NothingAddedIsNormal) {
 }
 
 //===----------------------------------------------------------------------===//
+// Few channels
+//===----------------------------------------------------------------------===//
+
+TEST(PreactivationField, OneProductFiresWithItsFactor) {
+  // w max(x, 0) is silent where x is, and where w is negative.
+  PreactivationField before(SignalField(2.0, 0.3), 0.0);
+  PreactivationField product(before, {Kind::Sum, 1, {0}, {1.0}, {0}}, {1.5});
+  for (double inputs : {1, 64, 4096}) {
+    double silent = silentOnCorrelated(0.15, inputs);
+    EXPECT_NEAR(product.silentShare({1.0}, inputs), (1 + silent) / 2, 0.01);
+  }
+  SignalField factor = SignalField(2.0, 0.3).rectified(0.0);
+  EXPECT_NEAR(product.moments().square(0) / factor.square(0), 1.5, 1e-9);
+  EXPECT_NEAR(product.rectified().square(0) / factor.square(0), 0.75, 0.05);
+  EXPECT_NEAR(product.rectified().gap(0) / factor.gap(0), 0.75, 0.05);
+}
+
+TEST(PreactivationField, SumsOfMoreChannelsAreNearlyNormal) {
+  FieldStep sum{Kind::Sum, 15, std::vector<int>(15, 0),
+                std::vector<double>(15, 1 / 15.0)};
+  for (unsigned channel = 0; channel < 15; ++channel)
+    sum.channels.push_back(channel);
+  PreactivationField before(SignalField(2.0, 0.3), 0.0);
+  PreactivationField few(before, sum, {2.0, 0.1});
+  SignalField many =
+      before.rectified().weighted({Kind::Sum, 1, {0}, {1.0}}, {2.0, 0.1});
+  EXPECT_NEAR(few.silentShare({1.0}, 64), many.silentShare({1.0}, 64, 0.0),
+              0.03);
+  EXPECT_NEAR(few.rectified().gap(0) / many.rectified(0.0).gap(0), 1, 0.1);
+}
+
+//===----------------------------------------------------------------------===//
 // Networks
 //===----------------------------------------------------------------------===//
 
