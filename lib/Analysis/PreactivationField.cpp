@@ -11,15 +11,24 @@
 #include "llvm/Support/Parallel.h"
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace act {
 
 static constexpr unsigned kDraws = 1024;
 
-/// Those of max(x, 0).
+/// Those of max(x, 0), as expectedRelu() and expectedReluSquared() are, which
+/// would take twice the time.
 static UnitMoments momentsOfRelu(NormalLaw x) {
-  return {expectedRelu(x), expectedReluSquared(x)};
+  if (x.deviation <= 0.0) {
+    double y = std::max(x.mean, 0.0);
+    return {y, y * y};
+  }
+  double r = x.mean / x.deviation, below = normalCdf(r);
+  double mean = std::max(0.0, x.mean * below + x.deviation * normalDensity(r));
+  return {mean,
+          std::max(0.0, x.mean * mean + x.deviation * x.deviation * below)};
 }
 
 /// The mean of f(max(x, 0)), by Simpson's rule where x is positive.
@@ -28,7 +37,7 @@ static auto meanOverRelu(NormalLaw x, Function f) {
   if (x.deviation <= 0.0)
     return f(std::max(x.mean, 0.0));
   constexpr double kReach = 6.0;
-  constexpr unsigned kSteps = 32;
+  constexpr unsigned kSteps = 20;
   double from = std::max(0.0, x.mean - kReach * x.deviation),
          to = std::max(from, x.mean + kReach * x.deviation),
          step = (to - from) / kSteps;
@@ -43,22 +52,49 @@ static auto meanOverRelu(NormalLaw x, Function f) {
   return sum;
 }
 
+namespace {
+/// E[y^2]/E[y]^2 for y = max(x, 0), x ~ N(r, 1), at some r: it falls.
+class ReluRatios {
+public:
+  static constexpr double kReach = 8.0;
+
+  ReluRatios() {
+    for (unsigned i = 0; i <= kCells; ++i) {
+      UnitMoments y = momentsOfRelu({at(i), 1.0});
+      ratios.push_back(y.square / (y.mean * y.mean));
+    }
+  }
+  double least() const { return ratios.back(); }
+  /// The r with a ratio of at least the least.
+  double inverse(double ratio) const {
+    auto right = std::lower_bound(ratios.begin(), ratios.end(), ratio,
+                                  std::greater<double>());
+    if (right == ratios.begin())
+      return -kReach;
+    double before = std::log(right[-1]), after = std::log(*right);
+    double part = (before - std::log(ratio)) / (before - after);
+    return at(right - ratios.begin() - 1 + part);
+  }
+
+private:
+  static constexpr unsigned kCells = 512;
+  static double at(double cell) { return kReach * (2 * cell / kCells - 1); }
+  std::vector<double> ratios;
+};
+} // namespace
+
 /// The normal law whose relu has these moments.
 static NormalLaw lawInFrontOfRelu(UnitMoments y) {
-  constexpr double kReach = 8.0;
-  auto ratio = [](UnitMoments z) { return z.square / (z.mean * z.mean); };
+  static const ReluRatios ratios;
+  double ratio = y.square / (y.mean * y.mean);
   if (!(y.mean > 0.0))
     return {0.0, 0.0};
   // So far on the right a relu does nothing.
-  double left = -kReach, right = kReach, goal = ratio(y);
-  if (goal < ratio(momentsOfRelu({right, 1.0})))
+  if (ratio <= ratios.least())
     return {y.mean, std::sqrt(std::max(0.0, y.square - y.mean * y.mean))};
-  for (unsigned step = 0; step < 32; ++step) {
-    double middle = (left + right) / 2;
-    (ratio(momentsOfRelu({middle, 1.0})) < goal ? right : left) = middle;
-  }
-  double deviation = y.mean / momentsOfRelu({left, 1.0}).mean;
-  return {left * deviation, deviation};
+  double r = ratios.inverse(ratio);
+  double deviation = y.mean / momentsOfRelu({r, 1.0}).mean;
+  return {r * deviation, deviation};
 }
 
 static std::vector<NormalLaw>
@@ -96,11 +132,9 @@ PreactivationField::PreactivationField(const PreactivationField &before,
   llvm::parallelFor(0, kDraws, [&](size_t index) {
     Draw &draw = draws[index];
     draw.own = common.lawsOf(index, 0.0);
-    if (commonBefore) {
-      draw.added = takenBy(skip, commonBefore->lawsOf(index, 0.0));
-    } else {
-      draw.added = takenBy(skip, lawsInFrontOfRelu(before.units[index]));
-    }
+    draw.added =
+        takenBy(skip, commonBefore ? commonBefore->lawsOf(index, 0.0)
+                                   : lawsInFrontOfRelu(before.units[index]));
   });
 }
 

@@ -121,19 +121,25 @@ SignalField
 SignalField::fromDraws(llvm::ArrayRef<std::vector<UnitMoments>> draws,
                        llvm::function_ref<double(size_t)> weightOf) {
   SignalField result(draws.front().size());
-  for (unsigned a = 0; a < result.size(); ++a)
-    for (unsigned b = 0; b <= a; ++b) {
-      double product = 0.0, own = 0.0;
-      for (auto [draw, all] : llvm::enumerate(draws)) {
-        double weight = weightOf(draw);
-        product += weight * all[a].mean * all[b].mean;
-        own +=
-            weight * std::max(0.0, all[a].square - all[a].mean * all[a].mean);
-      }
-      result.setProduct(a, b, product);
-      result.gaps[a] = own;
-      result.squares[a] = product + own;
+  std::vector<double> means(result.size());
+  for (auto [draw, units] : llvm::enumerate(draws)) {
+    double weight = weightOf(draw);
+    for (auto [mean, unit] : llvm::zip_equal(means, units))
+      mean = unit.mean;
+    for (unsigned a = 0; a < result.size(); ++a) {
+      double *row = &result.products[size_t(a) * result.size()];
+      for (unsigned b = 0; b <= a; ++b)
+        row[b] += weight * means[a] * means[b];
+      result.gaps[a] +=
+          weight * std::max(0.0, units[a].square - means[a] * means[a]);
     }
+  }
+  for (unsigned a = 0; a < result.size(); ++a) {
+    for (unsigned b = 0; b < a; ++b)
+      result.setProduct(a, b, result.products[size_t(a) * result.size() + b]);
+    result.squares[a] =
+        result.products[size_t(a) * result.size() + a] + result.gaps[a];
+  }
   return result;
 }
 
