@@ -234,6 +234,9 @@ static std::optional<LayerLaw> initialLaw(const ChainSum &sum) {
   if (sum.laws.bias) {
     law.biasVariance = sum.laws.bias->variance;
     law.biasMean = sum.laws.bias->mean;
+  } else {
+    law.biasVariance = sum.biases.variance;
+    law.biasMean = sum.biases.mean;
   }
   return law;
 }
