@@ -21,9 +21,9 @@ static double innerProduct(llvm::ArrayRef<double> a, llvm::ArrayRef<double> b) {
 
 CommonSignal::CommonSignal(const SignalField &field, unsigned mostDraws,
                            unsigned stream)
-    : rows(field.size()) {
-  if (field.size() > 1 || stream != 0)
-    draws.emplace(mostDraws, stream);
+    : rows(field.size()), mostDraws(mostDraws) {
+  if (stream != 0)
+    inQuantiles.emplace(mostDraws, stream);
   std::vector<double> left;
   for (unsigned place = 0; place < field.size(); ++place)
     left.push_back(std::max(0.0, field.correlation(place, place)));
@@ -74,18 +74,31 @@ size_t NormalDraws::other(size_t draw, unsigned number) const {
 static constexpr double kReach = 9.0, kStep = 0.04;
 
 size_t CommonSignal::numDraws() const {
-  return draws ? draws->size() : size_t(2 * kReach / kStep) + 1;
+  return isEven() ? size_t(2 * kReach / kStep) + 1 : mostDraws;
 }
 
 double CommonSignal::weightOf(size_t draw) const {
-  return draws ? 1.0 / draws->size()
-               : kStep * normalDensity(draw * kStep - kReach);
+  return isEven() ? kStep * normalDensity(draw * kStep - kReach)
+                  : 1.0 / mostDraws;
+}
+
+/// Number n of a stream of standard normal numbers (Box, Muller, A note on the
+/// generation of random normal deviates, 1958).
+static double normalNumber(uint64_t n) {
+  auto uniform = [](uint64_t number) {
+    return (mixed(number) >> 11) * 0x1p-53 + 0x1p-54;
+  };
+  constexpr double kTwoPi = 6.28318530717958647692;
+  return std::sqrt(-2.0 * std::log(uniform(2 * n))) *
+         std::cos(kTwoPi * uniform(2 * n + 1));
 }
 
 std::vector<double> CommonSignal::variablesOf(size_t draw) const {
   std::vector<double> variables(rows.front().size());
   for (auto [k, variable] : llvm::enumerate(variables))
-    variable = draws ? draws->number(draw, k) : draw * kStep - kReach;
+    variable = isEven()      ? draw * kStep - kReach
+               : inQuantiles ? inQuantiles->number(draw, k)
+                             : normalNumber(draw * kMaxVariables + k);
   return variables;
 }
 

@@ -10,10 +10,10 @@
 // input and position. The first are drawn by their covariance, of which a
 // pivoted Cholesky factorization takes the part that matters (Harbrecht,
 // Peters, Schneider, On the low-rank approximation by the pivoted Cholesky
-// decomposition, Appl. Numer. Math. 62, 2012), and each variable by the
-// quantiles of its law in a random order (McKay, Beckman, Conover, A comparison
-// of three methods for selecting values of input variables, Technometrics 21,
-// 1979).
+// decomposition, Appl. Numer. Math. 62, 2012). Where draws of several layers
+// are taken together, each variable takes the quantiles of its law in a random
+// order (McKay, Beckman, Conover, A comparison of three methods for selecting
+// values of input variables, Technometrics 21, 1979).
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,9 +44,10 @@ private:
 
 class CommonSignal {
 public:
-  /// Means are taken over `mostDraws` draws, a power of two and always the same
-  /// ones, or over points of even distance where all places have one variable.
-  /// Those of a `stream`, if it is not 0, are draws, independent of others'.
+  /// Means are taken over `mostDraws` draws, always the same ones, or over
+  /// points of even distance where all places have one variable. Those of a
+  /// `stream`, if it is not 0, are a power of two of draws, independent of
+  /// those of others.
   CommonSignal(const SignalField &field, unsigned mostDraws,
                unsigned stream = 0);
 
@@ -63,9 +64,12 @@ public:
   double ownDeviation(unsigned place) const { return own[place]; }
 
 private:
+  bool isEven() const { return rows.size() == 1 && !inQuantiles; }
+
   std::vector<std::vector<double>> rows; ///< of the factor, one for each place
   std::vector<double> own, deviations;
-  std::optional<NormalDraws> draws; ///< none where points are even
+  unsigned mostDraws;
+  std::optional<NormalDraws> inQuantiles;
 };
 
 } // namespace act
