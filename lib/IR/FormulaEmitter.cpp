@@ -11,6 +11,7 @@
 #include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -29,6 +30,8 @@ FormulaEmitter::FormulaEmitter(OpBuilder &builder, Location loc,
 Value FormulaEmitter::emit(Expression e) {
   if (auto known = memo.find(e.id()); known != memo.end())
     return known->second;
+  if (Value product = emitVanishingProduct(e))
+    return memo[e.id()] = product;
   Value value = e.numVariables() == 0 ? emitClosed(e) : emitNode(e);
   for (const LimitsAtInfinity::Fix &fix : limits.fixesOf(e))
     value = emitLimit(fix, value);
@@ -52,6 +55,30 @@ Value FormulaEmitter::emitLimit(const LimitsAtInfinity::Fix &fix, Value value) {
   Value isEnd = compare(arith::CmpFPredicate::OEQ, variables[fix.variable],
                         constant(fix.end));
   return select(isEnd, constant(fix.limit), value);
+}
+
+/// x f(x) where f is 0 at one infinite end, as x clamped to the largest finite
+/// number there: one instruction, where a choice of the limit takes two. Null
+/// for anything else. Exact.
+Value FormulaEmitter::emitVanishingProduct(Expression e) {
+  ArrayRef<LimitsAtInfinity::Fix> fixes = limits.fixesOf(e);
+  if (!needsEveryDigit || e.primitive() != Primitive::Mul || fixes.size() != 1)
+    return nullptr;
+  const LimitsAtInfinity::Fix &fix = fixes.front();
+  const bool isLower = fix.end < 0.0;
+  if (fix.limit != 0.0 || std::signbit(fix.limit) != isLower)
+    return nullptr;
+  for (unsigned i : {0u, 1u}) {
+    if (e.operand(i) != Expression::variable(fix.variable))
+      continue;
+    Value x = emit(e.operand(i)), factor = emit(e.operand(1 - i));
+    Value end =
+        constant(isLower ? -largestFinite(format) : largestFinite(format));
+    x = isLower ? make<arith::MaximumFOp>(x, end)
+                : make<arith::MinimumFOp>(x, end);
+    return make<arith::MulFOp>(x, factor);
+  }
+  return nullptr;
 }
 
 /// An operand of a comparison. In place of a closed one that is no number of

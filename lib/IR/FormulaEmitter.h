@@ -58,6 +58,7 @@ private:
   double rounded(Expression e) const;
   mlir::Value emitClosed(Expression e);
   mlir::Value emitNode(Expression e);
+  mlir::Value emitVanishingProduct(Expression e);
   mlir::Value emitLimit(const LimitsAtInfinity::Fix &fix, mlir::Value value);
   mlir::Value emitComparand(Expression e, bool roundsUp);
   mlir::Value emitCondition(Expression e, bool orUnordered);
