@@ -14,6 +14,10 @@ namespace act {
 
 static constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
+Interval converted(Interval range, Format format) {
+  return {roundTo(range.lo, format), roundTo(range.hi, format)};
+}
+
 Interval executed(Interval range, double ulps, Format format) {
   if (ulps == 0.0)
     return range;

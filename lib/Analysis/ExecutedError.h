@@ -20,9 +20,14 @@
 
 namespace act {
 
+/// Where the numbers of `range` lie when each is rounded to nearest, which is
+/// monotone.
+Interval converted(Interval range, Format format);
+
 /// Where the result of an op lies whose exact result lies in `range` and
-/// which is wrong by at most `ulps` of it; an end beyond the format is
-/// infinite. Half an ulp means correct rounding.
+/// which is wrong by at most `ulps` of it, but not of another sign; an end
+/// beyond the format is infinite. Half an ulp means correct rounding, or none
+/// where the op is compiled into one function with the next.
 Interval executed(Interval range, double ulps, Format format);
 
 /// An upper bound of the error of a sum of `terms` products (start value

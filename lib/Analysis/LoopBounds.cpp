@@ -172,7 +172,7 @@ private:
   /// A sum after its last rounding.
   Element inResultFormat(Element sum) const {
     if (nest.resultFormat && semantics == Semantics::Ieee)
-      sum.range = executed(sum.range, 0.5, *nest.resultFormat);
+      sum.range = converted(sum.range, *nest.resultFormat);
     return sum;
   }
   Element sumAt(size_t point, const Element &start);

@@ -86,7 +86,7 @@ private:
       double off = summationError(ofValues.size() + 1.0, most, nest.formats);
       mean = mean + Interval(-off, off);
       if (nest.resultFormat)
-        mean = executed(mean, 0.5, *nest.resultFormat);
+        mean = converted(mean, *nest.resultFormat);
     }
     known.range = narrowed(known.range, mean);
   }

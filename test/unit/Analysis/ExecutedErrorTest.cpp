@@ -25,9 +25,23 @@ TEST(ExecutedError, Formats) {
 TEST(ExecutedError, CorrectRoundingIsMonotone) {
   // Between two neighbours, the result is one of them.
   Interval range(1.0 + 0x1p-26, 1.0 + 0x1p-23 + 0x1p-26);
-  EXPECT_EQ(executed(range, 0.5, Format::F32), Interval(1.0, 1.0 + 0x1p-23));
-  EXPECT_EQ(executed(Interval(70000.0), 0.5, Format::F16),
+  EXPECT_EQ(converted(range, Format::F32), Interval(1.0, 1.0 + 0x1p-23));
+  EXPECT_EQ(converted(Interval(70000.0), Format::F16),
             Interval(HUGE_VAL, HUGE_VAL));
+}
+
+TEST(ExecutedError, FusionLeavesRoundingsOut) {
+  Interval range(1.0 + 0x1p-26, 1.0 + 0x1p-23 + 0x1p-26);
+  EXPECT_EQ(executed(range, 0.5, Format::F32), Interval(1.0, range.hi));
+  EXPECT_EQ(executed(Interval(70000.0), 0.5, Format::F16),
+            Interval(70000.0, HUGE_VAL));
+}
+
+TEST(ExecutedError, NoResultHasTheWrongSign) {
+  Interval range = executed(Interval(0.0, 1.0), 2.0, Format::F32);
+  EXPECT_EQ(range.lo, 0.0);
+  EXPECT_GT(range.hi, 1.0);
+  EXPECT_EQ(executed(Interval(-1.0, 0.0), 2.0, Format::F32).hi, 0.0);
 }
 
 TEST(ExecutedError, WiderErrorsCoverTheNextBinade) {
