@@ -7,6 +7,7 @@
 
 #include "act/Analysis/ElementFunction.h"
 #include "ExecutedError.h"
+#include "act/Approx/Accuracy.h"
 #include "act/Formula/Canonical.h"
 #include "act/Formula/Definedness.h"
 #include "act/Formula/Derivative.h"
@@ -125,7 +126,8 @@ private:
     Expression result = exact * (1.0 + d) + h;
     if (ulps <= 0.5)
       correctlyRounded.try_emplace(result.id(), exact);
-    if (value == root) {
+    // No less accurate code was seen to keep signs and bounds.
+    if (value == root && ulps <= Accuracy::defaultFor(*format).bound) {
       function.beforeRoot = exact;
       function.rootBounds = boundsKeptBy(op, *format);
     }

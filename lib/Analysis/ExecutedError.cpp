@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExecutedError.h"
+#include "act/Approx/Accuracy.h"
 #include "llvm/Support/ErrorHandling.h"
 #include <algorithm>
 #include <cmath>
@@ -25,10 +26,10 @@ Interval executed(Interval range, double ulps, Format format) {
     return Interval();
   const double largest = largestFinite(format);
   // A result is the rounding, which is monotone, of what is wrong by half an
-  // ulp less; a value nearby may have the next larger ulp. None has the wrong
-  // sign.
+  // ulp less; a value nearby may have the next larger ulp.
+  const bool keepsSign = ulps <= Accuracy::defaultFor(format).bound;
   auto widened = [&](double end, double towards) {
-    if (std::isinf(end) || end == 0.0)
+    if (std::isinf(end) || (end == 0.0 && keepsSign))
       return end;
     const double wrong = std::max(ulps - 0.5, 0.0);
     double moved = end;

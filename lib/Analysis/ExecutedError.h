@@ -25,8 +25,9 @@ namespace act {
 Interval converted(Interval range, Format format);
 
 /// Where the result of an op lies whose exact result lies in `range` and
-/// which is wrong by at most `ulps` of it, but not of another sign; an end
-/// beyond the format is infinite. Half an ulp means correct rounding, or none
+/// which is wrong by at most `ulps` of it, but of no other sign where these are
+/// no more than is promised without an `accuracy`; an end beyond the format is
+/// infinite. Half an ulp means correct rounding, or none
 /// where the op is compiled into one function with the next.
 Interval executed(Interval range, double ulps, Format format);
 

@@ -45,12 +45,10 @@ struct Obstacle {
 /// Rewrites one layer.
 class LayerPruner {
 public:
-  LayerPruner(RewriterBase &rewriter, const Layer &layer, bool mergesLinear,
-              StringRef category)
+  LayerPruner(RewriterBase &rewriter, const Layer &layer, StringRef category)
       : rewriter(rewriter), layer(layer), op(layer.site.op),
-        loc(layer.site.op->getLoc()), mergesLinear(mergesLinear),
-        category(category), drop(layer.units.size()),
-        outputs(layer.units.size(), 0.0) {}
+        loc(layer.site.op->getLoc()), category(category),
+        drop(layer.units.size()), outputs(layer.units.size(), 0.0) {}
 
   /// Drops the activation if it changes no unit. It replaces the site by its
   /// leaf, which must be that of the analysis: no earlier layer may have
@@ -60,8 +58,10 @@ public:
     if (isAllActive() && !op->use_empty())
       dropActivation();
   }
-  /// Removes units of known output.
-  void pruneUnits() {
+  /// Removes units of known output, and those that others make up for if
+  /// `mergesLinear`: the ops up to the leaf, which are read for that, must be
+  /// those of the analysis.
+  void pruneUnits(bool mergesLinear) {
     if (isAllActive())
       return;
     findKnownOutputs();
@@ -112,7 +112,6 @@ private:
   const Layer &layer;
   Operation *op;
   Location loc;
-  bool mergesLinear;
   StringRef category;
   llvm::SmallBitVector drop;   ///< the units to remove
   std::vector<double> outputs; ///< of these; 0 for all others
@@ -396,17 +395,17 @@ private:
     IRRewriter rewriter(&getContext());
     std::vector<LayerPruner> pruners;
     for (const Layer &layer : table.layers)
-      pruners.emplace_back(rewriter, layer, mergeLinear, getArgument());
+      pruners.emplace_back(rewriter, layer, getArgument());
     // From the last one: the leaf of a site may be an earlier site's result.
     for (LayerPruner &pruner : llvm::reverse(pruners))
       pruner.pruneActivation();
-    // From the first one: a rewrite replaces ops up to the site, which no later
-    // layer's site is.
-    for (LayerPruner &pruner : pruners)
-      pruner.pruneUnits();
-    bool hasChanged = false;
+    bool hasChanged = llvm::any_of(
+        pruners, [](const LayerPruner &pruner) { return pruner.hasChanged; });
     SmallVector<Obstacle> obstacles;
+    // From the first one: a rewrite replaces ops up to the site, which no later
+    // layer's site is, but may be what computes its leaf.
     for (LayerPruner &pruner : pruners) {
+      pruner.pruneUnits(mergeLinear && !hasChanged);
       hasChanged |= pruner.hasChanged;
       llvm::append_range(obstacles, pruner.obstacles);
     }

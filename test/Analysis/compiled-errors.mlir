@@ -79,3 +79,12 @@ func.func @kept(%x: tensor<1xf32> {act.domain = #act.box<[-100.0], [100.0]>}) ->
   %z = act.relu %d : tensor<1xf32>
   return %y, %z : tensor<1xf32>, tensor<1xf32>
 }
+
+// Where less is asked for, the sign may be lost: laplace(-0.777) is -3.6e-07.
+// CHECK: loose.layer2 relu |{{[^x]+}}|
+func.func @loose(%x: tensor<1xf16> {act.domain = #act.box<[-100.0], [100.0]>}) -> tensor<1xf16> {
+  %y = act.laplace %x {accuracy = #act.accuracy<ulp = 16.0>} : tensor<1xf16>
+  %n = arith.negf %y : tensor<1xf16>
+  %r = act.relu %n : tensor<1xf16>
+  return %r : tensor<1xf16>
+}

@@ -138,3 +138,19 @@ func.func @three(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %h = linalg.matmul ins(%x, %u : tensor<1x2xf32>, tensor<2x4xf32>) outs(%b4 : tensor<1x4xf32>) -> tensor<1x4xf32>
   cf.br ^last
 }
+
+// What a removed layer was read by is computed anew before it is read again.
+// CHECK-LABEL: @behind_removed
+// CHECK-NOT: linalg.matmul
+// CHECK: return
+func.func @behind_removed(%x: tensor<1x1xf32> {act.domain = #act.box<[0.0], [1.0]>}) -> tensor<1x2xf32> {
+  %b = arith.constant dense<[[-3.0]]> : tensor<1x1xf32>
+  %w = arith.constant dense<[[1.0]]> : tensor<1x1xf32>
+  %z = linalg.matmul ins(%x, %w : tensor<1x1xf32>, tensor<1x1xf32>) outs(%b : tensor<1x1xf32>) -> tensor<1x1xf32>
+  %h = act.relu %z : tensor<1x1xf32>
+  %c = arith.constant dense<[[1.0, -1.0]]> : tensor<1x2xf32>
+  %v = arith.constant dense<[[2.0, 3.0]]> : tensor<1x2xf32>
+  %y = linalg.matmul ins(%h, %v : tensor<1x1xf32>, tensor<1x2xf32>) outs(%c : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %r = act.relu %y : tensor<1x2xf32>
+  return %r : tensor<1x2xf32>
+}

@@ -37,11 +37,13 @@ TEST(ExecutedError, FusionLeavesRoundingsOut) {
             Interval(70000.0, HUGE_VAL));
 }
 
-TEST(ExecutedError, NoResultHasTheWrongSign) {
+TEST(ExecutedError, NoResultAsPromisedHasTheWrongSign) {
   Interval range = executed(Interval(0.0, 1.0), 2.0, Format::F32);
   EXPECT_EQ(range.lo, 0.0);
   EXPECT_GT(range.hi, 1.0);
   EXPECT_EQ(executed(Interval(-1.0, 0.0), 2.0, Format::F32).hi, 0.0);
+  EXPECT_LT(executed(Interval(0.0, 1.0), 4.0, Format::F32).lo, 0.0);
+  EXPECT_LT(executed(Interval(0.0, 1.0), 2.0, Format::F16).lo, 0.0);
 }
 
 TEST(ExecutedError, WiderErrorsCoverTheNextBinade) {
