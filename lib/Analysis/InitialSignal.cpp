@@ -285,6 +285,11 @@ std::optional<InitialChain> ChainJudge::judge(const LayerChain &chain) const {
   result.firstLayerDead = deadOnDomain(chain);
   result.form =
       result.path.propagate(result.input, result.laws, kEstimateInputs);
+  // Of what leaves f64 no form tells.
+  if (llvm::any_of(result.form, [](const LayerSignal &signal) {
+        return !std::isfinite(signal.power);
+      }))
+    return std::nullopt;
   result.formDecades = result.decades =
       result.path.decades(result.input, result.laws);
   if (result.isDrawn)

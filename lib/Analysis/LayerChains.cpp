@@ -83,6 +83,10 @@ bool LayerChainReader::addSum(unsigned node, Summands &summands) {
 
 /// The units of a layer, or sums, or what is a sum of these again.
 bool LayerChainReader::addSummand(unsigned node, Summands &summands) {
+  // What is added twice is not independent; more than these are no block.
+  constexpr unsigned kMost = 64;
+  if (summands.seen.size() == kMost || !summands.seen.insert(node).second)
+    return false;
   const ElementField *field = fields.read(node);
   if (!field || !field->layer)
     return addSum(node, summands) || addSummands(node, summands);
@@ -111,8 +115,11 @@ bool LayerChainReader::setPath(unsigned preactivation, const Summands &summands,
     const ElementField *before = fields.read(sum->operand);
     if (!before || (before->layer && !before->isRectified))
       return false;
-    if (before->argument)
+    if (before->argument) {
+      if (found.input && found.input != before->argument)
+        return false;
       found.input = before->argument;
+    }
     found.layer.path.sums.push_back({before->layer, before->steps});
   }
   const ElementField *skip =
@@ -127,10 +134,14 @@ bool LayerChainReader::setPath(unsigned preactivation, const Summands &summands,
     found.layer.path.skip->step = std::move(steps->front());
     steps->erase(steps->begin());
   }
-  for (auto [sum, step] : llvm::zip_equal(found.layer.path.sums, *steps)) {
-    // Means of few channels, or sums of them and others, have other laws.
+  for (auto [sum, step, read] :
+       llvm::zip_equal(found.layer.path.sums, *steps, summands.sums)) {
+    // Means of few channels, or sums of them and others, have other laws; and
+    // channels that are sums of the same few are not independent.
+    bool ofSeveral = llvm::any_of(step.channels, [](int c) { return c != 0; });
     if (!step.channels.empty() &&
-        (found.layer.path.isResidual() || !sum.steps.empty()))
+        (found.layer.path.isResidual() || !sum.steps.empty() ||
+         (ofSeveral && !fields.read(read->operand)->isNormal)))
       return false;
     sum.steps.push_back(std::move(step));
   }
@@ -179,21 +190,24 @@ LayerChainReader::readLayer(unsigned layer) {
 // Chains
 //===----------------------------------------------------------------------===//
 
-/// Whether sums have the same weights, of which no estimate knows.
-static bool shareWeights(const ChainSum &a, const ChainSum &b) {
+/// Whether sums have the same weights or drawn biases, of which no estimate
+/// knows.
+static bool shareDraws(const ChainSum &a, const ChainSum &b) {
+  if (a.laws.bias && a.laws.bias->variance != 0.0 &&
+      a.laws.biasOrigin == b.laws.biasOrigin)
+    return true;
   if (a.laws.weight || b.laws.weight)
     return a.laws.origin == b.laws.origin;
   return a.weights == b.weights;
 }
 
-/// Whether the weights of the sums that are added up are those of no other sum
-/// of a chain or of the layer.
+/// Whether the draws of the sums that are added up are those of no other sum of
+/// a chain or of the layer.
 static bool isIndependent(const ChainLayer &layer, const LayerChain &chain) {
   std::vector<ChainSum> others = chain.sums();
   return llvm::all_of(layer.sums, [&](const ChainSum &sum) {
-    bool isKnown = llvm::any_of(others, [&](const ChainSum &other) {
-      return shareWeights(sum, other);
-    });
+    bool isKnown = llvm::any_of(
+        others, [&](const ChainSum &other) { return shareDraws(sum, other); });
     others.push_back(sum);
     return !isKnown;
   });

@@ -66,6 +66,7 @@ private:
     std::vector<const WeightedSum *> sums;
     std::vector<ChainSum> laws;   ///< of each
     std::optional<unsigned> skip; ///< a node whose elements are added
+    llvm::SmallDenseSet<unsigned> seen;
   };
   /// A layer, and where it stands. Its path speaks of layers by their nodes.
   struct Found {

@@ -91,8 +91,7 @@ void NetworkReader::noteLaws(unsigned index, Operation *op) {
     if (std::optional<InitialValue> value = initialValue(operand)) {
       bool isWeight = !found.weight && size_t(value->count) == numWeights;
       (isWeight ? found.weight : found.bias) = value->law;
-      if (isWeight)
-        found.origin = value->origin;
+      (isWeight ? found.origin : found.biasOrigin) = value->origin;
     }
   laws[index] = found;
 }

@@ -29,7 +29,7 @@ namespace act {
 /// The laws of the initializers that an affine node is computed from.
 struct InitializerLaws {
   std::optional<WeightLaw> weight, bias;
-  mlir::Value origin; ///< of the weights
+  mlir::Value origin, biasOrigin; ///< of the weights and of the biases
 };
 
 /// A node whose elements are sums of elements of another, each times a weight,

@@ -1,6 +1,4 @@
 //===- PreactivationFieldTest.cpp - Residual sums against drawn nets ------===//
-//--------===//
-//----===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
