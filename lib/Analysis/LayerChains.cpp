@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayerChains.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -245,12 +246,19 @@ static bool isFirst(const SignalPath::Layer &path) {
   });
 }
 
+/// Whether a unit is silent where its sum is not positive, as relu is; what it
+/// puts out beyond matters to layers behind it alone.
+static bool isSilentBelowZero(const SiteFunction &function) {
+  ArrayRef<DeadInterval> zones = function.zones();
+  return zones.size() == 1 && std::isinf(zones[0].lo) && zones[0].hi == 0.0;
+}
+
 std::vector<LayerChain> LayerChainReader::read() {
   std::vector<LayerChain> chains;
   OpenChain open;
   for (unsigned index = 0; index < layers.size(); ++index) {
     std::optional<Found> found;
-    if (layers[index].site.function->zones().size() == 1)
+    if (isSilentBelowZero(*layers[index].site.function))
       found = readLayer(index);
     if (found && isFirst(found->layer.path)) {
       chains.push_back({found->input, {}});

@@ -216,3 +216,17 @@ func.func @grouped_twice(%x: tensor<1x4x4x16xf32>) -> tensor<1x4x4x64xf32> {
   %y3 = act.relu %z3 : tensor<1x4x4x64xf32>
   return %y3 : tensor<1x4x4x64xf32>
 }
+
+// The last layer is silent up to 1.
+// RUN: act-lint %s --entry=thresholds --domain='0:[-1,1]' --fail-on=never | FileCheck %s --check-prefix=THRESHOLD
+// THRESHOLD: no estimate for 1 layer of initializers: thresholds.layer2;
+func.func @thresholds(%x: tensor<1x32xf32>) -> tensor<1x32xf32> {
+  %b = arith.constant dense<0.0> : tensor<1x32xf32>
+  %w1 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<32x32xf32>
+  %w2 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<32x32xf32>
+  %z1 = linalg.matmul ins(%x, %w1 : tensor<1x32xf32>, tensor<32x32xf32>) outs(%b : tensor<1x32xf32>) -> tensor<1x32xf32>
+  %y1 = act.relu %z1 : tensor<1x32xf32>
+  %z2 = linalg.matmul ins(%y1, %w2 : tensor<1x32xf32>, tensor<32x32xf32>) outs(%b : tensor<1x32xf32>) -> tensor<1x32xf32>
+  %y2 = act.threshold %z2 {threshold = 1.0, value = 0.0} : tensor<1x32xf32>
+  return %y2 : tensor<1x32xf32>
+}
