@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ActivationSupport.h"
-#include "act/Approx/Accuracy.h"
 #include "act/Approx/RoundingError.h"
 #include "act/IR/FloatFormat.h"
+#include "act/IR/TargetOptions.h"
 #include <cmath>
 
 using namespace mlir;
@@ -44,11 +44,10 @@ double executedErrorOf(Operation *op, const Record &record) {
   const Format computed = *format == Format::F64 ? Format::F64 : Format::F32;
   if (roundingErrorInUlps(expressionOf(op, record), computed) == 0.0)
     return *format == computed ? 0.0 : 0.5;
-  auto accuracy = op->getAttrOfType<AccuracyAttr>("accuracy");
-  if (!accuracy)
-    return Accuracy::defaultFor(*format).bound;
-  return accuracy.getKind() == AccuracyKind::Ulp
-             ? accuracy.getBound().getValueAsDouble()
+  Accuracy accuracy =
+      accuracyAskedBy(op).value_or(Accuracy::defaultFor(*format));
+  return accuracy.kind == Accuracy::Kind::Ulp
+             ? accuracy.bound
              : std::numeric_limits<double>::infinity();
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/IR/TargetOptions.h"
+#include "act/IR/Act.h"
 
 using namespace mlir;
 
@@ -24,6 +25,16 @@ FailureOr<std::optional<Accuracy>> parseAccuracy(Location loc, StringRef text) {
   if (std::optional<Accuracy> accuracy = Accuracy::parse(text.str()))
     return accuracy;
   return emitError(loc) << kExpectedAccuracy << ", got '" << text << "'";
+}
+
+std::optional<Accuracy> accuracyAskedBy(Operation *op) {
+  auto attribute = op->getAttrOfType<AccuracyAttr>("accuracy");
+  if (!attribute)
+    return std::nullopt;
+  return Accuracy{attribute.getKind() == AccuracyKind::Ulp
+                      ? Accuracy::Kind::Ulp
+                      : Accuracy::Kind::Absolute,
+                  attribute.getBound().getValueAsDouble()};
 }
 
 } // namespace act

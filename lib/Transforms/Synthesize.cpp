@@ -186,11 +186,8 @@ private:
   }
 
   Accuracy accuracyOf(Operation *op, Format format) {
-    if (auto attribute = op->getAttrOfType<AccuracyAttr>("accuracy"))
-      return {attribute.getKind() == AccuracyKind::Ulp
-                  ? Accuracy::Kind::Ulp
-                  : Accuracy::Kind::Absolute,
-              attribute.getBound().getValueAsDouble()};
+    if (std::optional<Accuracy> own = accuracyAskedBy(op))
+      return *own;
     return everywhere ? *everywhere : Accuracy::defaultFor(format);
   }
 

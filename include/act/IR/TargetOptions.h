@@ -28,6 +28,9 @@ inline constexpr llvm::StringLiteral kExpectedAccuracy =
 llvm::FailureOr<std::optional<Accuracy>> parseAccuracy(mlir::Location loc,
                                                        llvm::StringRef text);
 
+/// What the attribute `accuracy` of `op` asks for, if it has one.
+std::optional<Accuracy> accuracyAskedBy(mlir::Operation *op);
+
 } // namespace act
 
 #endif // ACT_IR_TARGETOPTIONS_H
