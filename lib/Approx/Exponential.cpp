@@ -86,15 +86,19 @@ static double rateOf(const Reference &f) {
   return rate;
 }
 
+/// The largest error at points of the whole range and of a few binades around
+/// where the result is 1, which tell all but the rounding of n.
 static double judge(const ExponentialForm &form, const Reference &function,
                     const SynthesisRequest &request) {
   std::mt19937 random(20240229);
+  const double middle = (form.lo + form.hi) / 2, part = 1.0 / 64;
   std::uniform_real_distribution<double> wide(form.lo, form.hi),
-      narrow(form.lo / 64, form.hi / 64);
+      narrow(middle + (form.lo - middle) * part,
+             middle + (form.hi - middle) * part);
   double largest = 0.0;
-  constexpr int kPoints = 12000;
+  constexpr int kPoints = 1 << 16;
   for (int i = 0; i < kPoints; ++i) {
-    float x = roundTo(i % 4 ? wide(random) : narrow(random), request.format);
+    float x = roundTo(i % 4 ? narrow(random) : wide(random), request.format);
     double exact = function(x);
     double error = errorOf(form.evaluate(x), exact, request);
     if (!(error <= 1.0))
@@ -163,6 +167,26 @@ synthesizeByFraction(const Reference &function, const SynthesisRequest &request,
   return std::nullopt;
 }
 
+/// The form with a table of `entries`, and P of `degree` in all.
+static ExponentialForm makeForm(double level, double rate, unsigned entries,
+                                unsigned degree, bool corrected) {
+  ExponentialForm form;
+  const double step = kLn2 / rate;
+  form.inverse = rate / kLn2;
+  form.hiStep = step;
+  form.loStep = step - form.hiStep;
+  // 2^128 and half of 2^-149, and a little more.
+  const double binades = std::log2(std::fabs(level));
+  form.lo = -(151.0 + binades) * std::fabs(step);
+  form.hi = (130.0 - binades) * std::fabs(step);
+  if (rate < 0.0)
+    std::swap(form.lo = -form.lo, form.hi = -form.hi);
+  fillTables(form, entries, level, rate, corrected);
+  double halfWidth = std::fabs(step) / entries * 0.5001;
+  form.coefficients = fitCoefficients(rate, halfWidth, degree);
+  return form;
+}
+
 std::optional<SynthesizedForm>
 synthesizeExponential(const Reference &function,
                       const SynthesisRequest &request) {
@@ -171,30 +195,30 @@ synthesizeExponential(const Reference &function,
     return std::nullopt;
   if (auto form = synthesizeByFraction(function, request, rate))
     return form;
-  const unsigned entries = request.isa->lookupEntries;
-  const double step = kLn2 / rate;
+  // The table holds normal numbers.
+  constexpr double kMostBinades = 125.0;
+  const double level = function(0.0);
+  if (!(std::fabs(std::log2(std::fabs(level))) <= kMostBinades))
+    return std::nullopt;
+  const Isa &isa = *request.isa;
+  // Multiply-adds bound the code, so the lowest degree is the fastest, if with
+  // the larger table.
   for (bool corrected : {false, true})
-    for (unsigned degree = 1; degree <= 6; ++degree) {
-      ExponentialForm form;
-      form.inverse = rate / kLn2;
-      form.hiStep = step;
-      form.loStep = step - form.hiStep;
-      // 2^128 and half of 2^-149, and what the level adds to them.
-      double margin = std::fabs(std::log2(std::fabs(function(0.0)))) + 2.0;
-      form.lo = -(151.0 + margin) * std::fabs(step);
-      form.hi = (129.0 + margin) * std::fabs(step);
-      if (rate < 0.0)
-        std::swap(form.lo = -form.lo, form.hi = -form.hi);
-      fillTables(form, entries, function(0.0), rate, corrected);
-      double halfWidth = std::fabs(step) / entries * 0.5001;
-      form.coefficients = fitCoefficients(rate, halfWidth, degree);
-      double error = judge(form, function, request);
-      if (error <= acceptedShare(request.format)) {
-        unsigned cost = 7 + degree + (corrected ? 2 : 0) +
-                        (request.isa->scalesByPowerOfTwo ? 2 : 7);
+    for (unsigned degree = 1; degree <= 6; ++degree)
+      for (unsigned entries : {isa.lookupEntries, isa.wideLookupEntries}) {
+        if (entries == 0)
+          continue;
+        ExponentialForm form =
+            makeForm(level, rate, entries, degree, corrected);
+        double error = judge(form, function, request);
+        if (error > acceptedShare(request.format))
+          continue;
+        unsigned lookups = isa.lookupCost(entries) * (corrected ? 2 : 1);
+        // Holding, n and r, the polynomial and the product, and the scaling.
+        unsigned cost = isa.scalesByPowerOfTwo ? 1 + 4 + 2 : 2 + 4 + 5;
+        cost += lookups + degree + 1 + (corrected ? 1 : 0);
         return SynthesizedForm{form, {}, 0.0, error, cost};
       }
-    }
   return std::nullopt;
 }
 

@@ -19,6 +19,11 @@ std::optional<SynthesizedForm>
 synthesizeExponential(const Reference &function,
                       const SynthesisRequest &request);
 
+/// Of level * (exp(rate * x) - 1) left of 0 and slope * x right of it.
+std::optional<SynthesizedForm>
+synthesizeExponentialLinear(const Reference &function,
+                            const SynthesisRequest &request);
+
 /// Which arguments a form by segments must be valid for.
 enum class Reach {
   Inputs,    ///< those that networks have; the others may take another road
@@ -43,6 +48,10 @@ double roundedResult(float y, Format format);
 
 /// The error of that in tolerances; 0 where an overflow is right.
 double errorOf(float y, double exact, const SynthesisRequest &request);
+
+/// The slope of a line as a float: by a larger one it would be infinite before
+/// its numbers end.
+float roundedTowardZero(double slope);
 
 /// The share of the tolerance that may be seen at sample points: in 16 bits
 /// all arguments are seen, in 32 some are not.

@@ -120,6 +120,13 @@ void write(Writer &out, const ExponentialForm &form) {
   out.numbers(form.correction);
 }
 
+void write(Writer &out, const ExponentialLinearForm &form) {
+  out.word("exponential_linear");
+  for (float value : {form.rate, form.level, form.slope, form.lo})
+    out.number(value);
+  out.numbers(form.coefficients);
+}
+
 void write(Writer &out, const LogDomainForm &form) {
   out.word("log_domain");
   for (const LogDomainForm::Side &side : form.sides)
@@ -181,6 +188,15 @@ ExponentialForm readExponential(Reader &in) {
   in.failed =
       in.failed || form.coefficients.empty() || form.table.empty() ||
       (!form.correction.empty() && form.correction.size() != form.table.size());
+  return form;
+}
+
+ExponentialLinearForm readExponentialLinear(Reader &in) {
+  ExponentialLinearForm form;
+  for (float *value : {&form.rate, &form.level, &form.slope, &form.lo})
+    *value = in.number();
+  form.coefficients = in.numbers();
+  in.failed = in.failed || form.coefficients.empty();
   return form;
 }
 
@@ -256,6 +272,8 @@ std::optional<SynthesisAnswer> fromText(std::string_view text) {
     form.form = readPiecewise(in);
   else if (kind == "exponential")
     form.form = readExponential(in);
+  else if (kind == "exponential_linear")
+    form.form = readExponentialLinear(in);
   else if (kind == "log_domain")
     form.form = readLogDomain(in);
   else

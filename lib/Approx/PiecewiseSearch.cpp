@@ -197,13 +197,6 @@ std::function<double(double)> toleranceOfFit(const Target &target,
   };
 }
 
-/// A line by a larger slope would be infinite before its numbers end.
-float roundedTowardZero(double level) {
-  float rounded = level;
-  return std::fabs(rounded) > std::fabs(level) ? std::nextafterf(rounded, 0.0f)
-                                               : rounded;
-}
-
 /// Where a function levels off, lets the form give its limit: the segment at
 /// the end is moved, by less than its polynomial may be off.
 void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {

@@ -112,10 +112,14 @@ std::vector<Target> findTargets(const Reference &f) {
 
 constexpr double kFarOut = 1e30;
 
+/// How far from the function its limit may be, as a part of what is allowed.
+/// What is more is left to the polynomial that ends there.
+constexpr double kMostOfLimit = 0.6, kPartOfLimit = 0.3;
+
 /// Whether `value`, in place of p, serves at x. In few bits the function's
 /// limit is kept, and elsewhere if it is 0.
 bool servesAt(const Target &target, double x, double value, Format format,
-              Accuracy accuracy) {
+              Accuracy accuracy, double part) {
   const bool isShort = layoutOf(format).bits == 16;
   const double exact = target.exact(x);
   const double limit = accuracy.tolerance(exact, format);
@@ -130,7 +134,8 @@ bool servesAt(const Target &target, double x, double value, Format format,
     // Lines leave a format of few exponents.
     if (got == roundTo(exact, format))
       continue;
-    if (isExact || !(std::fabs(got - exact) <= (isShort ? limit : 0.6 * limit)))
+    if (isExact ||
+        !(std::fabs(got - exact) <= (isShort ? limit : part * limit)))
       return false;
   }
   return true;
@@ -139,14 +144,14 @@ bool servesAt(const Target &target, double x, double value, Format format,
 /// Whether the value of p at `end` serves for all t beyond, away from 0; with
 /// `rightOnly` for the positive arguments alone.
 bool saturatesAt(const Target &target, double end, Format format,
-                 Accuracy accuracy, bool rightOnly = false) {
+                 Accuracy accuracy, double part, bool rightOnly = false) {
   double p = target(end);
   for (double factor :
        {1.0, 1.001, 1.02, 1.2, 2.0, 8.0, 1e3, 1e6, 1e12, kFarOut / end}) {
     double x[2];
     for (unsigned i = target.argumentsOf(end * std::fabs(factor), x); i-- > 0;)
       if (!(rightOnly && x[i] < 0.0) &&
-          !servesAt(target, x[i], p, format, accuracy))
+          !servesAt(target, x[i], p, format, accuracy, part))
         return false;
   }
   return true;
@@ -155,13 +160,14 @@ bool saturatesAt(const Target &target, double end, Format format,
 /// The end nearest 0 on the side of `sign` where the function is settled; 0
 /// where it is not within 2^7.
 double saturation(const Target &target, double sign, Format format,
-                  Accuracy accuracy) {
+                  Accuracy accuracy, double part = kMostOfLimit) {
   double settled = 128.0, open = 0x1p-6;
-  if (!saturatesAt(target, sign * settled, format, accuracy))
+  if (!saturatesAt(target, sign * settled, format, accuracy, part))
     return 0.0;
   for (int i = 0; i < 24; ++i) {
     double middle = (settled + open) / 2;
-    (saturatesAt(target, sign * middle, format, accuracy) ? settled : open) =
+    (saturatesAt(target, sign * middle, format, accuracy, part) ? settled
+                                                                : open) =
         middle;
   }
   return sign * settled * 1.0001;
@@ -209,6 +215,10 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
     double hi = saturation(target, 1.0, format, accuracy);
     if (target.fold != Fold::Identity) {
       if (hi > 0.0) {
+        // The wider range first: it leaves the polynomial more.
+        double wider = saturation(target, 1.0, format, accuracy, kPartOfLimit);
+        if (wider > hi)
+          shapes.push_back({target, 0.0, wider, false, true, false, false});
         shapes.push_back({target, 0.0, hi, false, true, false, false});
         if (std::optional<Shape> decay = findDecay(shapes.back(), format))
           shapes.push_back(*decay);
@@ -217,7 +227,8 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
         if (hi > 0.0 && hi <= reach)
           continue;
         bool coldRight = target.fold == Fold::Magnitude &&
-                         !saturatesAt(target, reach, format, accuracy, true);
+                         !saturatesAt(target, reach, format, accuracy,
+                                      kMostOfLimit, /*rightOnly=*/true);
         shapes.push_back(
             {target, 0.0, reach, false, !coldRight, true, coldRight});
       }

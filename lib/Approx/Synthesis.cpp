@@ -51,6 +51,12 @@ double errorOf(float y, double exact, const SynthesisRequest &request) {
   return std::isnan(error) ? INFINITY : error;
 }
 
+float roundedTowardZero(double slope) {
+  float rounded = slope;
+  return std::fabs(rounded) > std::fabs(slope) ? std::nextafterf(rounded, 0.0f)
+                                               : rounded;
+}
+
 /// Whether a form in f32 is worth a search for far arguments. By the logarithm,
 /// as most of them are, more steps round than a tighter bound leaves room for.
 /// Registers of eight take too long to look up the segments of f32.
@@ -75,6 +81,11 @@ synthesizeFar(const Reference &function, const SynthesisRequest &request) {
   return std::nullopt;
 }
 
+static std::optional<SynthesizedForm>
+cheaper(std::optional<SynthesizedForm> a, std::optional<SynthesizedForm> b) {
+  return !b || (a && a->cost <= b->cost) ? a : b;
+}
+
 std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   if (!request.isa || request.format == Format::F64 ||
       request.formula.numVariables() != 1)
@@ -87,7 +98,8 @@ std::optional<SynthesizedForm> synthesize(const SynthesisRequest &request) {
   if (request.isa->lanes > 0) {
     form = synthesizeExponential(function, request);
     if (!form)
-      form = synthesizePiecewise(function, request);
+      form = cheaper(synthesizeExponentialLinear(function, request),
+                     synthesizePiecewise(function, request));
   }
   if (!form)
     return synthesizeLogDomain(function, request);

@@ -70,6 +70,10 @@ Value act::buildForm(OpBuilder &builder, Location loc,
         f32(form->loStep), f32(form->lo), f32(form->hi), form->coefficients,
         toTable<float>(builder.getF32Type(), rows), f64(synthesized.error));
   }
+  if (auto *form = std::get_if<ExponentialLinearForm>(&synthesized.form))
+    return ExponentialLinearOp::create(
+        builder, loc, x, f32(form->rate), f32(form->level), f32(form->slope),
+        f32(form->lo), form->coefficients, f64(synthesized.error));
   if (auto *form = std::get_if<LogDomainForm>(&synthesized.form))
     return buildLogDomain(builder, loc, *form, synthesized.error, x);
   const auto &form = std::get<PiecewiseForm>(synthesized.form);
@@ -136,6 +140,17 @@ ExponentialForm act::formOf(ExponentialOp op) {
   form.table = std::move(rows[0]);
   if (rows.size() > 1)
     form.correction = std::move(rows[1]);
+  return form;
+}
+
+ExponentialLinearForm act::formOf(ExponentialLinearOp op) {
+  ExponentialLinearForm form;
+  form.rate = op.getRate().convertToFloat();
+  form.level = op.getLevel().convertToFloat();
+  form.slope = op.getSlope().convertToFloat();
+  form.lo = op.getLo().convertToFloat();
+  form.coefficients.assign(op.getCoefficients().begin(),
+                           op.getCoefficients().end());
   return form;
 }
 
@@ -228,6 +243,22 @@ LogicalResult ExponentialOp::verify() {
   if (hasTable && (getLo().isInfinity() || getHi().isInfinity()))
     return emitOpError("expected finite lo and hi");
   return verifyRange(*this, "", getLo(), getHi());
+}
+
+LogicalResult ExponentialLinearOp::verify() {
+  if (getCoefficients().empty())
+    return emitOpError("expected at least one coefficient, got none");
+  for (APFloat number : {getRate(), getLevel(), getSlope()})
+    if (!number.isFiniteNonZero() || number.isNegative())
+      return emitOpError() << "expected a rate, level and slope above 0, got "
+                           << number.convertToFloat();
+  // 2^-126 is the least power of two that is a normal number.
+  constexpr float kLeast = -87.0f;
+  float lo = getLo().convertToFloat();
+  if (!(lo >= kLeast && lo < 0.0f))
+    return emitOpError() << "expected a lo from " << kLeast << " to 0, got "
+                         << lo;
+  return success();
 }
 
 LogicalResult LogDomainOp::verify() {

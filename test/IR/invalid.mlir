@@ -564,6 +564,36 @@ func.func @exponential_range(%x: f32) -> f32 {
 
 // -----
 
+func.func @exponential_linear_coefficients(%x: f32) -> f32 {
+  // expected-error @+1 {{expected at least one coefficient, got none}}
+  %y = act.exponential_linear %x {
+    rate = 1.0 : f32, level = 1.0 : f32, slope = 1.0 : f32, lo = -18.0 : f32,
+    coefficients = array<f32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_linear_slope(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a rate, level and slope above 0, got 0.000000e+00}}
+  %y = act.exponential_linear %x {
+    rate = 1.0 : f32, level = 1.0 : f32, slope = 0.0 : f32, lo = -18.0 : f32,
+    coefficients = array<f32: 0.5>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_linear_end(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a lo from -8.700000e+01 to 0, got -1.000000e+02}}
+  %y = act.exponential_linear %x {
+    rate = 1.0 : f32, level = 1.0 : f32, slope = 1.0 : f32, lo = -100.0 : f32,
+    coefficients = array<f32: 0.5>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @log_domain_columns(%x: f64) -> f64 {
   // expected-error @+1 {{expected a table with 16 columns, got 8}}
   %y = act.log_domain %x {

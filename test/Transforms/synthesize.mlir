@@ -47,6 +47,10 @@ func.func @decays(%x: vector<64xf32>) -> vector<64xf32> {
 // CHECK: act.exponential %[[FLAT]]
 // CHECK-LABEL: @of_another_dialect
 // CHECK: act.exponential
+// One form serves all arguments.
+// CHECK-LABEL: @beside_a_line
+// CHECK-NEXT: %[[Y:.*]] = act.exponential_linear %arg0 {{.*}}level = 1.000000e+00 : f32, {{.*}}rate = 1.000000e+00 : f32, slope = 1.000000e+00 : f32
+// CHECK-NEXT: return %[[Y]]
 func.func @repeats(%v: vector<2x5xf32>) -> vector<2x5xf32> {
   %y = act.exp %v : vector<2x5xf32>
   return %y : vector<2x5xf32>
@@ -54,6 +58,10 @@ func.func @repeats(%v: vector<2x5xf32>) -> vector<2x5xf32> {
 func.func @of_another_dialect(%x: f32) -> f32 {
   %y = math.exp %x : f32
   return %y : f32
+}
+func.func @beside_a_line(%x: vector<64xf32>) -> vector<64xf32> {
+  %y = act.elu %x : vector<64xf32>
+  return %y : vector<64xf32>
 }
 
 // -----

@@ -10,6 +10,7 @@
 
 #include "act/Approx/Accuracy.h"
 #include "act/Approx/Exponential.h"
+#include "act/Approx/ExponentialLinear.h"
 #include "act/Approx/Isa.h"
 #include "act/Approx/LogDomain.h"
 #include "act/Approx/Piecewise.h"
@@ -29,7 +30,9 @@ struct SynthesisRequest {
 
 /// A form with what is known of its error.
 struct SynthesizedForm {
-  std::variant<PiecewiseForm, ExponentialForm, LogDomainForm> form;
+  std::variant<PiecewiseForm, ExponentialForm, ExponentialLinearForm,
+               LogDomainForm>
+      form;
   /// What serves arguments where a PiecewiseForm is not valid, if anything is
   /// known: a form of the whole line.
   std::optional<std::variant<PiecewiseForm, LogDomainForm>> far;

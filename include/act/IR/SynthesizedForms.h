@@ -13,6 +13,7 @@
 
 namespace act {
 
+class ExponentialLinearOp;
 class ExponentialOp;
 class LogDomainOp;
 class PiecewiseOp;
@@ -25,6 +26,7 @@ mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
 /// The form that `op`, which verifies, carries.
 PiecewiseForm formOf(PiecewiseOp op);
 ExponentialForm formOf(ExponentialOp op);
+ExponentialLinearForm formOf(ExponentialLinearOp op);
 LogDomainForm formOf(LogDomainOp op);
 
 } // namespace act

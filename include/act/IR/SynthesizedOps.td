@@ -177,6 +177,30 @@ def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
   let assemblyFormat = "$x attr-dict `:` type($x)";
 }
 
+def Act_ExponentialLinearOp : Act_SynthesizedOp<"exponential_linear"> {
+  let summary = "An exponential beside a line";
+  let description = [{
+    level * (exp(rate * x) - 1) left of 0 and slope * x right of it, in f32,
+    each step rounded once:
+
+        u = max(x * rate, lo)
+        n = round(u / ln 2)             by the addition of 1.5 * 2^23 + 127
+        r = u - n * ln 2
+        p = r + r^2 * P(r)
+        s = level * 2^n
+        y = s * p + (s - level)         for x < 0
+        y = slope * x                   elsewhere: -0 and NaN stay
+
+    A rate, level or slope of 1 takes no step. `error` is the largest error seen
+    when the form was made, in tolerances of the accuracy asked for.
+  }];
+  let arguments = (ins Act_F32Like:$x, F32Attr:$rate, F32Attr:$level,
+                       F32Attr:$slope, F32Attr:$lo,
+                       DenseF32ArrayAttr:$coefficients, F64Attr:$error);
+  let results = (outs Act_F32Like:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
 def Act_LogDomainOp : Act_SynthesizedOp<"log_domain"> {
   let summary = "A function by its logarithm, in f64";
   let description = [{

@@ -107,6 +107,25 @@ Value RegisterCode::maximum(float bound, Value a) {
   return takeWhere(arith::CmpFPredicate::OGT, constant(bound), a);
 }
 
+Value RegisterCode::clamp(Value a, float lo, float hi) {
+  if (std::isfinite(hi))
+    a = minimum(hi, a);
+  if (std::isfinite(lo))
+    a = maximum(lo, a);
+  return a;
+}
+
+Value RegisterCode::limit(Value a, float bound) {
+  if (!isa.limitsMagnitude)
+    return atLeast(atMost(a, bound), -bound);
+  Value bounds = constant(bound);
+  return forEachRegister({a, bounds}, [&](ValueRange share) {
+    // 2: the lesser magnitude, with the sign of the first.
+    return callMasked("llvm.x86.avx512.mask.range.ps.512",
+                      {share[0], share[1], immediate(2)});
+  });
+}
+
 Value RegisterCode::atLeast(Value a, float bound) {
   return takeWhere(arith::CmpFPredicate::OGT, a, constant(bound));
 }
@@ -120,20 +139,38 @@ Value RegisterCode::isNegative(Value a) {
                                constant(0.0f));
 }
 
+Value RegisterCode::hasSign(Value a) {
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, bits(a),
+                               integers(0));
+}
+
 Value RegisterCode::bits(Value a) {
   return arith::BitcastOp::create(builder, loc,
                                   vectorOf(builder.getI32Type(), count), a);
+}
+
+Value RegisterCode::fromBits(Value a) {
+  return arith::BitcastOp::create(builder, loc,
+                                  vectorOf(builder.getF32Type(), count), a);
 }
 
 Value RegisterCode::shiftRight(Value a, unsigned amount) {
   return arith::ShRUIOp::create(builder, loc, a, integers(amount));
 }
 
+Value RegisterCode::shiftLeft(Value a, unsigned amount) {
+  return arith::ShLIOp::create(builder, loc, a, integers(amount));
+}
+
+Value RegisterCode::addToBits(Value a, Value b) {
+  return fromBits(arith::AddIOp::create(builder, loc, bits(a), b));
+}
+
 Value RegisterCode::flipSign(Value a, Value sign) {
   Value signBit =
       arith::AndIOp::create(builder, loc, bits(sign), integers(0x80000000u));
   Value flipped = arith::XOrIOp::create(builder, loc, bits(a), signBit);
-  return arith::BitcastOp::create(builder, loc, a.getType(), flipped);
+  return fromBits(flipped);
 }
 
 Value RegisterCode::forEachRegister(
@@ -168,6 +205,9 @@ Value RegisterCode::call(StringRef intrinsic, Type result,
 }
 
 Value RegisterCode::lookup(ArrayRef<float> table, Value index) {
+  // Rows of one number need no index.
+  if (llvm::all_equal(table))
+    return constant(table.front());
   if (table.size() > std::max(isa.lookupEntries, isa.wideLookupEntries))
     return lookupByHalves(table, index);
   return forEachRegister(index, [&](ValueRange share) {
@@ -201,64 +241,55 @@ Value RegisterCode::lookupByHalves(ArrayRef<float> table, Value index) {
   unsigned half = table.size() / 2;
   Value low = lookup(table.take_front(half), index);
   Value high = lookup(table.drop_front(half), index);
-  Value sign = arith::ShLIOp::create(builder, loc, index,
-                                     integers(31 - llvm::Log2_32(half)));
-  Value inHigh = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt,
-                                       sign, integers(0));
-  return select(inHigh, high, low);
+  Value sign = shiftLeft(index, 31 - llvm::Log2_32(half));
+  return select(hasSign(fromBits(sign)), high, low);
+}
+
+/// An intrinsic whose mask takes all lanes and which rounds by the current
+/// mode.
+Value RegisterCode::callMasked(StringRef intrinsic, ValueRange operands) {
+  Type type = operands.front().getType();
+  Value none =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  Value all =
+      arith::ConstantOp::create(builder, loc, builder.getI16IntegerAttr(-1));
+  constexpr int kCurrentMode = 4;
+  SmallVector<Value> arguments(operands);
+  arguments.append({none, all, immediate(kCurrentMode)});
+  return call(intrinsic, type, arguments);
+}
+
+Value RegisterCode::immediate(int32_t value) {
+  return arith::ConstantOp::create(builder, loc,
+                                   builder.getI32IntegerAttr(value));
 }
 
 Value RegisterCode::fraction(Value t) {
   if (!isa.scalesByPowerOfTwo)
     return sub(t, floor(t));
   return forEachRegister(t, [&](ValueRange share) {
-    Type type = share.front().getType();
     // 9: of whole numbers, rounded down, without exceptions.
-    Value parts =
-        arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(9));
-    Value none =
-        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-    Value all =
-        arith::ConstantOp::create(builder, loc, builder.getI16IntegerAttr(-1));
-    // 4: round by the current mode.
-    Value rounding =
-        arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(4));
-    return call("llvm.x86.avx512.mask.reduce.ps.512", type,
-                {share[0], parts, none, all, rounding});
+    return callMasked("llvm.x86.avx512.mask.reduce.ps.512",
+                      {share.front(), immediate(9)});
   });
 }
 
-Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,
-                                      unsigned fraction) {
+Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted) {
   if (isa.scalesByPowerOfTwo)
     return forEachRegister({a, n}, [&](ValueRange share) {
-      Type type = share.front().getType();
-      Value none =
-          arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-      Value all = arith::ConstantOp::create(builder, loc,
-                                            builder.getI16IntegerAttr(-1));
-      // 4: round by the current mode.
-      Value rounding =
-          arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(4));
-      return call("llvm.x86.avx512.mask.scalef.ps.512", type,
-                  {share[0], share[1], none, all, rounding});
+      return callMasked("llvm.x86.avx512.mask.scalef.ps.512", share);
     });
-  // 2^floor(n) in two factors, of which only the second may leave the normal
-  // numbers: the pattern of `shifted` counts n in steps of 2^-fraction.
+  // In two factors, of which only the second may leave the normal numbers.
   constexpr uint32_t kShiftPattern = 0x4B400000; // of 1.5 * 2^23
-  uint32_t pattern = kShiftPattern - (fraction << 23);
-  Value steps =
-      arith::SubIOp::create(builder, loc, bits(shifted), integers(pattern));
-  auto shiftSigned = [&](Value value, unsigned amount) -> Value {
-    return arith::ShRSIOp::create(builder, loc, value, integers(amount));
-  };
+  constexpr uint32_t kBias = 127;
+  Value whole = arith::SubIOp::create(builder, loc, bits(shifted),
+                                      integers(kShiftPattern));
   auto powerOfTwo = [&](Value exponent) -> Value {
-    Value biased = arith::AddIOp::create(builder, loc, exponent, integers(127));
-    Value pattern = arith::ShLIOp::create(builder, loc, biased, integers(23));
-    return arith::BitcastOp::create(builder, loc, a.getType(), pattern);
+    Value biased =
+        arith::AddIOp::create(builder, loc, exponent, integers(kBias));
+    return fromBits(shiftLeft(biased, 23));
   };
-  Value whole = shiftSigned(steps, fraction);
-  Value first = shiftSigned(whole, 1);
+  Value first = arith::ShRSIOp::create(builder, loc, whole, integers(1));
   Value second = arith::SubIOp::create(builder, loc, whole, first);
   return mul(mul(a, powerOfTwo(first)), powerOfTwo(second));
 }
@@ -266,14 +297,13 @@ Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted,
 Value RegisterCode::scaleUp(Value a, Value shifted, unsigned bits) {
   if (isa.scalesByPowerOfTwo)
     return scaleByPowerOfTwo(a, sub(shifted, constant(0x1.8p23f - float(bits))),
-                             shifted, 0);
+                             /*shifted=*/{});
   // The shift drops all of the pattern of 1.5 * 2^23 but what counts n.
   constexpr uint32_t kBias = 127;
-  Value power =
-      arith::ShLIOp::create(builder, loc, this->bits(shifted), integers(23));
+  Value power = shiftLeft(this->bits(shifted), 23);
   power = arith::AddIOp::create(builder, loc, power,
                                 integers((kBias + bits) << 23));
-  return mul(a, arith::BitcastOp::create(builder, loc, a.getType(), power));
+  return mul(a, fromBits(power));
 }
 
 } // namespace act

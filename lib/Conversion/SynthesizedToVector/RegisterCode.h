@@ -37,25 +37,38 @@ public:
   mlir::Value floor(mlir::Value a);
   mlir::Value minimum(float bound, mlir::Value a);
   mlir::Value maximum(float bound, mlir::Value a);
+  /// Held to [lo, hi], where these are finite. NaN stays.
+  mlir::Value clamp(mlir::Value a, float lo, float hi);
+  /// `a` held to [-bound, bound], by one instruction where there is one. NaN
+  /// becomes either end.
+  mlir::Value limit(mlir::Value a, float bound);
   /// `a`, or the bound where `a` is beyond it or NaN.
   mlir::Value atLeast(mlir::Value a, float bound);
   mlir::Value atMost(mlir::Value a, float bound);
+  /// -0 is not; of NaN none is.
   mlir::Value isNegative(mlir::Value a);
+  /// -0 and NaN of that sign too: the bit that a blend looks at.
+  mlir::Value hasSign(mlir::Value a);
   mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
   /// `a` with its sign flipped where `sign` is negative, -0 included.
   mlir::Value flipSign(mlir::Value a, mlir::Value sign);
   /// The pattern of each number, as i32.
   mlir::Value bits(mlir::Value a);
+  mlir::Value fromBits(mlir::Value a);
   mlir::Value shiftRight(mlir::Value a, unsigned amount);
+  mlir::Value shiftLeft(mlir::Value a, unsigned amount);
+  /// The number whose pattern is that of `a` plus `b`.
+  mlir::Value addToBits(mlir::Value a, mlir::Value b);
   /// table[index mod size], the index being i32; the size a power of two.
   mlir::Value lookup(llvm::ArrayRef<float> table, mlir::Value index);
   /// t - floor(t), exact; for an infinite t 0 where scalesByPowerOfTwo().
   mlir::Value fraction(mlir::Value t);
   /// Whether these two take an instruction each and any argument.
   bool scalesByPowerOfTwo() const { return isa.scalesByPowerOfTwo; }
-  /// a * 2^floor(n), rounded once. `shifted` is n + 1.5 * 2^23 / 2^fraction.
+  /// a * 2^floor(n), rounded once. `shifted` is floor(n) + 1.5 * 2^23, needed
+  /// unless scalesByPowerOfTwo().
   mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
-                                mlir::Value shifted, unsigned fraction);
+                                mlir::Value shifted);
   /// a * 2^(n + bits), where that factor is a normal number. `shifted` is
   /// n + 1.5 * 2^23.
   mlir::Value scaleUp(mlir::Value a, mlir::Value shifted, unsigned bits);
@@ -71,6 +84,8 @@ private:
                   llvm::function_ref<mlir::Value(mlir::ValueRange)> body);
   mlir::Value call(llvm::StringRef intrinsic, mlir::Type result,
                    mlir::ValueRange operands);
+  mlir::Value callMasked(llvm::StringRef intrinsic, mlir::ValueRange operands);
+  mlir::Value immediate(int32_t value);
   mlir::Value lookupInRegister(llvm::ArrayRef<float> table, mlir::Value index);
   mlir::Value lookupByHalves(llvm::ArrayRef<float> table, mlir::Value index);
 

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ExponentialCode.h"
 #include "LogDomainCode.h"
 #include "RegisterCode.h"
 #include "act/Conversion/Passes.h"
@@ -31,44 +32,28 @@ namespace act {
 
 namespace {
 
-Value clamp(RegisterCode &code, Value t, float lo, float hi) {
-  if (std::isfinite(hi))
-    t = code.minimum(hi, t);
-  if (std::isfinite(lo))
-    t = code.maximum(lo, t);
-  return t;
-}
-
-/// Row `row` of a table, looked up at `index`.
-Value lookup(RegisterCode &code, ArrayRef<float> row, Value index) {
-  // Rows of one number need no index.
-  if (llvm::all_equal(row))
-    return code.constant(row.front());
-  return code.lookup(row, index);
-}
-
 class PiecewiseEmitter {
 public:
   PiecewiseEmitter(RegisterCode &code, const PiecewiseForm &form)
       : code(code), form(form) {}
 
   Value emit(Value x) {
-    Value t = clamp(code, fold(x), form.lo, form.hi);
+    Value t = code.clamp(fold(x), form.lo, form.hi);
     Value index = indexOf(t);
-    Value u = code.sub(t, lookup(code, form.centres, index));
+    Value u = code.sub(t, code.lookup(form.centres, index));
     if (!form.exponents.empty())
       return joinDecayed(x, decayed(t, u, index));
-    Value p = lookup(code, form.coefficients.back(), index), excess;
+    Value p = code.lookup(form.coefficients.back(), index), excess;
     for (unsigned power = form.degree(); power-- > 1;) {
-      Value coefficient = lookup(code, form.coefficients[power], index);
+      Value coefficient = code.lookup(form.coefficients[power], index);
       Value next = code.fma(p, u, coefficient);
       if (form.compensated && power == 1)
         excess = excessOf(p, u, coefficient, next);
       p = next;
     }
-    Value constant = lookup(code, form.coefficients[0], index);
+    Value constant = code.lookup(form.coefficients[0], index);
     if (!form.slopes.empty())
-      constant = code.fma(lookup(code, form.slopes, index), u, constant);
+      constant = code.fma(code.lookup(form.slopes, index), u, constant);
     Value sum = code.fma(p, u, constant);
     if (!form.compensated)
       return join(x, sum);
@@ -108,13 +93,13 @@ private:
   Value decayed(Value t, Value u, Value index) {
     SmallVector<Value> powers;
     for (ArrayRef<float> row : form.coefficients)
-      powers.push_back(lookup(code, row, index));
+      powers.push_back(code.lookup(row, index));
     Value line = code.mul(powers[1], u), square = code.mul(u, u);
     Value small = smallPart(u, square, powers, line);
     std::vector<float> shifts = form.exponents;
     for (float &shift : shifts)
       shift += kRoundingShift;
-    Value shift = lookup(code, shifts, index);
+    Value shift = code.lookup(shifts, index);
     Value shifted = code.fma(code.fma(powers[2], square, line),
                              code.constant(kInverseLn2), shift);
     Value whole = code.sub(shifted, shift);
@@ -243,46 +228,6 @@ private:
   const PiecewiseForm &form;
 };
 
-Value horner(RegisterCode &code, ArrayRef<float> coefficients, Value u) {
-  Value p = code.constant(coefficients.back());
-  for (float coefficient : llvm::reverse(coefficients.drop_back()))
-    p = code.fma(p, u, code.constant(coefficient));
-  return p;
-}
-
-Value emitExponential(RegisterCode &code, const ExponentialForm &form,
-                      Value x) {
-  if (!form.hasTable()) {
-    Value t = code.mul(x, code.constant(form.inverse));
-    Value shifted;
-    if (!code.scalesByPowerOfTwo()) {
-      // Past this every result is 0 or infinite, and either half of the power
-      // is a normal number.
-      constexpr float kFarthest = 250.0f;
-      t = clamp(code, t, -kFarthest, kFarthest);
-      shifted = code.add(code.floor(t), code.constant(kRoundingShift));
-    }
-    Value f = code.fraction(t);
-    Value y = code.fma(horner(code, form.coefficients, f), f,
-                       code.constant(form.table.front()));
-    return code.scaleByPowerOfTwo(y, t, shifted, 0);
-  }
-  Value t = clamp(code, x, form.lo, form.hi);
-  Value shift = code.constant(form.roundingShift());
-  Value shifted = code.fma(t, code.constant(form.inverse), shift);
-  Value n = code.sub(shifted, shift);
-  Value r = code.fma(n, code.constant(-form.hiStep), t);
-  r = code.fma(n, code.constant(-form.loStep), r);
-  Value index = code.bits(shifted);
-  if (!form.correction.empty())
-    r = code.add(r, lookup(code, form.correction, index));
-  Value p = horner(code, form.coefficients, r);
-  Value power = lookup(code, form.table, index);
-  Value y = code.fma(power, code.mul(p, r), power);
-  unsigned fraction = llvm::Log2_32(form.table.size());
-  return code.scaleByPowerOfTwo(y, n, shifted, fraction);
-}
-
 /// Identity: the op's own definition, step by step. Exact.
 template <typename OpT, typename EmitFn>
 struct ExpandForm : OpRewritePattern<OpT> {
@@ -381,11 +326,17 @@ void populateSynthesizedToVectorPatterns(RewritePatternSet &patterns,
   auto exponential = [](RegisterCode &code, ExponentialOp op, Value x) {
     return emitExponential(code, formOf(op), x);
   };
+  auto exponentialLinear = [](RegisterCode &code, ExponentialLinearOp op,
+                              Value x) {
+    return emitExponentialLinear(code, formOf(op), x);
+  };
   patterns.add<ExpandLogDomain>(patterns.getContext(), isa);
   patterns.add<ExpandForm<PiecewiseOp, decltype(piecewise)>>(
       patterns.getContext(), isa, piecewise);
   patterns.add<ExpandForm<ExponentialOp, decltype(exponential)>>(
       patterns.getContext(), isa, exponential);
+  patterns.add<ExpandForm<ExponentialLinearOp, decltype(exponentialLinear)>>(
+      patterns.getContext(), isa, exponentialLinear);
 }
 
 } // namespace act

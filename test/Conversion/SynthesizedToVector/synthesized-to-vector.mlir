@@ -55,10 +55,22 @@ func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
-// CHECK-LABEL: @exponential
-// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
-// V3-NOT: scalef
-// V3: arith.shrsi
+// Where an instruction scales by any power of two only what is left of x is held;
+// elsewhere x is, and the power is put together from bits, away from the subnormal
+// numbers on the side where x is.
+// CHECK-LABEL: @exponential(
+// V4-NOT: arith.cmpf
+// V4: %[[N:.*]] = arith.subf
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.range.ps.512"
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%{{.*}}, %[[N]]
+// V3-NOT: llvm.x86.avx512
+// V3: %[[LEFT:.*]] = arith.cmpi slt
+// V3: %[[SHIFT:.*]] = arith.select %[[LEFT]],
+// V3: math.fma %{{.*}}, %{{.*}}, %[[SHIFT]]
+// V3: %[[STEPS:.*]] = arith.shli
+// V3: arith.addi %{{.*}}, %[[STEPS]]
+// V3: %[[BACK:.*]] = arith.select %[[LEFT]],
+// V3: arith.mulf %{{.*}}, %[[BACK]]
 // CHECK: return
 func.func @exponential(%x: f32) -> f32 {
   %y = act.exponential %x {
@@ -67,6 +79,26 @@ func.func @exponential(%x: f32) -> f32 {
     table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
     error = 0.0 : f64} : f32
   return %y : f32
+}
+
+// Factors of 1 take no step; -0 and NaN are not below 0.
+// CHECK-LABEL: @exponential_linear
+// CHECK-NOT: arith.mulf %arg0
+// CHECK: %[[N:.*]] = arith.subf
+// CHECK: %[[R:.*]] = math.fma %[[N]]
+// CHECK: %[[SQUARE:.*]] = arith.mulf %[[R]], %[[R]]
+// CHECK: %[[P:.*]] = math.fma %[[SQUARE]], %{{.*}}, %[[R]]
+// CHECK: arith.shli
+// CHECK: %[[S:.*]] = arith.mulf
+// CHECK: %[[JOIN:.*]] = arith.subf %[[S]]
+// CHECK: %[[Y:.*]] = math.fma %[[S]], %[[P]], %[[JOIN]]
+// CHECK: %[[LEFT:.*]] = arith.cmpf olt, %arg0
+// CHECK: arith.select %[[LEFT]], %[[Y]], %arg0
+func.func @exponential_linear(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.exponential_linear %x {
+    rate = 1.0 : f32, level = 2.0 : f32, slope = 1.0 : f32, lo = -18.0 : f32,
+    coefficients = array<f32: 0.5, 0.16>, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
 }
 
 // Without a table the fraction and the scaling take all arguments where they are

@@ -1,0 +1,147 @@
+//===- ExponentialLinear.cpp - An exponential beside a line ---------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "act/Approx/ExponentialLinear.h"
+#include "FormSearch.h"
+#include "Reference.h"
+#include "act/Approx/Minimax.h"
+#include "act/Approx/Piecewise.h"
+#include "act/Formula/ExactValue.h"
+#include <cmath>
+#include <random>
+
+namespace act {
+
+static constexpr double kPi = 3.14159265358979323846;
+static constexpr double kLn2 = 0.69314718055994530942;
+
+float ExponentialLinearForm::evaluate(float x) const {
+  if (!(x < 0.0f))
+    return slope * x;
+  float u = std::fmax(rate * x, lo);
+  float n = std::fma(u, kInverseLn2, kExponentShift) - kExponentShift;
+  float r = std::fma(n, -static_cast<float>(kLn2), u);
+  float q = coefficients.back();
+  for (unsigned i = coefficients.size() - 1; i-- > 0;)
+    q = std::fma(q, r, coefficients[i]);
+  float p = std::fma(r * r, q, r);
+  float s = level * std::ldexp(1.0f, static_cast<int>(n));
+  return std::fma(s, p, s - level);
+}
+
+/// The nearest number of few bits, if it is as near as roundings are.
+static double undoRounding(double value) {
+  double nearby = std::nearbyint(value * 0x1p30) * 0x1p-30;
+  return std::fabs(nearby - value) < 0x1p-45 * std::fabs(value) ? nearby
+                                                                : value;
+}
+
+namespace {
+
+struct Parameters {
+  double rate, level, slope;
+};
+
+} // namespace
+
+/// What `f` is made of, if it is of this family at sample points.
+static std::optional<Parameters> parametersOf(const Reference &f) {
+  // f(-2) / f(-1) is 1 + exp(-rate).
+  double rate = undoRounding(-std::log(f(-2.0) / f(-1.0) - 1.0));
+  double level = undoRounding(f(-1.0) / std::expm1(-rate));
+  double slope = f(1.0);
+  constexpr double kLeast = 0x1p-6, kMost = 0x1p6;
+  for (double parameter : {rate, level, slope})
+    if (!(parameter >= kLeast && parameter <= kMost))
+      return std::nullopt;
+  auto agrees = [&f](double x, double expected) {
+    return std::fabs(f(x) - expected) <= std::fabs(expected) * 0x1p-40;
+  };
+  for (double u : {-200.0, -30.0, -7.3, -2.9, -0.6, -0x1p-9, -0x1p-24})
+    if (!agrees(u / rate, level * std::expm1(u)))
+      return std::nullopt;
+  for (double x : {0x1p-100, 0x1p-9, 0.3, 2.9, 17.0, 1e4, 1e30})
+    if (!agrees(x, slope * x))
+      return std::nullopt;
+  return Parameters{rate, level, slope};
+}
+
+/// Arguments at which forms are judged: all of 16 bits, and those of 32 from
+/// the least number to beyond `end`, where the function is level, mostly there.
+static std::vector<float> judgedPoints(Format format, float end) {
+  if (layoutOf(format).bits == 16)
+    return finiteNumbers(format);
+  std::vector<float> points;
+  std::mt19937 random(20240229);
+  constexpr int kOfAll = 4000, kOfMost = 40000;
+  std::uniform_real_distribution<float> exponent(-149.0f, std::log2(-end) + 1),
+      most(2.0f * end, 0.0f), middle(0.1f * end, 0.0f);
+  for (int i = 0; i < kOfAll; ++i)
+    points.push_back((i % 4 ? -1.0f : 1.0f) * std::exp2(exponent(random)));
+  for (int i = 0; i < kOfMost; ++i)
+    points.push_back(i % 2 ? most(random) : middle(random));
+  return points;
+}
+
+/// The largest error seen, in tolerances; infinite if it is above 1.
+static double judge(const ExponentialLinearForm &form,
+                    const std::vector<float> &points, const Reference &function,
+                    const SynthesisRequest &request) {
+  double largest = 0.0;
+  for (float x : points) {
+    double error = errorOf(form.evaluate(x), function(x), request);
+    if (!(error <= 1.0))
+      return INFINITY;
+    largest = std::fmax(largest, error);
+  }
+  return largest;
+}
+
+/// (exp(r) - 1 - r) / r^2 of `degree`, as exact beside exp(r) - 1 as it gets.
+static std::vector<float> fitGrowth(unsigned degree) {
+  Samples samples;
+  const unsigned count = 6 * (degree + 4);
+  // Where n changes the last rounding moves r by a little.
+  const double halfWidth = 0.5001 * kLn2;
+  for (unsigned i = 0; i < count; ++i) {
+    double r = halfWidth * std::cos(kPi * i / (count - 1));
+    if (std::fabs(r) > 1e-6)
+      samples.add(r, std::expm1(r) - r, 1.0 / std::fabs(std::expm1(r)));
+  }
+  Polynomial1D fit = fitMinimaxFloat(samples, 2, degree + 2);
+  return {fit.coefficients.begin() + 2, fit.coefficients.end()};
+}
+
+std::optional<SynthesizedForm>
+synthesizeExponentialLinear(const Reference &function,
+                            const SynthesisRequest &request) {
+  std::optional<Parameters> parameters = parametersOf(function);
+  if (!parameters)
+    return std::nullopt;
+  ExponentialLinearForm form;
+  form.rate = parameters->rate;
+  form.level = parameters->level;
+  form.slope = roundedTowardZero(parameters->slope);
+  // exp(lo) is less than a quarter of what f32 sees beside 1.
+  form.lo = -26.0 * kLn2;
+  const std::vector<float> points =
+      judgedPoints(request.format, form.lo / form.rate);
+  constexpr unsigned kMostDegree = 5;
+  for (unsigned degree = 0; degree <= kMostDegree; ++degree) {
+    form.coefficients = fitGrowth(degree);
+    double error = judge(form, points, function, request);
+    if (error > acceptedShare(request.format))
+      continue;
+    // Holding, n and r, 2^n, p and the join, and what is not 1.
+    unsigned cost = 1 + 3 + 1 + degree + 2 + 4;
+    cost += (form.rate != 1.0f) + (form.level != 1.0f) + (form.slope != 1.0f);
+    return SynthesizedForm{form, {}, 0.0, error, cost};
+  }
+  return std::nullopt;
+}
+
+} // namespace act

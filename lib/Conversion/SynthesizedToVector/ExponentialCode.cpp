@@ -1,0 +1,137 @@
+//===- ExponentialCode.cpp - f32 vector code of exponentials --------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExponentialCode.h"
+#include "act/Approx/Piecewise.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+
+namespace act {
+
+static constexpr float kLn2 = 0.69314718055994530942f;
+
+static Value horner(RegisterCode &code, ArrayRef<float> coefficients, Value u) {
+  Value p = code.constant(coefficients.back());
+  for (float coefficient : llvm::reverse(coefficients.drop_back()))
+    p = code.fma(p, u, code.constant(coefficient));
+  return p;
+}
+
+static Value emitByFraction(RegisterCode &code, const ExponentialForm &form,
+                            Value x) {
+  Value t = code.mul(x, code.constant(form.inverse));
+  Value shifted;
+  if (!code.scalesByPowerOfTwo()) {
+    // Past this every result is 0 or infinite, and either half of the power
+    // is a normal number.
+    constexpr float kFarthest = 250.0f;
+    t = code.clamp(t, -kFarthest, kFarthest);
+    shifted = code.add(code.floor(t), code.constant(kRoundingShift));
+  }
+  Value f = code.fraction(t);
+  Value y = code.fma(horner(code, form.coefficients, f), f,
+                     code.constant(form.table.front()));
+  return code.scaleByPowerOfTwo(y, t, shifted);
+}
+
+/// What is left of x beside n, in two steps.
+static Value remainderOf(RegisterCode &code, const ExponentialForm &form,
+                         Value x, Value n, Value index) {
+  Value r = code.fma(n, code.constant(-form.hiStep), x);
+  r = code.fma(n, code.constant(-form.loStep), r);
+  if (!form.correction.empty())
+    r = code.add(r, code.lookup(form.correction, index));
+  return r;
+}
+
+/// Where one instruction scales by any power of two, n may be anything: past
+/// lo and hi it decides alone, as long as r does not turn the sign of y. An
+/// infinite or large x leaves r no number or a large one.
+static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
+                           Value x) {
+  Value shift = code.constant(form.roundingShift());
+  Value shifted = code.fma(x, code.constant(form.inverse), shift);
+  Value n = code.sub(shifted, shift), index = code.bits(shifted);
+  Value r = remainderOf(code, form, x, n, index);
+  r = code.limit(r, std::fabs(form.hiStep) / form.table.size());
+  Value growth = code.mul(horner(code, form.coefficients, r), r);
+  Value power = code.lookup(form.table, index);
+  Value y = code.fma(power, growth, power);
+  return code.scaleByPowerOfTwo(y, n, /*shifted=*/{});
+}
+
+/// Elsewhere 2^floor(n) is put together from bits, 2^kRoom away from what may
+/// be no normal number: upwards where the result is small, else downwards. That
+/// is made up for by the last multiplication, which alone may round or
+/// overflow.
+static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
+                        Value x) {
+  constexpr float kRoom = 64.0f;
+  const unsigned steps = llvm::Log2_32(form.table.size());
+  const unsigned exponentBits = 23 - steps;
+  Value t = code.clamp(x, form.lo, form.hi);
+  // At x = 0 the result is the level: it tells small from large if it is not
+  // too far from 1 itself.
+  const float binades = std::log2(std::fabs(form.table.front()));
+  Value beside = std::fabs(binades) < kRoom - 4.0f
+                     ? t
+                     : code.add(t, code.constant(binades * form.hiStep));
+  Value isBelow = code.hasSign(beside);
+  auto choose = [&](float whereNegative, float elsewhere) {
+    if (form.inverse < 0.0f)
+      std::swap(whereNegative, elsewhere);
+    return code.select(isBelow, code.constant(whereNegative),
+                       code.constant(elsewhere));
+  };
+  const float plain = form.roundingShift();
+  Value shift = choose(plain + kRoom, plain - kRoom);
+  Value shifted = code.fma(t, code.constant(form.inverse), shift);
+  Value n = code.sub(shifted, shift), index = code.bits(shifted);
+  Value r = remainderOf(code, form, t, n, index);
+  Value growth = code.mul(horner(code, form.coefficients, r), r);
+  // The steps of the table lie in the fraction, where its entries make up for
+  // them.
+  std::vector<float> table = form.table;
+  for (auto [k, entry] : llvm::enumerate(table))
+    entry = llvm::bit_cast<float>(llvm::bit_cast<uint32_t>(entry) -
+                                  (uint32_t(k) << exponentBits));
+  Value power = code.addToBits(code.lookup(table, index),
+                               code.shiftLeft(index, exponentBits));
+  return code.mul(code.fma(power, growth, power),
+                  choose(std::ldexp(1.0f, -kRoom), std::ldexp(1.0f, kRoom)));
+}
+
+Value emitExponential(RegisterCode &code, const ExponentialForm &form,
+                      Value x) {
+  if (!form.hasTable())
+    return emitByFraction(code, form, x);
+  return code.scalesByPowerOfTwo() ? emitByScaling(code, form, x)
+                                   : emitByBits(code, form, x);
+}
+
+Value emitExponentialLinear(RegisterCode &code,
+                            const ExponentialLinearForm &form, Value x) {
+  auto times = [&](Value value, float factor) {
+    return factor == 1.0f ? value : code.mul(value, code.constant(factor));
+  };
+  Value u = code.maximum(form.lo, times(x, form.rate));
+  Value shift = code.constant(kExponentShift);
+  Value shifted = code.fma(u, code.constant(kInverseLn2), shift);
+  Value n = code.sub(shifted, shift);
+  Value r = code.fma(n, code.constant(-kLn2), u);
+  Value p = code.fma(code.mul(r, r), horner(code, form.coefficients, r), r);
+  // Right of 0 this may be anything.
+  constexpr unsigned kExponentBits = 23;
+  Value power =
+      code.fromBits(code.shiftLeft(code.bits(shifted), kExponentBits));
+  Value s = times(power, form.level);
+  Value y = code.fma(s, p, code.sub(s, code.constant(form.level)));
+  return code.select(code.isNegative(x), y, times(x, form.slope));
+}
+
+} // namespace act
