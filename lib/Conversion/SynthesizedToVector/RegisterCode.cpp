@@ -139,6 +139,11 @@ Value RegisterCode::isNegative(Value a) {
                                constant(0.0f));
 }
 
+Value RegisterCode::isNotNegative(Value a) {
+  return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UGE, a,
+                               constant(0.0f));
+}
+
 Value RegisterCode::hasSign(Value a) {
   return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, bits(a),
                                integers(0));

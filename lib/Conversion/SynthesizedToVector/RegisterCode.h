@@ -45,8 +45,9 @@ public:
   /// `a`, or the bound where `a` is beyond it or NaN.
   mlir::Value atLeast(mlir::Value a, float bound);
   mlir::Value atMost(mlir::Value a, float bound);
-  /// -0 is not; of NaN none is.
+  /// Of -0 and NaN the latter is true.
   mlir::Value isNegative(mlir::Value a);
+  mlir::Value isNotNegative(mlir::Value a);
   /// -0 and NaN of that sign too: the bit that a blend looks at.
   mlir::Value hasSign(mlir::Value a);
   mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);

@@ -159,8 +159,9 @@ private:
     case PiecewiseForm::Join::Odd:
       return code.flipSign(p, x);
     case PiecewiseForm::Join::Reflected:
-      return code.select(code.isNegative(x), p,
-                         code.sub(code.constant(form.level), p));
+      // The subtraction last, so that its mask is the choice.
+      return code.select(code.isNotNegative(x),
+                         code.sub(code.constant(form.level), p), p);
     case PiecewiseForm::Join::Ramp:
       return onRamp(code.maximum(-0.0f, x), p);
     case PiecewiseForm::Join::LeftRamp:
@@ -194,8 +195,8 @@ private:
     case PiecewiseForm::Join::Reflected: {
       Value level = code.constant(form.level), y = code.sub(level, p);
       Value tooMuch = code.sub(code.add(code.sub(y, level), p), excess);
-      return code.select(code.isNegative(x), code.sub(p, excess),
-                         code.sub(y, tooMuch));
+      return code.select(code.isNotNegative(x), code.sub(y, tooMuch),
+                         code.sub(p, excess));
     }
     case PiecewiseForm::Join::Ramp:
       return onRampExactly(code.maximum(-0.0f, x), p, excess);
