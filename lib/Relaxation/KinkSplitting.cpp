@@ -58,7 +58,9 @@ std::vector<KinkSplitting::Case>
 KinkSplitting::splitSide(const Case &part, const LinearBound &bound) {
   double most = 0.0;
   unsigned atNode = 0, at = 0;
-  for (unsigned node = 0; node < part.box.size(); ++node)
+  // Sources behind the target have no coefficients, and no influence.
+  const size_t nodes = std::min(part.box.size(), bound.coefficients.size());
+  for (unsigned node = 0; node < nodes; ++node)
     for (unsigned i = 0; i < part.box[node].size(); ++i) {
       const std::vector<double> &slope = bound.coefficients[node];
       Interval side = part.box[node][i];

@@ -70,6 +70,21 @@ TEST(KinkSplitting, InputsAreHalvedWhereNoKinkIsLeft) {
             BisectionResult::Witnessed);
 }
 
+// What comes behind the target is no input of it, however wide.
+TEST(KinkSplitting, SourcesBehindTheTargetAreLeftAlone) {
+  NetworkBuilder builder(NetworkBuilder::Reals);
+  unsigned in = builder.source({{-2, 2}});
+  unsigned hidden = builder.affine({{in, {{1}, {1}}}}, {1, 0});
+  unsigned on = builder.function(hidden, tanh(x));
+  unsigned target = builder.affine({{on, {{1, -1}}}}, {0});
+  for (unsigned i = 0; i < 40; ++i)
+    builder.source(std::vector<Interval>(8, {-1e30, 1e30}));
+  const Network &network = builder.network;
+  BisectionResult result = KinkSplitting(network, target, domainOf(network))
+                               .run({0, 1.0}, 0.93, 500, accept);
+  EXPECT_EQ(result.outcome, BisectionResult::Proved);
+}
+
 /// A unit behind two hidden layers, all weights made of sines.
 Network deepUnit(unsigned inputs, unsigned width) {
   NetworkBuilder builder(NetworkBuilder::F32);
