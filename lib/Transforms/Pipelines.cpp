@@ -100,6 +100,7 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
 
 void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
                                          const ActToLLVMOptions &options) {
+  pm.addPass(createActRectifyByBits());
   pm.addPass(createActPairBrainFloats({options.isa}));
   pm.addPass(createActStreamStores({options.isa, /*minBytes=*/0}));
   pm.addPass(createActTabulate({options.vectorBits, options.byteTable}));

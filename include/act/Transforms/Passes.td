@@ -312,6 +312,16 @@ def ActLegalize : Pass<"act-legalize", "::mlir::ModuleOp"> {
   ];
 }
 
+def ActRectifyByBits : Pass<"act-rectify-by-bits"> {
+  let summary = "Take the positive part of 16-bit floats by their bits";
+  let description = [{
+    Where vectors of f16 or bf16 are loaded, all that is done with them is
+    max(x, 0), and the result is stored, the order of the bits as integers tells
+    what is kept: no lane is converted to f32. Exact; NaN stays as it is.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def ActPairBrainFloats : Pass<"act-pair-brain-floats"> {
   let summary = "Compute on the even and the odd lanes of bf16 by themselves";
   let description = [{
