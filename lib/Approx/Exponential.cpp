@@ -86,26 +86,36 @@ static double rateOf(const Reference &f) {
   return rate;
 }
 
-/// The largest error at points of the whole range and of a few binades around
-/// where the result is 1, which tell all but the rounding of n.
-static double judge(const ExponentialForm &form, const Reference &function,
-                    const SynthesisRequest &request) {
+/// Arguments at which forms are judged: all of 16 bits, and of 32 those of all
+/// magnitudes, of the whole range of results, and more of the few binades
+/// around 1, which tell all but the rounding of n.
+static std::vector<float> judgedPoints(const ExponentialForm &form,
+                                       double level, double rate,
+                                       Format format) {
+  if (layoutOf(format).bits == 16)
+    return finiteNumbers(format);
   std::mt19937 random(20240229);
-  const double middle = (form.lo + form.hi) / 2, part = 1.0 / 64;
+  const double middle = -std::log(std::fabs(level)) / rate;
+  const double reach = 3.0 * kLn2 / std::fabs(rate);
   std::uniform_real_distribution<double> wide(form.lo, form.hi),
-      narrow(middle + (form.lo - middle) * part,
-             middle + (form.hi - middle) * part);
-  double largest = 0.0;
+      narrow(middle - reach, middle + reach), exponent(-149.0, 127.9);
+  std::vector<float> points;
   constexpr int kPoints = 1 << 16;
-  for (int i = 0; i < kPoints; ++i) {
-    float x = roundTo(i % 4 ? narrow(random) : wide(random), request.format);
-    double exact = function(x);
-    double error = errorOf(form.evaluate(x), exact, request);
-    if (!(error <= 1.0))
-      return INFINITY;
-    largest = std::fmax(largest, error);
-  }
-  return largest;
+  for (int i = 0; i < kPoints; ++i)
+    points.push_back(i % 4 ? narrow(random) : wide(random));
+  constexpr int kOfAll = 8000;
+  for (int i = 0; i < kOfAll; ++i)
+    points.push_back((i % 2 ? -1.0 : 1.0) * std::exp2(exponent(random)));
+  return points;
+}
+
+/// Whether the limits are those of the function; the sign of 0 is the level's.
+static bool keepsInfinities(const ExponentialForm &form,
+                            const SynthesisRequest &request) {
+  for (float x : {-INFINITY, INFINITY})
+    if (form.evaluate(x) != exactValue(request.formula, {x}, request.format))
+      return false;
+  return true;
 }
 
 static void fillTables(ExponentialForm &form, unsigned entries, double level,
@@ -155,12 +165,9 @@ synthesizeByFraction(const Reference &function, const SynthesisRequest &request,
     form.table = {static_cast<float>(fit.coefficients.front())};
     form.coefficients.assign(fit.coefficients.begin() + 1,
                              fit.coefficients.end());
-    double error = 0.0;
-    for (float x : finiteNumbers(request.format)) {
-      error = std::fmax(error, errorOf(form.evaluate(x), function(x), request));
-      if (error > 1.0)
-        break;
-    }
+    double error =
+        largestError([&](float x) { return form.evaluate(x); },
+                     finiteNumbers(request.format), function, request);
     if (error <= 1.0)
       return SynthesizedForm{form, {}, 0.0, error, 4 + degree};
   }
@@ -210,8 +217,10 @@ synthesizeExponential(const Reference &function,
           continue;
         ExponentialForm form =
             makeForm(level, rate, entries, degree, corrected);
-        double error = judge(form, function, request);
-        if (error > acceptedShare(request.format))
+        double error = largestError(
+            [&](float x) { return form.evaluate(x); },
+            judgedPoints(form, level, rate, request.format), function, request);
+        if (error > 1.0 || !keepsInfinities(form, request))
           continue;
         unsigned lookups = isa.lookupCost(entries) * (corrected ? 2 : 1);
         // Holding, n and r, the polynomial and the product, and the scaling.

@@ -10,11 +10,10 @@
 namespace act {
 
 static constexpr Isa kIsas[] = {
-    // name, lanes, registers, entries, of two, scale, limit, streams, line,
-    // fence
-    {"generic", 0, 0, 0, 0, false, false, 0, 0, ""},
-    {"avx2", 8, 16, 8, 0, false, false, 16 << 20, 64, "llvm.x86.sse.sfence"},
-    {"avx512", 16, 32, 16, 32, true, true, 16 << 20, 64, "llvm.x86.sse.sfence"},
+    // name, lanes, registers, entries, of two, scale, streams, line, fence
+    {"generic", 0, 0, 0, 0, false, 0, 0, ""},
+    {"avx2", 8, 16, 8, 0, false, 16 << 20, 64, "llvm.x86.sse.sfence"},
+    {"avx512", 16, 32, 16, 32, true, 16 << 20, 64, "llvm.x86.sse.sfence"},
 };
 
 const Isa *findIsa(std::string_view name) {

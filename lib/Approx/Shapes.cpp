@@ -112,11 +112,12 @@ std::vector<Target> findTargets(const Reference &f) {
 
 constexpr double kFarOut = 1e30;
 
-/// How far from the function its limit may be, as a part of what is allowed.
-/// What is more is left to the polynomial that ends there.
+/// How far from the function its limit may be where it takes its place, as a
+/// part of the tolerance. The rest is what the last polynomial may be off.
 constexpr double kMostOfLimit = 0.6, kPartOfLimit = 0.3;
 
-/// Whether `value`, in place of p, serves at x. In few bits the function's
+/// Whether `value`, in place of p, serves at x: is off by at most `part` of the
+/// tolerance. In few bits the function's
 /// limit is kept, and elsewhere if it is 0.
 bool servesAt(const Target &target, double x, double value, Format format,
               Accuracy accuracy, double part) {
@@ -216,7 +217,10 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
     if (target.fold != Fold::Identity) {
       if (hi > 0.0) {
         // The wider range first: it leaves the polynomial more.
-        double wider = saturation(target, 1.0, format, accuracy, kPartOfLimit);
+        bool isShort = layoutOf(format).bits == 16;
+        double wider =
+            isShort ? 0.0
+                    : saturation(target, 1.0, format, accuracy, kPartOfLimit);
         if (wider > hi)
           shapes.push_back({target, 0.0, wider, false, true, false, false});
         shapes.push_back({target, 0.0, hi, false, true, false, false});

@@ -234,15 +234,54 @@ LogicalResult PiecewiseOp::verify() {
   return success();
 }
 
+static LogicalResult verifyCoefficients(Operation *op,
+                                        ArrayRef<float> coefficients) {
+  for (float coefficient : coefficients)
+    if (!std::isfinite(coefficient))
+      return op->emitOpError()
+             << "expected finite coefficients, got " << coefficient;
+  return success();
+}
+
+/// What code that leaves the clamps out, or makes powers of two of bits, relies
+/// on: a table of normal numbers, and results past lo and hi that are 0 or
+/// infinite, but not by many binades.
+static LogicalResult verifyPowers(ExponentialOp op) {
+  const ExponentialForm form = formOf(op);
+  for (float entry : form.table)
+    if (!std::isnormal(entry) || (entry < 0.0f) != (form.table[0] < 0.0f))
+      return op.emitOpError() << "expected a table of normal numbers of one "
+                                 "sign, got "
+                              << entry;
+  const double step = double(form.hiStep) + form.loStep;
+  if (!(std::fabs(form.inverse * step - 1.0) < 0x1p-10))
+    return op.emitOpError() << "expected hi_step + lo_step to be 1 / inverse, "
+                               "got "
+                            << step << " and an inverse of " << form.inverse;
+  const double level = std::log2(std::fabs(form.table[0]));
+  double least = level + double(form.lo) * form.inverse;
+  double most = level + double(form.hi) * form.inverse;
+  if (form.inverse < 0.0f)
+    std::swap(least, most);
+  constexpr double kFarthest = 180.0, kZero = -150.0, kInfinite = 128.0;
+  if (!(least >= -kFarthest && least <= kZero && most >= kInfinite &&
+        most <= kFarthest))
+    return op.emitOpError() << "expected the results at lo and hi to be less "
+                               "than 2^-150 and at least 2^128, and within "
+                               "2^180 and its inverse";
+  return success();
+}
+
 LogicalResult ExponentialOp::verify() {
   if (failed(verifyTable(*this, getTable(), 1, 2, /*fewest=*/1)))
     return failure();
   if (getCoefficients().empty())
     return emitOpError("expected at least one coefficient, got none");
+  if (failed(verifyCoefficients(*this, getCoefficients())) ||
+      failed(verifyRange(*this, "", getLo(), getHi())))
+    return failure();
   bool hasTable = cast<ShapedType>(getTable().getType()).getDimSize(1) > 1;
-  if (hasTable && (getLo().isInfinity() || getHi().isInfinity()))
-    return emitOpError("expected finite lo and hi");
-  return verifyRange(*this, "", getLo(), getHi());
+  return hasTable ? verifyPowers(*this) : success();
 }
 
 LogicalResult ExponentialLinearOp::verify() {
@@ -250,15 +289,17 @@ LogicalResult ExponentialLinearOp::verify() {
     return emitOpError("expected at least one coefficient, got none");
   for (APFloat number : {getRate(), getLevel(), getSlope()})
     if (!number.isFiniteNonZero() || number.isNegative())
-      return emitOpError() << "expected a rate, level and slope above 0, got "
-                           << number.convertToFloat();
-  // 2^-126 is the least power of two that is a normal number.
-  constexpr float kLeast = -87.0f;
+      return emitOpError()
+             << "expected a finite rate, level and slope above 0, "
+                "got "
+             << number.convertToFloat();
+  // 2^n is a normal number, and exp(lo) is lost beside 1.
+  constexpr float kLeast = -87.0f, kMost = -17.5f;
   float lo = getLo().convertToFloat();
-  if (!(lo >= kLeast && lo < 0.0f))
-    return emitOpError() << "expected a lo from " << kLeast << " to 0, got "
-                         << lo;
-  return success();
+  if (!(lo >= kLeast && lo <= kMost))
+    return emitOpError() << "expected a lo from " << kLeast << " to " << kMost
+                         << ", got " << lo;
+  return verifyCoefficients(*this, getCoefficients());
 }
 
 LogicalResult LogDomainOp::verify() {

@@ -20,7 +20,11 @@ namespace act {
 
 KinkSplitting::KinkSplitting(const Network &network, unsigned target,
                              SourceBox box)
-    : whole(std::move(box)), bounds(network, target), points(network, target) {}
+    : whole(std::move(box)), bounds(network, target), points(network, target) {
+  for (unsigned node : network.ancestors(target))
+    if (network[node].kind == NetworkNode::Kind::Source)
+      sources.push_back(node);
+}
 
 /// Cuts the box of the case that was bounded last to what its constraints
 /// leave; false if that is nothing.
@@ -58,9 +62,7 @@ std::vector<KinkSplitting::Case>
 KinkSplitting::splitSide(const Case &part, const LinearBound &bound) {
   double most = 0.0;
   unsigned atNode = 0, at = 0;
-  // Sources behind the target have no coefficients, and no influence.
-  const size_t nodes = std::min(part.box.size(), bound.coefficients.size());
-  for (unsigned node = 0; node < nodes; ++node)
+  for (unsigned node : sources)
     for (unsigned i = 0; i < part.box[node].size(); ++i) {
       const std::vector<double> &slope = bound.coefficients[node];
       Interval side = part.box[node][i];

@@ -554,11 +554,97 @@ func.func @exponential_coefficients(%x: f32) -> f32 {
 // -----
 
 func.func @exponential_range(%x: f32) -> f32 {
-  // expected-error @+1 {{expected finite lo and hi}}
+  // expected-error @+1 {{expected the results at lo and hi to be less than 2^-150}}
   %y = act.exponential %x {
-    inverse = 1.5 : f32, hi_step = 0.6875 : f32, lo_step = 0.001 : f32,
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
     lo = 0xFF800000 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
     table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_subnormal(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of normal numbers of one sign, got 0.000000e+00}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<0.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_signs(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of normal numbers of one sign, got -1.000000e+00}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<[[1.0, -1.0]]> : tensor<1x2xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_steps(%x: f32) -> f32 {
+  // expected-error @+1 {{expected hi_step + lo_step to be 1 / inverse, got}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.0 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_near_end(%x: f32) -> f32 {
+  // expected-error @+1 {{expected the results at lo and hi to be less than 2^-150 and at least 2^128}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -1.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_far_end(%x: f32) -> f32 {
+  // expected-error @+1 {{expected the results at lo and hi to be less than 2^-150 and at least 2^128}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 1000.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_nan(%x: f32) -> f32 {
+  // expected-error @+1 {{expected finite coefficients, got nan}}
+  %y = act.exponential %x {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 0x7FC00000>,
+    table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_linear_rate(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a finite rate, level and slope above 0, got INF}}
+  %y = act.exponential_linear %x {
+    rate = 0x7F800000 : f32, level = 1.0 : f32, slope = 1.0 : f32,
+    lo = -18.0 : f32, coefficients = array<f32: 0.5>, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @exponential_linear_nan(%x: f32) -> f32 {
+  // expected-error @+1 {{expected finite coefficients, got nan}}
+  %y = act.exponential_linear %x {
+    rate = 1.0 : f32, level = 1.0 : f32, slope = 1.0 : f32, lo = -18.0 : f32,
+    coefficients = array<f32: 0x7FC00000>, error = 0.0 : f64} : f32
   return %y : f32
 }
 
@@ -575,7 +661,7 @@ func.func @exponential_linear_coefficients(%x: f32) -> f32 {
 // -----
 
 func.func @exponential_linear_slope(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a rate, level and slope above 0, got 0.000000e+00}}
+  // expected-error @+1 {{expected a finite rate, level and slope above 0, got 0.000000e+00}}
   %y = act.exponential_linear %x {
     rate = 1.0 : f32, level = 1.0 : f32, slope = 0.0 : f32, lo = -18.0 : f32,
     coefficients = array<f32: 0.5>, error = 0.0 : f64} : f32
@@ -585,7 +671,7 @@ func.func @exponential_linear_slope(%x: f32) -> f32 {
 // -----
 
 func.func @exponential_linear_end(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a lo from -8.700000e+01 to 0, got -1.000000e+02}}
+  // expected-error @+1 {{expected a lo from -8.700000e+01 to -1.750000e+01, got -1.000000e+02}}
   %y = act.exponential_linear %x {
     rate = 1.0 : f32, level = 1.0 : f32, slope = 1.0 : f32, lo = -100.0 : f32,
     coefficients = array<f32: 0.5>, error = 0.0 : f64} : f32

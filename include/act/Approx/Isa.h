@@ -22,8 +22,8 @@ struct Isa {
   unsigned registers;         ///< vector registers
   unsigned lookupEntries;     ///< f32 entries of a table one permute reads
   unsigned wideLookupEntries; ///< of two registers by one permute; 0: none
-  bool scalesByPowerOfTwo;    ///< x * 2^n in one instruction (vscalefps)
-  bool limitsMagnitude;       ///< |x| at most a bound in one (vrangeps)
+  bool scalesByPowerOfTwo;    ///< x * 2^n in one instruction (vscalefps), and
+                              ///< |x| held to a bound in one (vrangeps)
   unsigned streamBytes;       ///< a result from which stores that go round the
                               ///< cache pay; 0: it has none
   unsigned lineBytes;         ///< of a cache line, which they fill

@@ -52,10 +52,11 @@ def ActSynthesizedToVector
     : Pass<"act-synthesized-to-vector", "::mlir::ModuleOp"> {
   let summary = "Lower synthesized forms to arith and vector code";
   let description = [{
-    `act.piecewise`, `act.exponential` and `act.log_domain` become arith and
-    math ops of the width of the op, and, register by register, the instruction
-    set's own: table lookups by its permutes, scaling by a power of two. Exact:
-    each step of the op's definition is one instruction that rounds as it says.
+    `act.piecewise`, `act.exponential`, `act.exponential_linear` and
+    `act.log_domain` become arith and math ops of the width of the op, and,
+    register by register, the instruction set's own: table lookups by its
+    permutes, scaling by a power of two. Exact: each step of the op's definition
+    is one instruction that rounds as it says.
     Without permutes that suffice an `act.log_domain` gathers from a constant.
 
     The code runs only where the instruction set is there; LLVM aborts where

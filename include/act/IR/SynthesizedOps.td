@@ -158,7 +158,8 @@ def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
         y = 2^floor(n) * (T_k + T_k * r * P(r + D_k)),  k = M (n mod 1)
 
     Row 0 of `table` holds T, row 1 D, which corrects the rounding of T; one row
-    means D = 0. The last step rounds once, into subnormals too. NaN gives NaN.
+    means D = 0. Past lo and hi the result is 0 or infinite, however it is found.
+    The scaling rounds into subnormals only. NaN gives NaN.
 
     A table of one number T means
 
@@ -181,12 +182,12 @@ def Act_ExponentialLinearOp : Act_SynthesizedOp<"exponential_linear"> {
   let summary = "An exponential beside a line";
   let description = [{
     level * (exp(rate * x) - 1) left of 0 and slope * x right of it, in f32,
-    each step rounded once:
+    each step rounded once, products with a sum fused:
 
-        u = max(x * rate, lo)
-        n = round(u / ln 2)             by the addition of 1.5 * 2^23 + 127
-        r = u - n * ln 2
-        p = r + r^2 * P(r)
+        u = max(x * rate, lo)           lo being about -18
+        n = round(u * (1 / ln 2))       by the addition of 1.5 * 2^23 + 127
+        r = u - n * ln 2                the constants rounded to f32
+        p = r + r^2 * P(r)              P from the highest power
         s = level * 2^n
         y = s * p + (s - level)         for x < 0
         y = slope * x                   elsewhere: -0 and NaN stay

@@ -47,6 +47,7 @@ private:
   std::vector<Case> splitSide(const Case &part, const LinearBound &bound);
 
   SourceBox whole;
+  std::vector<unsigned> sources; ///< those that the target is computed from
   BackSubstitution bounds;
   PointSearch points;
 };

@@ -6,14 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExponentialCode.h"
-#include "act/Approx/Piecewise.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
+#include <utility>
 
 using namespace mlir;
 
 namespace act {
-
-static constexpr float kLn2 = 0.69314718055994530942f;
 
 static Value horner(RegisterCode &code, ArrayRef<float> coefficients, Value u) {
   Value p = code.constant(coefficients.back());
@@ -67,18 +68,18 @@ static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
 
 /// Elsewhere 2^floor(n) is put together from bits, 2^kRoom away from what may
 /// be no normal number: upwards where the result is small, else downwards. That
-/// is made up for by the last multiplication, which alone may round or
-/// overflow.
+/// is made up for by the last multiplication, which alone may leave the normal
+/// numbers.
 static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
                         Value x) {
-  constexpr float kRoom = 64.0f;
+  constexpr int kRoom = 64;
   const unsigned steps = llvm::Log2_32(form.table.size());
   const unsigned exponentBits = 23 - steps;
   Value t = code.clamp(x, form.lo, form.hi);
   // At x = 0 the result is the level: it tells small from large if it is not
   // too far from 1 itself.
   const float binades = std::log2(std::fabs(form.table.front()));
-  Value beside = std::fabs(binades) < kRoom - 4.0f
+  Value beside = std::fabs(binades) < kRoom - 4
                      ? t
                      : code.add(t, code.constant(binades * form.hiStep));
   Value isBelow = code.hasSign(beside);
@@ -123,7 +124,7 @@ Value emitExponentialLinear(RegisterCode &code,
   Value shift = code.constant(kExponentShift);
   Value shifted = code.fma(u, code.constant(kInverseLn2), shift);
   Value n = code.sub(shifted, shift);
-  Value r = code.fma(n, code.constant(-kLn2), u);
+  Value r = code.fma(n, code.constant(-kLn2Single), u);
   Value p = code.fma(code.mul(r, r), horner(code, form.coefficients, r), r);
   // Right of 0 this may be anything.
   constexpr unsigned kExponentBits = 23;

@@ -9,6 +9,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -116,8 +117,7 @@ Value RegisterCode::clamp(Value a, float lo, float hi) {
 }
 
 Value RegisterCode::limit(Value a, float bound) {
-  if (!isa.limitsMagnitude)
-    return atLeast(atMost(a, bound), -bound);
+  assert(isa.scalesByPowerOfTwo && "has no instruction for that");
   Value bounds = constant(bound);
   return forEachRegister({a, bounds}, [&](ValueRange share) {
     // 2: the lesser magnitude, with the sign of the first.

@@ -39,14 +39,15 @@ public:
   mlir::Value maximum(float bound, mlir::Value a);
   /// Held to [lo, hi], where these are finite. NaN stays.
   mlir::Value clamp(mlir::Value a, float lo, float hi);
-  /// `a` held to [-bound, bound], by one instruction where there is one. NaN
-  /// becomes either end.
+  /// `a` held to [-bound, bound], where scalesByPowerOfTwo(). NaN becomes
+  /// either end.
   mlir::Value limit(mlir::Value a, float bound);
   /// `a`, or the bound where `a` is beyond it or NaN.
   mlir::Value atLeast(mlir::Value a, float bound);
   mlir::Value atMost(mlir::Value a, float bound);
-  /// Of -0 and NaN the latter is true.
+  /// a < 0; false for -0 and NaN.
   mlir::Value isNegative(mlir::Value a);
+  /// Not a < 0; true for -0 and NaN.
   mlir::Value isNotNegative(mlir::Value a);
   /// -0 and NaN of that sign too: the bit that a blend looks at.
   mlir::Value hasSign(mlir::Value a);
@@ -64,7 +65,7 @@ public:
   mlir::Value lookup(llvm::ArrayRef<float> table, mlir::Value index);
   /// t - floor(t), exact; for an infinite t 0 where scalesByPowerOfTwo().
   mlir::Value fraction(mlir::Value t);
-  /// Whether these two take an instruction each and any argument.
+  /// Whether these take an instruction each and any argument.
   bool scalesByPowerOfTwo() const { return isa.scalesByPowerOfTwo; }
   /// a * 2^floor(n), rounded once. `shifted` is floor(n) + 1.5 * 2^23, needed
   /// unless scalesByPowerOfTwo().

@@ -159,15 +159,19 @@ private:
     case PiecewiseForm::Join::Odd:
       return code.flipSign(p, x);
     case PiecewiseForm::Join::Reflected:
-      // The subtraction last, so that its mask is the choice.
-      return code.select(code.isNotNegative(x),
-                         code.sub(code.constant(form.level), p), p);
+      return reflect(x, code.sub(code.constant(form.level), p), p);
     case PiecewiseForm::Join::Ramp:
       return onRamp(code.maximum(-0.0f, x), p);
     case PiecewiseForm::Join::LeftRamp:
       return onRamp(code.minimum(-0.0f, x), p);
     }
     llvm_unreachable("a join is one of the five");
+  }
+
+  /// The difference `right`, or `left` where x < 0: on targets with masks it is
+  /// computed over the latter.
+  Value reflect(Value x, Value right, Value left) {
+    return code.select(code.isNotNegative(x), right, left);
   }
 
   Value onRamp(Value ramp, Value p) {
@@ -195,8 +199,7 @@ private:
     case PiecewiseForm::Join::Reflected: {
       Value level = code.constant(form.level), y = code.sub(level, p);
       Value tooMuch = code.sub(code.add(code.sub(y, level), p), excess);
-      return code.select(code.isNotNegative(x), code.sub(y, tooMuch),
-                         code.sub(p, excess));
+      return reflect(x, code.sub(y, tooMuch), code.sub(p, excess));
     }
     case PiecewiseForm::Join::Ramp:
       return onRampExactly(code.maximum(-0.0f, x), p, excess);

@@ -74,7 +74,7 @@ func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
 // CHECK: return
 func.func @exponential(%x: f32) -> f32 {
   %y = act.exponential %x {
-    inverse = 1.5 : f32, hi_step = 0.6875 : f32, lo_step = 0.001 : f32,
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
     lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
     table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
     error = 0.0 : f64} : f32
@@ -83,7 +83,7 @@ func.func @exponential(%x: f32) -> f32 {
 
 // Factors of 1 take no step; -0 and NaN are not below 0.
 // CHECK-LABEL: @exponential_linear
-// CHECK-NOT: arith.mulf %arg0
+// CHECK: arith.cmpf ogt, %{{.*}}, %arg0
 // CHECK: %[[N:.*]] = arith.subf
 // CHECK: %[[R:.*]] = math.fma %[[N]]
 // CHECK: %[[SQUARE:.*]] = arith.mulf %[[R]], %[[R]]
@@ -98,6 +98,35 @@ func.func @exponential_linear(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.exponential_linear %x {
     rate = 1.0 : f32, level = 2.0 : f32, slope = 1.0 : f32, lo = -18.0 : f32,
     coefficients = array<f32: 0.5, 0.16>, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// CHECK-LABEL: @exponential_linear_scaled
+// CHECK: %[[U:.*]] = arith.mulf %arg0, %[[RATE:.*]] :
+// CHECK: arith.cmpf ogt, %{{.*}}, %[[U]]
+// CHECK: %[[LINE:.*]] = arith.mulf %arg0, %{{.*}} :
+// CHECK-NEXT: arith.select %{{.*}}, %{{.*}}, %[[LINE]]
+func.func @exponential_linear_scaled(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.exponential_linear %x {
+    rate = 2.0 : f32, level = 1.0 : f32, slope = 3.0 : f32, lo = -18.0 : f32,
+    coefficients = array<f32: 0.5, 0.16>, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// The side is chosen where the level is subtracted from.
+// CHECK-LABEL: @reflected
+// CHECK: %[[U:.*]] = arith.subf
+// CHECK: %[[P:.*]] = math.fma %{{.*}}, %[[U]],
+// CHECK: %[[REST:.*]] = arith.subf %{{.*}}, %[[P]]
+// CHECK: %[[RIGHT:.*]] = arith.cmpf uge, %arg0
+// CHECK: arith.select %[[RIGHT]], %[[REST]], %[[P]]
+func.func @reflected(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude reflected uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 1.0 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.5, 0.25], [1.0, 2.0]]> : tensor<3x2xf32>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
   return %y : vector<16xf32>
 }
 

@@ -15,16 +15,15 @@ static SynthesisAnswer synthesizeOn(const char *isa, Expression formula) {
   return synthesize({formula, Format::F32, {}, findIsa(isa)});
 }
 
-// One of each kind: exponential, piecewise, by the logarithm, with a form for
-// far arguments in f32 and in f64, and in the log domain.
+// One of each kind: exponential, the same beside a line, piecewise, by the
+// logarithm, with a form for far arguments in f32 and in f64, and in the log
+// domain.
 static std::vector<SynthesisAnswer> examples() {
-  return {synthesizeOn("avx512", exp(test::x)),
-          synthesizeOn("avx512", tanh(test::x)),
-          synthesizeOn("avx2", test::gelu),
-          synthesizeOn("avx512", test::gelu),
-          synthesizeOn("avx512", test::mish),
-          synthesizeOn("generic", test::mish),
-          SynthesisAnswer()};
+  return {
+      synthesizeOn("avx512", exp(test::x)),  synthesizeOn("avx512", test::elu),
+      synthesizeOn("avx512", tanh(test::x)), synthesizeOn("avx2", test::gelu),
+      synthesizeOn("avx512", test::gelu),    synthesizeOn("avx512", test::mish),
+      synthesizeOn("generic", test::mish),   SynthesisAnswer()};
 }
 
 TEST(FormText, ReadsWhatItWrites) {

@@ -70,9 +70,12 @@ TEST(KinkSplitting, InputsAreHalvedWhereNoKinkIsLeft) {
             BisectionResult::Witnessed);
 }
 
-// What comes behind the target is no input of it, however wide.
-TEST(KinkSplitting, SourcesBehindTheTargetAreLeftAlone) {
+// What the target is not computed from is no input of it, however wide, be it
+// before or behind.
+TEST(KinkSplitting, OtherSourcesAreLeftAlone) {
   NetworkBuilder builder(NetworkBuilder::Reals);
+  for (unsigned i = 0; i < 40; ++i)
+    builder.source(std::vector<Interval>(8, {-1e30, 1e30}));
   unsigned in = builder.source({{-2, 2}});
   unsigned hidden = builder.affine({{in, {{1}, {1}}}}, {1, 0});
   unsigned on = builder.function(hidden, tanh(x));
