@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Approx/Exponential.h"
-#include "FormSearch.h"
+#include "FormJudge.h"
 #include "Reference.h"
 #include "act/Approx/Minimax.h"
 #include "act/Formula/ExactValue.h"
@@ -98,14 +98,12 @@ static std::vector<float> judgedPoints(const ExponentialForm &form,
   const double middle = -std::log(std::fabs(level)) / rate;
   const double reach = 3.0 * kLn2 / std::fabs(rate);
   std::uniform_real_distribution<double> wide(form.lo, form.hi),
-      narrow(middle - reach, middle + reach), exponent(-149.0, 127.9);
+      narrow(middle - reach, middle + reach);
   std::vector<float> points;
   constexpr int kPoints = 1 << 16;
   for (int i = 0; i < kPoints; ++i)
     points.push_back(i % 4 ? narrow(random) : wide(random));
-  constexpr int kOfAll = 8000;
-  for (int i = 0; i < kOfAll; ++i)
-    points.push_back((i % 2 ? -1.0 : 1.0) * std::exp2(exponent(random)));
+  addAllMagnitudes(points, random);
   return points;
 }
 
@@ -165,9 +163,9 @@ synthesizeByFraction(const Reference &function, const SynthesisRequest &request,
     form.table = {static_cast<float>(fit.coefficients.front())};
     form.coefficients.assign(fit.coefficients.begin() + 1,
                              fit.coefficients.end());
-    double error =
-        largestError([&](float x) { return form.evaluate(x); },
-                     finiteNumbers(request.format), function, request);
+    double error = largestError(
+        finiteNumbers(request.format),
+        [&](float x) { return form.evaluate(x); }, function, request);
     if (error <= 1.0)
       return SynthesizedForm{form, {}, 0.0, error, 4 + degree};
   }
@@ -218,8 +216,8 @@ synthesizeExponential(const Reference &function,
         ExponentialForm form =
             makeForm(level, rate, entries, degree, corrected);
         double error = largestError(
-            [&](float x) { return form.evaluate(x); },
-            judgedPoints(form, level, rate, request.format), function, request);
+            judgedPoints(form, level, rate, request.format),
+            [&](float x) { return form.evaluate(x); }, function, request);
         if (error > 1.0 || !keepsInfinities(form, request))
           continue;
         unsigned lookups = isa.lookupCost(entries) * (corrected ? 2 : 1);

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Approx/ExponentialLinear.h"
-#include "FormSearch.h"
+#include "FormJudge.h"
 #include "Reference.h"
 #include "act/Approx/Minimax.h"
 #include "act/Formula/ExactValue.h"
@@ -107,11 +107,10 @@ static std::vector<float> judgedPoints(Format format, double end) {
     return finiteNumbers(format);
   std::vector<float> points;
   std::mt19937 random(20240229);
-  constexpr int kOfAll = 8000, kOfMost = 60000;
-  std::uniform_real_distribution<double> exponent(-149.0, 127.9),
-      most(2.0 * end, 0.0), middle(0.1 * end, 0.0);
-  for (int i = 0; i < kOfAll; ++i)
-    points.push_back((i % 2 ? -1.0 : 1.0) * std::exp2(exponent(random)));
+  constexpr int kOfMost = 60000;
+  addAllMagnitudes(points, random);
+  std::uniform_real_distribution<double> most(2.0 * end, 0.0),
+      middle(0.1 * end, 0.0);
   for (int i = 0; i < kOfMost; ++i)
     points.push_back(i % 2 ? most(random) : middle(random));
   return points;
@@ -154,8 +153,8 @@ synthesizeExponentialLinear(const Reference &function,
   constexpr unsigned kMostDegree = 5;
   for (unsigned degree = 0; degree <= kMostDegree; ++degree) {
     form.coefficients = fitGrowth(degree);
-    double error = largestError(evaluate, points, function, request);
-    if (error > 1.0 || !keepsLimits(evaluate, request))
+    double error = largestError(points, evaluate, function, request);
+    if (error > 1.0 || !keepsSpecialValues(evaluate, request))
       continue;
     // Holding, n and r, 2^n, p and the join, and what is not 1.
     unsigned cost = 1 + 3 + 1 + degree + 2 + 4;

@@ -9,7 +9,6 @@
 #define ACT_LIB_APPROX_FORMSEARCH_H
 
 #include "act/Approx/Synthesis.h"
-#include <functional>
 
 namespace act {
 
@@ -53,19 +52,6 @@ double errorOf(float y, double exact, const SynthesisRequest &request);
 /// The slope of a line as a float: by a larger one it would be infinite before
 /// its numbers end.
 float roundedTowardZero(double slope);
-
-/// The largest error of `evaluate` at `points` and, in 32 bits, at more and
-/// more near ones of the worst, in tolerances. Infinite as soon as one is above
-/// the accepted share; of a subnormal result, of which no rounding is left
-/// unseen, above 1.
-double largestError(const std::function<float(float)> &evaluate,
-                    std::vector<float> points, const Reference &function,
-                    const SynthesisRequest &request);
-
-/// Whether `evaluate` gives the limits at 0 and infinity, and zeros the sign
-/// that they have.
-bool keepsLimits(const std::function<float(float)> &evaluate,
-                 const SynthesisRequest &request);
 
 /// The share of the tolerance that may be seen at sample points: in 16 bits
 /// all arguments are seen, in 32 some are not.

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PiecewiseJudge.h"
-#include "FormSearch.h"
+#include "FormJudge.h"
 #include "act/Formula/ExactValue.h"
 #include <algorithm>
 #include <cmath>
@@ -69,6 +69,15 @@ public:
     }
   }
 
+  /// What is asked of the form where it is not valid says nothing.
+  void dropInvalid() {
+    points.erase(std::remove_if(points.begin(), points.end(),
+                                [this](float x) {
+                                  return x < form.validLo || x > form.validHi;
+                                }),
+                 points.end());
+  }
+
   std::vector<float> points;
 
 private:
@@ -99,32 +108,6 @@ private:
   std::mt19937 random{20240229};
 };
 
-/// Errors in tolerances and where they are seen.
-using Errors = std::vector<std::pair<double, float>>;
-
-/// The errors at `points`; nothing as soon as one exceeds `accepted`.
-std::optional<Errors> errorsAt(const std::vector<float> &points,
-                               const PiecewiseForm &form,
-                               const Reference &function,
-                               const SynthesisRequest &request,
-                               double accepted) {
-  const double leastNormal = smallestNormal(request.format);
-  Errors errors;
-  errors.reserve(points.size());
-  for (float x : points) {
-    if (x < form.validLo || x > form.validHi)
-      continue;
-    double exact = function(x);
-    double error = errorOf(form.evaluate(x), exact, request);
-    // Subnormal results have few bits: no worse rounding is left unseen.
-    bool isSubnormal = std::fabs(exact) < leastNormal;
-    if (!(error <= (isSubnormal ? 1.0 : accepted)))
-      return std::nullopt;
-    errors.push_back({isSubnormal ? error * accepted : error, x});
-  }
-  return errors;
-}
-
 /// Of what is counted in ulps the worst rounding is rarely among the samples.
 /// It adds some part of an ulp: of eight forms within 2 ulp, errors by samples
 /// and by all floats of [-8, 8] were 1.47 and 1.58 (gelu_tanh), 1.67 and 1.75
@@ -143,23 +126,6 @@ double acceptedShare(const PiecewiseForm &form,
   return std::min(kMost, 1.0 - kUnseen / request.accuracy.bound);
 }
 
-/// Whether zeros have the right sign where a function is 0 or underflows.
-bool keepsSignsOfZeros(const PiecewiseForm &form,
-                       const SynthesisRequest &request) {
-  for (int exponent = -149; exponent < 128; ++exponent)
-    for (float sign : {-1.0f, 1.0f}) {
-      float x = std::ldexp(sign, exponent);
-      if (x < form.validLo || x > form.validHi)
-        continue;
-      double got = roundTo(form.evaluate(x), request.format);
-      if (got == 0.0 &&
-          std::signbit(got) !=
-              std::signbit(exactValue(request.formula, {x}, request.format)))
-        return false;
-    }
-  return true;
-}
-
 } // namespace
 
 std::optional<double> judge(const Layout &layout, const Reference &function,
@@ -169,17 +135,14 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   const bool isMany = isSampled && function.isFast();
   const bool isExhaustive = !isSampled && function.isFast();
   const double accepted = acceptedShare(layout.form, request);
+  auto evaluate = [&](float x) { return layout.form.evaluate(x); };
   double largest = 0.0;
   for (unsigned round = 0;; ++round) {
+    judged.dropInvalid();
     std::optional<Errors> errors =
-        errorsAt(judged.points, layout.form, function, request, accepted);
+        worstErrors(judged.points, evaluate, function, request, accepted);
     if (!errors)
       return std::nullopt;
-    constexpr size_t kNumWorst = 16;
-    size_t numWorst = std::min(kNumWorst, errors->size());
-    std::partial_sort(errors->begin(), errors->begin() + numWorst,
-                      errors->end(), std::greater<>());
-    errors->resize(numWorst);
     if (!errors->empty())
       largest = std::max(largest, errors->front().first);
     if (round == (isSampled ? 3 : isExhaustive ? 1 : 0))
@@ -214,20 +177,8 @@ double boundFit(const Layout &layout, const Reference &function,
 
 bool keepsSpecialValues(const PiecewiseForm &form,
                         const SynthesisRequest &request) {
-  for (float x : {0.0f, -0.0f, INFINITY, -INFINITY}) {
-    if (x < form.validLo || x > form.validHi)
-      continue;
-    double exact = exactValue(request.formula, {x}, request.format);
-    double got = roundedResult(form.evaluate(x), request.format);
-    bool isSame = exact == got && std::signbit(exact) == std::signbit(got);
-    double tolerance = request.accuracy.tolerance(exact, request.format);
-    bool mayBeFar =
-        exact != 0.0 || request.accuracy.kind == Accuracy::Kind::Absolute;
-    bool isClose = mayBeFar && std::fabs(got - exact) <= tolerance;
-    if (!isSame && !isClose)
-      return false;
-  }
-  return keepsSignsOfZeros(form, request);
+  return keepsSpecialValues([&form](float x) { return form.evaluate(x); },
+                            request, form.validLo, form.validHi);
 }
 
 } // namespace act

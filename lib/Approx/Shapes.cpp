@@ -117,8 +117,8 @@ constexpr double kFarOut = 1e30;
 constexpr double kMostOfLimit = 0.6, kPartOfLimit = 0.3;
 
 /// Whether `value`, in place of p, serves at x: is off by at most `part` of the
-/// tolerance. In few bits the function's
-/// limit is kept, and elsewhere if it is 0.
+/// tolerance. In few bits the function's limit is kept, and elsewhere if it is
+/// 0.
 bool servesAt(const Target &target, double x, double value, Format format,
               Accuracy accuracy, double part) {
   const bool isShort = layoutOf(format).bits == 16;

@@ -10,10 +10,8 @@
 #include "Reference.h"
 #include "act/Formula/ExactValue.h"
 #include "act/Formula/Profile.h"
-#include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <random>
 
 namespace act {
 
@@ -51,75 +49,6 @@ double errorOf(float y, double exact, const SynthesisRequest &request) {
   double error = std::fabs(got - exact) /
                  request.accuracy.tolerance(exact, request.format);
   return std::isnan(error) ? INFINITY : error;
-}
-
-/// The errors at `points` with the points; nothing as soon as one is too large.
-static std::optional<std::vector<std::pair<double, float>>>
-errorsAt(const std::function<float(float)> &evaluate,
-         const std::vector<float> &points, const Reference &function,
-         const SynthesisRequest &request) {
-  const double accepted = acceptedShare(request.format);
-  const double leastNormal = smallestNormal(request.format);
-  std::vector<std::pair<double, float>> errors;
-  errors.reserve(points.size());
-  for (float x : points) {
-    const double exact = function(x);
-    const double error = errorOf(evaluate(x), exact, request);
-    if (!(error <= (std::fabs(exact) < leastNormal ? 1.0 : accepted)))
-      return std::nullopt;
-    errors.push_back({error, x});
-  }
-  return errors;
-}
-
-double largestError(const std::function<float(float)> &evaluate,
-                    std::vector<float> points, const Reference &function,
-                    const SynthesisRequest &request) {
-  constexpr size_t kNumWorst = 16, kNeighbours = 500;
-  const unsigned rounds = request.format == Format::F32 ? 3 : 1;
-  std::mt19937 random(20240229);
-  double largest = 0.0;
-  for (unsigned round = 0; round < rounds; ++round) {
-    auto errors = errorsAt(evaluate, points, function, request);
-    if (!errors)
-      return INFINITY;
-    const size_t numWorst = std::min(kNumWorst, errors->size());
-    std::partial_sort(errors->begin(), errors->begin() + numWorst,
-                      errors->end(), std::greater<>());
-    errors->resize(numWorst);
-    points.clear();
-    for (auto [error, x] : *errors) {
-      largest = std::max(largest, error);
-      for (double reach : {0x1p-6, 0x1p-10}) {
-        std::uniform_real_distribution<double> factor(1.0 - reach, 1.0 + reach);
-        for (size_t i = 0; i < kNeighbours; ++i)
-          points.push_back(x * factor(random));
-      }
-    }
-  }
-  return largest;
-}
-
-bool keepsLimits(const std::function<float(float)> &evaluate,
-                 const SynthesisRequest &request) {
-  auto keeps = [&](float x) {
-    const double exact = exactValue(request.formula, {x}, request.format);
-    const double got = roundedResult(evaluate(x), request.format);
-    if (exact == 0.0 || got == 0.0 || std::isinf(exact))
-      return std::signbit(got) == std::signbit(exact) &&
-             (got == exact || std::isfinite(x));
-    return std::fabs(got - exact) <=
-           request.accuracy.tolerance(exact, request.format);
-  };
-  for (float sign : {-1.0f, 1.0f}) {
-    if (!keeps(sign * 0.0f) || !keeps(sign * INFINITY))
-      return false;
-    // Where something underflows on the way.
-    for (int exponent = -149; exponent < -100; ++exponent)
-      if (!keeps(std::ldexp(sign, exponent)))
-        return false;
-  }
-  return true;
 }
 
 float roundedTowardZero(double slope) {

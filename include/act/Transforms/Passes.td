@@ -242,9 +242,10 @@ def ActSynthesize : Pass<"act-synthesize", "::mlir::ModuleOp"> {
     Each op on f32, f16 or bf16, or a vector of it, whose formula of one variable
     holds an elementary function becomes `act.piecewise`, `act.exponential`,
     `act.exponential_linear` or, where none of them keeps the accuracy,
-    `act.log_domain`: the cheapest form for the instruction set that does. A product of functions of one variable each, as
-    gates are, is synthesized factor by factor. 16-bit results are computed in
-    f32 and rounded once, to bf16 with ties away from 0, which is one addition.
+    `act.log_domain`: the cheapest form for the instruction set that does. A
+    product of functions of one variable each, as gates are, is synthesized
+    factor by factor. 16-bit results are computed in f32 and rounded once, to
+    bf16 with ties away from 0, which is one addition.
 
     Arithmetic alone is computed in f32 as it is written, line by line or as
     products of lines in two floats, where that keeps the accuracy.
