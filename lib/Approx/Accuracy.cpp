@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 namespace act {
 
@@ -20,14 +21,41 @@ Accuracy Accuracy::defaultFor(Format format) {
 }
 
 double Accuracy::tolerance(double value, Format format) const {
+  // An ulp of the product is 2^-precision of it at least.
+  if (kind == Kind::Factor)
+    return std::ldexp((bound - 0.5) * std::fmax(std::fabs(value), kLeastFactor),
+                      -int(layoutOf(format).precision));
   double spacing = ulp(value, format);
   return kind == Kind::Ulp ? bound * spacing : std::max(bound, spacing);
 }
 
+double Accuracy::leastUlps() const {
+  switch (kind) {
+  case Kind::Ulp:
+    return bound;
+  case Kind::Absolute:
+    return std::numeric_limits<double>::infinity();
+  case Kind::Factor:
+    return (bound - 0.5) / 2;
+  }
+  return 0.0;
+}
+
+static const char *nameOf(Accuracy::Kind kind) {
+  switch (kind) {
+  case Accuracy::Kind::Ulp:
+    return "ulp";
+  case Accuracy::Kind::Absolute:
+    return "abs";
+  case Accuracy::Kind::Factor:
+    return "factor";
+  }
+  return "";
+}
+
 std::string Accuracy::str() const {
   char text[48];
-  std::snprintf(text, sizeof(text), "%s=%.17g",
-                kind == Kind::Ulp ? "ulp" : "abs", bound);
+  std::snprintf(text, sizeof(text), "%s=%.17g", nameOf(kind), bound);
   return text;
 }
 

@@ -137,9 +137,8 @@ synthesizeExponentialLinear(const Reference &function,
   std::optional<Parameters> parameters = parametersOf(function);
   if (!parameters)
     return std::nullopt;
-  const bool isSampled = request.format == Format::F32 &&
-                         request.accuracy.kind == Accuracy::Kind::Ulp;
-  if (isSampled && roundingBound(*parameters) > request.accuracy.bound)
+  if (request.format == Format::F32 &&
+      roundingBound(*parameters) > request.accuracy.leastUlps())
     return std::nullopt;
   ExponentialLinearForm form;
   form.rate = parameters->rate;

@@ -20,7 +20,8 @@
 
 namespace act {
 
-using FormFunction = std::function<float(float)>;
+/// Floats, but of factors, which are sums of two.
+using FormFunction = std::function<double(float)>;
 
 /// Errors in tolerances and where they are seen, the largest first.
 using Errors = std::vector<std::pair<double, float>>;

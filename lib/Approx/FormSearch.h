@@ -46,8 +46,9 @@ std::vector<float> finiteNumbers(Format format);
 /// go away from 0.
 double roundedResult(float y, Format format);
 
-/// The error of that in tolerances; 0 where an overflow is right.
-double errorOf(float y, double exact, const SynthesisRequest &request);
+/// The error of that in tolerances; 0 where an overflow is right. Of a factor
+/// `y` is what is multiplied.
+double errorOf(double y, double exact, const SynthesisRequest &request);
 
 /// The slope of a line as a float: by a larger one it would be infinite before
 /// its numbers end.

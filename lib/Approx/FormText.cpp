@@ -106,6 +106,8 @@ void write(Writer &out, const PiecewiseForm &form) {
     out.numbers(row);
   out.numbers(form.slopes);
   out.number(form.compensated);
+  out.numbers(form.lowSlopes);
+  out.numbers(form.lowConstants);
   out.numbers(form.exponents);
   out.number(form.power);
   out.numbers(form.exponential);
@@ -161,14 +163,23 @@ PiecewiseForm readPiecewise(Reader &in) {
     in.failed =
         in.failed || form.coefficients.back().size() != form.centres.size();
   }
-  form.slopes = in.numbers();
-  in.failed = in.failed || (!form.slopes.empty() &&
-                            form.slopes.size() != form.centres.size());
+  auto readRow = [&](std::vector<float> &row) {
+    row = in.numbers();
+    in.failed =
+        in.failed || (!row.empty() && row.size() != form.centres.size());
+  };
+  readRow(form.slopes);
   form.compensated = in.number() != 0.0;
+  readRow(form.lowSlopes);
+  readRow(form.lowConstants);
   form.exponents = in.numbers();
   form.power = in.number();
   form.exponential = in.numbers();
-  in.failed = in.failed || (form.compensated && form.degree() < 2);
+  in.failed =
+      in.failed ||
+      (form.compensated && (form.degree() < 2 || !form.slopes.empty())) ||
+      form.lowSlopes.empty() != form.lowConstants.empty() ||
+      (!form.compensated && !form.lowSlopes.empty());
   bool decays = !form.exponents.empty();
   in.failed = in.failed || decays == form.exponential.empty() ||
               (decays &&

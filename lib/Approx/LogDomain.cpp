@@ -81,7 +81,9 @@ constexpr double kShareOfLine = 0.2;
 
 /// How far a value may be from `exact` before it is rounded.
 double toleranceBeforeRounding(double exact, const SynthesisRequest &request) {
-  double rounding = 0.5 * ulp(exact, request.format);
+  // A factor rounds in its product alone.
+  const bool isFactor = request.accuracy.kind == Accuracy::Kind::Factor;
+  double rounding = isFactor ? 0.0 : 0.5 * ulp(exact, request.format);
   return request.accuracy.tolerance(exact, request.format) - rounding;
 }
 
@@ -218,9 +220,9 @@ std::vector<double> fitExponential(double tolerance) {
 double toleranceOfExponential(const SynthesisRequest &request) {
   constexpr double kShare = 0.1;
   const int precision = layoutOf(request.format).precision;
-  double left = request.accuracy.kind == Accuracy::Kind::Ulp
-                    ? request.accuracy.bound - 0.5
-                    : 0.5;
+  double left = request.accuracy.kind == Accuracy::Kind::Absolute
+                    ? 0.5
+                    : request.accuracy.bound - 0.5;
   return kShare * std::ldexp(left, -precision);
 }
 

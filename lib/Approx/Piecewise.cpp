@@ -62,7 +62,8 @@ Number PiecewiseForm::onRamp(float ramp, Number p) const {
 /// Where the ramp is infinite or overflows, the excess is no number or infinite
 /// too; any finite one does there.
 template <typename Number>
-Number PiecewiseForm::onRampExactly(float ramp, Sum<Number> p) const {
+PiecewiseForm::Sum<Number> PiecewiseForm::onRampExactly(float ramp,
+                                                        Sum<Number> p) const {
   constexpr float kMost = std::numeric_limits<float>::max();
   Number y, excess;
   if (level == 1.0f) {
@@ -76,8 +77,8 @@ Number PiecewiseForm::onRampExactly(float ramp, Sum<Number> p) const {
   if (level != 1.0f && levelLow != 0.0f)
     excess = std::fma(Number(ramp), Number(-levelLow), excess);
   if (risesToInfinity())
-    return y - (excess < kMost ? excess : Number(kMost));
-  return y - (excess > -kMost ? excess : Number(-kMost));
+    return {y, excess < kMost ? excess : Number(kMost)};
+  return {y, excess > -kMost ? excess : Number(-kMost)};
 }
 
 /// The polynomial of v, whose square is `square`, with `row(i)` beside v^i for
@@ -152,22 +153,33 @@ PiecewiseForm::compensatedPolynomial(unsigned k, Number u) const {
       slopeExcess = std::fma(-before, u, slope - coefficient);
   }
   Number constant = coefficients[0][k];
-  if (!slopes.empty())
-    constant = std::fma(Number(slopes[k]), u, constant);
   Number p = std::fma(slope, u, constant);
   // In this order: of -0 nothing is left but 0, which subtracted keeps the
   // sign.
   Number excess = std::fma(-slope, u, p - constant);
-  return {p, std::fma(slopeExcess, u, excess)};
+  excess = std::fma(slopeExcess, u, excess);
+  if (!lowSlopes.empty())
+    excess -= std::fma(Number(lowSlopes[k]), u, Number(lowConstants[k]));
+  return {p, excess};
+}
+
+template <typename Number>
+PiecewiseForm::Sum<Number> PiecewiseForm::evaluateCompensated(float x) const {
+  float t = folded(x);
+  unsigned k = segmentOf(t);
+  return joinedExactly(
+      x, compensatedPolynomial(k, Number(t) - Number(centres[k])));
 }
 
 template <typename Number>
 Number PiecewiseForm::evaluateIn(float x) const {
+  if (compensated) {
+    Sum<Number> y = evaluateCompensated<Number>(x);
+    return y.value - y.excess;
+  }
   float t = folded(x);
   unsigned k = segmentOf(t);
   Number u = Number(t) - Number(centres[k]);
-  if (compensated)
-    return joinedExactly(x, compensatedPolynomial(k, u));
   if (exponents.empty())
     return joined(x, polynomial(k, u));
   Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
@@ -195,26 +207,31 @@ Number PiecewiseForm::joined(float x, Number p) const {
 }
 
 template <typename Number>
-Number PiecewiseForm::joinedExactly(float x, Sum<Number> p) const {
-  const Number sum = p.value - p.excess;
+PiecewiseForm::Sum<Number> PiecewiseForm::joinedExactly(float x,
+                                                        Sum<Number> p) const {
   switch (join) {
   case Join::Plain:
-    return sum;
+    return p;
   case Join::Odd:
-    return std::signbit(x) ? -sum : sum;
+    return std::signbit(x) ? Sum<Number>{-p.value, -p.excess} : p;
   case Join::Reflected: {
     Number y = level - p.value;
-    return x < 0.0f ? sum : y - (((y - level) + p.value) - p.excess);
+    return x < 0.0f ? p : Sum<Number>{y, ((y - level) + p.value) - p.excess};
   }
   case Join::Ramp:
     return onRampExactly(positivePart(x), p);
   case Join::LeftRamp:
     return onRampExactly(-0.0f < x ? -0.0f : x, p);
   }
-  return sum;
+  return p;
 }
 
 float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }
+
+double PiecewiseForm::evaluateFactor(float x) const {
+  Sum<float> y = evaluateCompensated<float>(x);
+  return double(y.value) - y.excess;
+}
 
 double PiecewiseForm::evaluateInDouble(float x) const {
   return evaluateIn<double>(x);

@@ -16,14 +16,21 @@ namespace act {
 
 namespace {
 
+/// Whether the code multiplies what `form` rounds off, too.
+bool isKept(const PiecewiseForm &form, Accuracy accuracy) {
+  return accuracy.kind == Accuracy::Kind::Factor && form.compensated;
+}
+
 /// The arguments at which a form is judged: around every joint, inside every
 /// segment, along all binades on both sides; each argument where there are
 /// only 2^16.
 class JudgedPoints {
 public:
   JudgedPoints(const Layout &layout, Format format) : form(layout.form) {
-    for (const Segment &segment : layout.segments)
+    for (const Segment &segment : layout.segments) {
       addSegment(segment);
+      addFloatsAround(form.centres[segment.entry], 8);
+    }
     for (int exponent = -149; exponent < 127; ++exponent)
       for (float mantissa : {1.0f, 1.375f, 1.99f})
         addBoth(std::ldexp(mantissa, exponent));
@@ -70,11 +77,13 @@ public:
   }
 
   /// What is asked of the form where it is not valid says nothing.
-  void dropInvalid() {
-    points.erase(std::remove_if(points.begin(), points.end(),
-                                [this](float x) {
-                                  return x < form.validLo || x > form.validHi;
-                                }),
+  void dropInvalid(Accuracy accuracy) {
+    auto isInvalid = [&](float x) {
+      return x < form.validLo || x > form.validHi ||
+             (isKept(form, accuracy) &&
+              std::fabs(form.evaluate(x)) < Accuracy::kLeastKeptFactor);
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), isInvalid),
                  points.end());
   }
 
@@ -87,16 +96,19 @@ private:
         points.push_back(x);
   }
 
-  void addSegment(const Segment &segment) {
-    for (double end : {segment.lo, segment.hi}) {
-      float up = end, down = end;
-      for (int i = 0; i < 24; ++i) {
-        addBoth(up);
-        addBoth(down);
-        up = std::nextafterf(up, INFINITY);
-        down = std::nextafterf(down, -INFINITY);
-      }
+  void addFloatsAround(float t, int count) {
+    float up = t, down = t;
+    for (int i = 0; i < count; ++i) {
+      addBoth(up);
+      addBoth(down);
+      up = std::nextafterf(up, INFINITY);
+      down = std::nextafterf(down, -INFINITY);
     }
+  }
+
+  void addSegment(const Segment &segment) {
+    for (double end : {segment.lo, segment.hi})
+      addFloatsAround(end, 24);
     std::uniform_real_distribution<double> inside(segment.lo, segment.hi);
     for (int i = 0; i < 250; ++i)
       addBoth(inside(random));
@@ -120,10 +132,21 @@ double acceptedShare(const PiecewiseForm &form,
     return acceptedShare(request.format);
   if (request.accuracy.kind == Accuracy::Kind::Absolute)
     return 0.98;
+  constexpr double kMost = 0.93;
+  // Its product's rounding is counted at its worst.
+  if (isKept(form, request.accuracy))
+    return kMost;
   if (!form.exponents.empty())
     return 0.83;
-  constexpr double kUnseen = 0.13, kMost = 0.93;
-  return std::min(kMost, 1.0 - kUnseen / request.accuracy.bound);
+  constexpr double kUnseen = 0.13;
+  return std::min(kMost, 1.0 - kUnseen / request.accuracy.leastUlps());
+}
+
+/// What of `form` is to keep the accuracy.
+FormFunction functionOf(const PiecewiseForm &form, Accuracy accuracy) {
+  if (isKept(form, accuracy))
+    return [&form](float x) { return form.evaluateFactor(x); };
+  return [&form](float x) { return form.evaluate(x); };
 }
 
 } // namespace
@@ -135,10 +158,10 @@ std::optional<double> judge(const Layout &layout, const Reference &function,
   const bool isMany = isSampled && function.isFast();
   const bool isExhaustive = !isSampled && function.isFast();
   const double accepted = acceptedShare(layout.form, request);
-  auto evaluate = [&](float x) { return layout.form.evaluate(x); };
+  FormFunction evaluate = functionOf(layout.form, request.accuracy);
   double largest = 0.0;
   for (unsigned round = 0;; ++round) {
-    judged.dropInvalid();
+    judged.dropInvalid(request.accuracy);
     std::optional<Errors> errors =
         worstErrors(judged.points, evaluate, function, request, accepted);
     if (!errors)
@@ -177,8 +200,8 @@ double boundFit(const Layout &layout, const Reference &function,
 
 bool keepsSpecialValues(const PiecewiseForm &form,
                         const SynthesisRequest &request) {
-  return keepsSpecialValues([&form](float x) { return form.evaluate(x); },
-                            request, form.validLo, form.validHi);
+  return keepsSpecialValues(functionOf(form, request.accuracy), request,
+                            form.validLo, form.validHi);
 }
 
 } // namespace act

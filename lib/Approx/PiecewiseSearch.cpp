@@ -10,6 +10,7 @@
 #include "act/Formula/ExactValue.h"
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -30,11 +31,13 @@ struct Candidate {
   const Shape *shape;
   Spread spread;
   unsigned degree;
-  bool splitsSlope; ///< see PiecewiseForm::slopes
+  bool splitsSlope; ///< see PiecewiseForm::slopes, or lowSlopes where it is
+                    ///< compensated
   Centring centring;
   bool decays;      ///< see PiecewiseForm::exponents
   bool compensated; ///< see PiecewiseForm::compensated
-  unsigned family;  ///< of candidates that differ in degree only
+  unsigned group;   ///< of candidates of one shape and spread
+  unsigned family;  ///< of those of a group that differ in degree only
   unsigned twin;    ///< the family of those that do not split, else this one
   unsigned cost;
 };
@@ -60,7 +63,14 @@ unsigned extraCostOfCompensation(Join join) {
   return 0;
 }
 
-unsigned costOf(const Candidate &candidate, const Isa &isa) {
+/// Whether what `candidate` rounds off is multiplied, too.
+bool isKept(const Candidate &candidate, const SynthesisRequest &request) {
+  return candidate.compensated &&
+         request.accuracy.kind == Accuracy::Kind::Factor;
+}
+
+unsigned costOf(const Candidate &candidate, const SynthesisRequest &request) {
+  const Isa &isa = *request.isa;
   const Shape &shape = *candidate.shape;
   unsigned lookup = isa.lookupCost(candidate.spread.segments);
   // Lookups of each coefficient; an fma a degree.
@@ -68,10 +78,13 @@ unsigned costOf(const Candidate &candidate, const Isa &isa) {
   // That of the centre; t - c.
   cost += candidate.centring == Centring::Segment ? lookup + 1 : 0;
   cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
-  cost += candidate.splitsSlope ? lookup + 1 : 0;
+  const unsigned rowsOfSplit = candidate.compensated ? 2 : 1;
+  cost += candidate.splitsSlope ? rowsOfSplit * (lookup + 1) : 0;
   cost += candidate.decays ? extraCostOfDecay(lookup, isa) : 0;
   if (candidate.compensated)
     cost += extraCostOfCompensation(shape.target.join);
+  // A product of its own and a sign, beyond the last difference.
+  cost += isKept(candidate, request) ? 2 : 0;
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
   cost += shape.clampsLo + shape.clampsHi;
   switch (shape.target.join) {
@@ -97,7 +110,7 @@ unsigned costOf(const Candidate &candidate, const Isa &isa) {
 bool isTight(Accuracy accuracy) {
   constexpr double kTwoRoundings = 1.1;
   return accuracy.kind == Accuracy::Kind::Absolute ||
-         accuracy.bound < kTwoRoundings;
+         accuracy.leastUlps() < kTwoRoundings;
 }
 
 std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
@@ -105,28 +118,30 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
   const Isa &isa = *request.isa;
   // In 16 bits, f32 has bits to spare.
   const bool inUlps = request.format == Format::F32 &&
-                      request.accuracy.kind == Accuracy::Kind::Ulp;
+                      request.accuracy.kind != Accuracy::Kind::Absolute;
   const bool tight = inUlps && isTight(request.accuracy);
   constexpr double kSlopeIsSeen = 2.0;
-  const bool seesSlope = inUlps && request.accuracy.bound <= kSlopeIsSeen;
+  const bool seesSlope = inUlps && request.accuracy.leastUlps() <= kSlopeIsSeen;
   std::vector<Candidate> candidates;
-  unsigned family = 0;
+  unsigned group = 0, family = 0;
   auto add = [&](const Shape &shape, Spread spread, bool maySplit) {
     if (isa.lookupCost(spread.segments) == 0)
       return;
     const bool isFew = !tight && spread.segments <= isa.lookupEntries &&
                        isa.lookupCost(2 * spread.segments) > 1;
+    ++group;
     const unsigned maxDegree = isFew ? kMaxDegreeOfFewSegments : kMaxDegree;
     auto addFamily = [&](Candidate candidate) {
       candidate.shape = &shape;
       candidate.spread = spread;
+      candidate.group = group;
       candidate.family = ++family;
       // Where two roundings are too many, that of the slope is one.
       candidate.twin = candidate.splitsSlope && !tight ? family - 1 : family;
       const bool isLong = candidate.decays || candidate.compensated;
       for (unsigned degree = isLong ? 2 : 1; degree <= maxDegree; ++degree) {
         candidate.degree = degree;
-        candidate.cost = costOf(candidate, isa);
+        candidate.cost = costOf(candidate, request);
         candidates.push_back(candidate);
       }
     };
@@ -135,8 +150,8 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     decaying.decays = true;
     if (shape.decays)
       return addFamily(decaying);
-    addFamily(plain);
     split.splitsSlope = true;
+    addFamily(plain);
     if (maySplit)
       addFamily(split);
     atOrigin.centring = Centring::Origin;
@@ -145,7 +160,7 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     plain.compensated = split.compensated = true;
     if (tight)
       addFamily(plain);
-    if (tight && maySplit)
+    if (tight && inUlps)
       addFamily(split);
   };
   for (const Shape &shape : shapes) {
@@ -184,12 +199,12 @@ double shareOfFit(const Reference &function, const SynthesisRequest &request) {
 
 std::function<double(double)> toleranceOfFit(const Target &target,
                                              const SynthesisRequest &request,
-                                             double share) {
-  return [&target, request, share](double t) {
+                                             double share, bool isKept) {
+  return [&target, request, share, isKept](double t) {
     double x[2], least = INFINITY;
     for (unsigned i = target.argumentsOf(t, x); i-- > 0;) {
       double exact = target.exact(x[i]);
-      double rounding = 0.5 * ulp(exact, request.format);
+      double rounding = isKept ? 0.0 : 0.5 * ulp(exact, request.format);
       least = std::min(
           least, request.accuracy.tolerance(exact, request.format) - rounding);
     }
@@ -222,18 +237,48 @@ void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {
   }
 }
 
+/// Which degrees may do, asked once for all candidates of a group.
+class Promises {
+public:
+  Promises(const SynthesisRequest &request, double share)
+      : request(request), share(share) {}
+
+  bool mayFit(const Candidate &candidate, const Layout &layout) {
+    if (candidate.decays)
+      return true;
+    auto [known, isNew] =
+        degrees.insert({{candidate.group, candidate.degree}, false});
+    const Target &target = candidate.shape->target;
+    const bool mayKeep = request.accuracy.kind == Accuracy::Kind::Factor;
+    if (isNew)
+      known->second =
+          mayFitSegments(layout, target, candidate.degree,
+                         toleranceOfFit(target, request, share, mayKeep));
+    return known->second;
+  }
+
+private:
+  const SynthesisRequest &request;
+  const double share;
+  std::map<std::pair<unsigned, unsigned>, bool> degrees;
+};
+
 /// Fits `candidate`; the share of the tolerance that is used up.
 double fit(const Candidate &candidate, Layout &layout,
            const SynthesisRequest &request, double share) {
   const Target &target = candidate.shape->target;
-  auto tolerance = toleranceOfFit(target, request, share);
+  auto tolerance =
+      toleranceOfFit(target, request, share, isKept(candidate, request));
   if (candidate.decays) {
     layout.form.power = candidate.shape->hasZeroAtOrigin() ? 1 : 0;
     return fitLogarithms(layout, target, candidate.degree, tolerance);
   }
   layout.form.compensated = candidate.compensated;
-  if (candidate.splitsSlope)
-    layout.form.slopes.assign(layout.form.segments(), 0.0f);
+  const std::vector<float> zeros(layout.form.segments(), 0.0f);
+  if (candidate.splitsSlope && candidate.compensated)
+    layout.form.lowSlopes = layout.form.lowConstants = zeros;
+  else if (candidate.splitsSlope)
+    layout.form.slopes = zeros;
   return fitSegments(layout, target, candidate.degree, candidate.centring,
                      tolerance);
 }
@@ -252,13 +297,14 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
   std::set<unsigned> hopeless; // families that a higher degree does not help
   std::set<std::pair<unsigned, unsigned>> unfit; // families and degrees
   const double share = shareOfFit(function, request);
+  Promises promises(request, share);
   for (const Candidate &candidate : enumerate(shapes, request, reach)) {
     // Where the slope is split no other polynomials fit.
     if (hopeless.count(candidate.family) ||
         unfit.count({candidate.twin, candidate.degree}))
       continue;
     Layout layout = layOut(*candidate.shape, candidate.spread);
-    if (!layout.valid)
+    if (!layout.valid || !promises.mayFit(candidate, layout))
       continue;
     if (!isTight(request.accuracy)) {
       layout.form.level = roundedTowardZero(candidate.shape->target.level);

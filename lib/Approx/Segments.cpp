@@ -165,6 +165,25 @@ static float snapCentre(double wanted, const Segment &segment,
   return best;
 }
 
+/// The float nearest to the zero: its own value is rounded, and beside larger
+/// ones that is not seen.
+static float snapZero(double zero, const Target &target) {
+  constexpr int kTries = 3;
+  float candidate = zero, best = zero;
+  for (int i = 0; i < kTries; ++i)
+    candidate = std::nextafterf(candidate, -INFINITY);
+  double least = INFINITY;
+  for (int i = -kTries; i <= kTries; ++i) {
+    double value = std::fabs(target(candidate));
+    if (value < least) {
+      least = value;
+      best = candidate;
+    }
+    candidate = std::nextafterf(candidate, INFINITY);
+  }
+  return best;
+}
+
 /// Between `small` and `large`, the ends named by the target's size there,
 /// where it is of some size.
 static double whereOfSize(double small, double large, double size,
@@ -238,11 +257,10 @@ static Samples sample(const Segment &segment, double centre, double anchor,
   return samples;
 }
 
-/// Whether `degree` may do: tried without rounding on the ends and the middle,
-/// where segments are hardest.
-static bool isPromising(const Layout &layout, const Target &target,
-                        unsigned degree,
-                        const std::function<double(double)> &tolerance) {
+bool mayFitSegments(const Layout &layout, const Target &target, unsigned degree,
+                    const std::function<double(double)> &tolerance) {
+  if (layout.segments.empty())
+    return false;
   size_t last = layout.segments.size() - 1;
   for (size_t i : {size_t(0), last, size_t(1), last / 2, last / 4}) {
     const Segment &segment = layout.segments[std::min(i, last)];
@@ -261,9 +279,6 @@ static bool isPromising(const Layout &layout, const Target &target,
 double fitSegments(Layout &layout, const Target &target, unsigned degree,
                    Centring centring,
                    const std::function<double(double)> &tolerance) {
-  if (layout.segments.empty() ||
-      !isPromising(layout, target, degree, tolerance))
-    return INFINITY;
   PiecewiseForm &form = layout.form;
   form.coefficients.assign(degree + 1,
                            std::vector<float>(form.segments(), 0.0f));
@@ -277,8 +292,12 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
     double centre = fitsConstant ? 0.0
                     : zero ? *zero
                            : chooseCentre(segment, target, form.compensated);
+    // Of a low part the last digit is seen beside the zero alone.
+    const bool hasLowParts = !form.lowSlopes.empty();
+    if (hasLowParts && zero && *zero != 0.0)
+      centre = snapZero(*zero, target);
     double anchor =
-        fitsConstant ? 0.0 : anchorAt(centre, zero.has_value(), target);
+        fitsConstant ? 0.0 : anchorAt(centre, zero && !hasLowParts, target);
     Samples samples = sample(segment, centre, anchor, zero.has_value(), target,
                              degree, tolerance);
     unsigned lowest = fitsConstant ? 0 : zero ? orderOfZero(centre, target) : 1;
@@ -287,17 +306,29 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
     Polynomial1D exact = fitMinimax(samples, lowest, degree, kFitIsEnough);
     if (exact.error > 1.0)
       return INFINITY;
+    const bool keepsLowParts = hasLowParts && lowest == 1;
+    float constant = fitsConstant || (zero && keepsLowParts) ? 0.0 : anchor;
     if (!form.slopes.empty() && zero && lowest == 1) {
       double slope = powerOfTwoNear(exact.coefficients[1]);
       form.slopes[segment.entry] = slope;
       samples.subtractLine(0.0, slope);
+    }
+    if (keepsLowParts) {
+      const double slope = exact.coefficients[1];
+      const float high = slope, low = slope - high;
+      form.coefficients[1][segment.entry] = high;
+      form.lowSlopes[segment.entry] = low;
+      form.lowConstants[segment.entry] = anchor - constant;
+      samples.subtractLine(0.0, double(high) + low);
+      lowest = 2;
     }
     Polynomial1D fit = fitMinimaxFloat(samples, lowest, degree, kFitIsEnough);
     largest = std::max(largest, fit.error);
     if (largest > 1.0)
       return INFINITY;
     form.centres[segment.entry] = centre;
-    float constant = fitsConstant ? fit.coefficients[0] : anchor;
+    if (fitsConstant)
+      constant = fit.coefficients[0];
     // u * c1 keeps the sign of u only beside -0.
     form.coefficients[0][segment.entry] = constant == 0.0f ? -0.0f : constant;
     for (unsigned power = std::max(lowest, 1u); power <= degree; ++power)

@@ -45,6 +45,11 @@ enum class Centring {
   Origin,  ///< t itself: saves a lookup where f32 has digits to spare
 };
 
+/// Whether polynomials of `degree` may do: tried without rounding on the ends
+/// and the middle, where segments are hardest.
+bool mayFitSegments(const Layout &layout, const Target &target, unsigned degree,
+                    const std::function<double(double)> &tolerance);
+
 /// Fills the tables with polynomials of `degree`, and the slopes where the form
 /// has them. `tolerance(t)` is the error of p that is allowed at t. The result
 /// is the largest error as a share of that; infinity as soon as it exceeds 1.

@@ -131,7 +131,9 @@ bool servesAt(const Target &target, double x, double value, Format format,
   // is left; in 16 bits the value may come to lie beyond a tie.
   double off = isShort ? (limit - 0.5 * ulp(exact, format)) / 2 : 0.0;
   for (double moved : {value - off, value + off}) {
-    double got = roundTo(target.joined(x, moved), format);
+    double got = target.joined(x, moved);
+    if (accuracy.kind != Accuracy::Kind::Factor)
+      got = roundTo(got, format);
     // Lines leave a format of few exponents.
     if (got == roundTo(exact, format))
       continue;

@@ -42,8 +42,9 @@ double roundedResult(float y, Format format) {
   return y;
 }
 
-double errorOf(float y, double exact, const SynthesisRequest &request) {
-  double got = roundedResult(y, request.format);
+double errorOf(double y, double exact, const SynthesisRequest &request) {
+  const bool isFactor = request.accuracy.kind == Accuracy::Kind::Factor;
+  double got = isFactor ? y : roundedResult(y, request.format);
   if (std::isinf(got) && got == roundTo(exact, request.format))
     return 0.0;
   double error = std::fabs(got - exact) /

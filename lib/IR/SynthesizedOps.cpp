@@ -58,7 +58,8 @@ static Value buildLogDomain(OpBuilder &builder, Location loc,
 }
 
 Value act::buildForm(OpBuilder &builder, Location loc,
-                     const SynthesizedForm &synthesized, Value x) {
+                     const SynthesizedForm &synthesized, Value x,
+                     Value factor) {
   auto f32 = [](float value) { return APFloat(value); };
   auto f64 = [](double value) { return APFloat(value); };
   if (auto *form = std::get_if<ExponentialForm>(&synthesized.form)) {
@@ -79,18 +80,20 @@ Value act::buildForm(OpBuilder &builder, Location loc,
   const auto &form = std::get<PiecewiseForm>(synthesized.form);
   SmallVector<std::vector<float>> rows = {form.centres};
   llvm::append_range(rows, form.coefficients);
-  for (const std::vector<float> &row : {form.slopes, form.exponents})
+  for (const std::vector<float> &row :
+       {form.slopes, form.lowSlopes, form.lowConstants, form.exponents})
     if (!row.empty())
       rows.push_back(row);
   return PiecewiseOp::create(
-      builder, loc, x, static_cast<PiecewiseFold>(form.fold),
+      builder, loc, x, factor, static_cast<PiecewiseFold>(form.fold),
       static_cast<PiecewiseJoin>(form.join),
       static_cast<PiecewiseSpacing>(form.spacing), f32(form.level),
       f32(form.levelLow), f32(form.scale), f32(form.curvature), form.first,
       form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
-      !form.slopes.empty(), form.compensated, form.power, form.exponential,
-      f64(synthesized.fitError), f64(synthesized.error));
+      !form.slopes.empty() || !form.lowSlopes.empty(), form.compensated,
+      form.power, form.exponential, f64(synthesized.fitError),
+      f64(synthesized.error));
 }
 
 PiecewiseForm act::formOf(PiecewiseOp op) {
@@ -113,13 +116,18 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   form.exponential.assign(op.getExponential().begin(),
                           op.getExponential().end());
   std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
-  if (!form.exponential.empty()) {
-    form.exponents = std::move(rows.back());
+  auto takeLast = [&rows] {
+    std::vector<float> row = std::move(rows.back());
     rows.pop_back();
-  }
-  if (op.getSplitSlope()) {
-    form.slopes = std::move(rows.back());
-    rows.pop_back();
+    return row;
+  };
+  if (!form.exponential.empty())
+    form.exponents = takeLast();
+  if (op.getSplitSlope() && form.compensated) {
+    form.lowConstants = takeLast();
+    form.lowSlopes = takeLast();
+  } else if (op.getSplitSlope()) {
+    form.slopes = takeLast();
   }
   form.centres = std::move(rows.front());
   form.coefficients.assign(std::make_move_iterator(rows.begin() + 1),
@@ -208,13 +216,17 @@ LogicalResult PiecewiseOp::verify() {
   if (decays && getCompensated())
     return emitOpError(
         "expected not compensated where there is an exponential");
+  if (getFactor() && !getCompensated())
+    return emitOpError("expected compensated where it is times a factor");
   if (getPower() != 0 && (getPower() != 1 || !decays))
     return emitOpError() << "expected a power of 0, or of 1 with an "
                             "exponential, got "
                          << getPower();
-  // The centres, a constant, and at least one power; the split slopes, or
-  // another power and the exponents.
-  const int64_t extra = getSplitSlope() ? 1 : decays ? 2 : 0;
+  // The centres, a constant, and at least one power; the split slopes, with low
+  // constants where it is compensated, or another power and the exponents.
+  const int64_t extra = getSplitSlope() ? (getCompensated() ? 2 : 1)
+                        : decays        ? 2
+                                        : 0;
   if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
     return failure();
   constexpr int64_t kFewestRowsOfCompensated = 4;

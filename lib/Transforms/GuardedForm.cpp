@@ -33,7 +33,10 @@ Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
       value = buildForm(builder, loc, *factor.form,
                         convertFloat(builder, loc, x, f64));
     else
-      value = buildForm(builder, loc, *factor.form, x);
+      value = buildForm(builder, loc, *factor.form, x,
+                        factor.isKept ? product : Value());
+    if (factor.isKept)
+      return value;
     value = convertFloat(builder, loc, value, computed);
     product =
         product
@@ -46,6 +49,9 @@ Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
 Remainder remainderOf(Expression formula, std::vector<Factor> factors,
                       unsigned variables) {
   for (Factor &factor : factors) {
+    if (factor.isKept && !factor.form->far)
+      return {formula, {}, {}};
+    factor.isKept = false;
     if (!factor.form || validRange(*factor.form).isWholeLine())
       continue;
     if (!factor.form->far)
@@ -122,31 +128,37 @@ static Value integerConstant(OpBuilder &builder, Location loc, Type type,
 void GuardedForm::restrict(const ArgumentRange &range, Value x) {
   if (range.isWholeLine())
     return;
-  bool openLeft = std::isinf(range.lo), openRight = std::isinf(range.hi);
   Type type = withElementType(x.getType(), builder.getI32Type());
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
   auto constant = [&](uint32_t value) {
     return integerConstant(builder, loc, type, value);
   };
   Value bits = arith::BitcastOp::create(builder, loc, type, x);
-  if (!range.exceptSmall && openRight) {
+  // An end much nearer than the other is a guard of its own.
+  float left = -range.lo, right = range.hi;
+  if (right > 2.0f * left) {
     // As unsigned numbers, patterns grow from 0 to inf, then from -0 to -inf.
     guards.push_back({bits, pattern(range.lo)});
-    return;
-  }
-  if (!range.exceptSmall && openLeft) {
+    left = right;
+  } else if (left > 2.0f * right) {
     Value key = arith::XOrIOp::create(builder, loc, bits, constant(kSign));
     guards.push_back({key, pattern(range.hi) ^ kSign});
+    right = left;
+  }
+  const float reach = std::min(left, right);
+  if (std::isinf(reach) && range.least == 0.0f)
     return;
-  }
   Value key = arith::AndIOp::create(builder, loc, bits, constant(~kSign));
-  uint32_t reach = pattern(std::min(-range.lo, range.hi)), least = 0;
-  if (range.exceptSmall) {
-    // What is smaller becomes very large.
-    least = pattern(ArgumentRange::kSmall);
+  const uint32_t least = pattern(range.least);
+  if (least > 0) {
+    // What is smaller becomes very large, but for 0.
+    Value zero = constant(0);
+    Value isZero = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         key, zero);
     key = arith::SubIOp::create(builder, loc, key, constant(least));
+    key = arith::SelectOp::create(builder, loc, isZero, zero, key);
   }
-  guards.push_back({key, reach - least});
+  guards.push_back({key, pattern(reach) - least});
 }
 
 Value GuardedForm::isOutside(const Guard &guard, Value key) {

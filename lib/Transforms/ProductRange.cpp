@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ProductRange.h"
+#include "act/Formula/ExactValue.h"
 #include "act/Formula/Profile.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
@@ -39,10 +40,25 @@ bool act::splitProduct(Expression formula, std::vector<Factor> &factors) {
          splitProduct(formula.operand(1), factors);
 }
 
+std::vector<Factor> act::joinByVariable(const std::vector<Factor> &factors,
+                                        unsigned variables) {
+  std::vector<Factor> joined;
+  for (unsigned variable = 0; variable < variables; ++variable) {
+    std::optional<Expression> product;
+    for (const Factor &factor : factors)
+      if (factor.variable == variable)
+        product = product ? *product * factor.formula : factor.formula;
+    if (!product)
+      return {};
+    joined.push_back({*product, variable, {}});
+  }
+  return joined;
+}
+
 void ArgumentRange::intersect(const ArgumentRange &other) {
   lo = std::max(lo, other.lo);
   hi = std::min(hi, other.hi);
-  exceptSmall |= other.exceptSmall;
+  least = std::max(least, other.least);
 }
 
 ArgumentRange act::validRange(const SynthesizedForm &synthesized) {
@@ -50,23 +66,41 @@ ArgumentRange act::validRange(const SynthesizedForm &synthesized) {
   return form ? ArgumentRange{form->validLo, form->validHi} : ArgumentRange();
 }
 
-/// Whether all values of `f` between the two arguments are normal floats of one
-/// sign, with room for the error of a form.
-static bool isNormal(Expression f, double from, double to) {
-  constexpr double kLeast = 0x1.01p-126, kLargest = 0x1p127;
+namespace {
+
+/// Magnitudes of the values of a factor.
+struct Magnitudes {
+  double least, most;
+  float leastArgument; ///< of a factor that is 0 at 0
+};
+
+/// Normal floats, with room for the error of a form.
+constexpr Magnitudes kNormal = {Accuracy::kLeastFactor, 0x1p127, 0x1p-100f};
+
+/// Those of which all digits of what is kept are normal floats as well, times a
+/// factor of at least kLeastBesideKept.
+constexpr Magnitudes kKept = {Accuracy::kLeastKeptFactor, 0x1p60, 0x1p-58f};
+constexpr float kLeastBesideKept = 0x1p-59f, kMostBesideKept = 0x1p60f;
+
+} // namespace
+
+/// Whether all values of `f` between the two arguments have one sign and are of
+/// `allowed` magnitudes.
+static bool isWithin(const Magnitudes &allowed, Expression f, double from,
+                     double to) {
   Interval values = range(f, Interval(std::min(from, to), std::max(from, to)));
   if (values.hi < 0.0)
     values = -values;
-  return values.lo >= kLeast && values.hi <= kLargest;
+  return values.lo >= allowed.least && values.hi <= allowed.most;
 }
 
 /// The farthest argument in `direction` up to which, from `from` on, the values
-/// of `f` are normal floats; none if there is none.
-static std::optional<double> reachOf(Expression f, double from,
-                                     double direction) {
-  if (!isNormal(f, from, from))
+/// of `f` are of `allowed` magnitudes; none if there is none.
+static std::optional<double> reachOf(const Magnitudes &allowed, Expression f,
+                                     double from, double direction) {
+  if (!isWithin(allowed, f, from, from))
     return std::nullopt;
-  if (isNormal(f, from, direction * kInfinity))
+  if (isWithin(allowed, f, from, direction * kInfinity))
     return direction * kInfinity;
   double inside = from, outside = direction * std::numeric_limits<float>::max();
   constexpr int kSteps = 60;
@@ -76,18 +110,20 @@ static std::optional<double> reachOf(Expression f, double from,
                         ? direction * std::sqrt(std::abs(outside) *
                                                 std::max(std::abs(inside), 1.0))
                         : inside / 2 + outside / 2;
-    (isNormal(f, from, middle) ? inside : outside) = middle;
+    (isWithin(allowed, f, from, middle) ? inside : outside) = middle;
   }
   return inside;
 }
 
-/// The arguments around 0 for which `f` is a normal float; `f` may vanish at 0.
-static std::optional<ArgumentRange> normalRange(Expression f) {
+/// The arguments around 0 for which `f` is of `allowed` magnitudes; `f` may
+/// vanish at 0.
+static std::optional<ArgumentRange> rangeWithin(const Magnitudes &allowed,
+                                                Expression f) {
   ArgumentRange result;
-  result.exceptSmall = !isNormal(f, 0.0, 0.0);
-  double nearest = result.exceptSmall ? ArgumentRange::kSmall : 0.0;
-  std::optional<double> lo = reachOf(f, -nearest, -1.0);
-  std::optional<double> hi = reachOf(f, nearest, 1.0);
+  if (exactValue(f, {0.0}, Format::F64) == 0.0)
+    result.least = allowed.leastArgument;
+  std::optional<double> lo = reachOf(allowed, f, -result.least, -1.0);
+  std::optional<double> hi = reachOf(allowed, f, result.least, 1.0);
   if (!lo || !hi)
     return std::nullopt;
   auto towardZero = [](double x) {
@@ -129,14 +165,20 @@ std::optional<std::vector<ArgumentRange>>
 act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
                      bool inDouble) {
   std::vector<ArgumentRange> ranges(variables);
+  const bool isKept = factors.back().isKept;
   for (const Factor &factor : factors) {
+    ArgumentRange &arguments = ranges[factor.variable];
+    if (isKept && !factor.form)
+      arguments.intersect(
+          {-kMostBesideKept, kMostBesideKept, kLeastBesideKept});
     if (!factor.form)
       continue;
-    std::optional<ArgumentRange> normal = normalRange(factor.formula);
-    if (!normal)
+    std::optional<ArgumentRange> inside =
+        rangeWithin(isKept ? kKept : kNormal, factor.formula);
+    if (!inside)
       return std::nullopt;
-    ranges[factor.variable].intersect(*normal);
-    ranges[factor.variable].intersect(validRange(*factor.form));
+    arguments.intersect(*inside);
+    arguments.intersect(validRange(*factor.form));
   }
   if (inDouble || factors.size() < 3)
     return ranges;

@@ -25,21 +25,27 @@ struct Factor {
   Expression formula; ///< of variable 0
   unsigned variable;
   std::optional<SynthesizedForm> form; ///< none: emitted as it is
+  /// Of a form that keeps what it rounds off: the last factor of two.
+  bool isKept = false;
 };
 
 /// Splits a product into functions of one variable each; false if one is not.
 bool splitProduct(Expression formula, std::vector<Factor> &factors);
 
+/// `factors` with one of each of so many variables; none if one is missing.
+/// Identity: products commute and associate. Exact, of functions.
+std::vector<Factor> joinByVariable(const std::vector<Factor> &factors,
+                                   unsigned variables);
+
 /// Arguments in [lo, hi], which has 0 inside.
 struct ArgumentRange {
   float lo = -std::numeric_limits<float>::infinity();
   float hi = std::numeric_limits<float>::infinity();
-  /// Without those below kSmall in magnitude.
-  bool exceptSmall = false;
-  static constexpr float kSmall = 0x1p-100f;
+  /// Without those below this in magnitude, but for 0.
+  float least = 0.0f;
 
   bool isWholeLine() const {
-    return std::isinf(lo) && std::isinf(hi) && !exceptSmall;
+    return std::isinf(lo) && std::isinf(hi) && least == 0.0f;
   }
   /// Those that `other` has as well.
   void intersect(const ArgumentRange &other);
@@ -51,8 +57,9 @@ ArgumentRange validRange(const SynthesizedForm &form);
 /// For each of the variables the arguments for which the product of `factors`,
 /// multiplied in the order they are left in, loses nothing but a rounding of
 /// each step: forms are valid and give normal floats, and what a step lets
-/// underflow is not made large again. `inDouble`: the steps are in f64, which
-/// has room. None if no order will do.
+/// underflow is not made large again. Where a factor is kept all are far from
+/// the ends of the floats. `inDouble`: the steps are in f64, which has room.
+/// None if no order will do.
 std::optional<std::vector<ArgumentRange>>
 rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
                 bool inDouble);

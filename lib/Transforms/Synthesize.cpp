@@ -7,7 +7,7 @@
 
 #include "ArithmeticForm.h"
 #include "GuardedForm.h"
-#include "act/Approx/FormStore.h"
+#include "ProductPlan.h"
 #include "act/Approx/RoundingError.h"
 #include "act/Formula/ExactValue.h"
 #include "act/IR/Act.h"
@@ -100,19 +100,6 @@ std::optional<Application> readApplication(Operation *op) {
   return Application{*formula, variables};
 }
 
-/// Whether `formula` is best computed in f32 as it is written: it rounds once
-/// at most, and sums that underflow are exact.
-bool isGoodAsWritten(Expression formula) {
-  return llvm::none_of(formula.postorder(),
-                       [](Expression e) {
-                         return e.numVariables() > 0 &&
-                                (isElementary(e.primitive()) ||
-                                 e.primitive() == Primitive::Mul ||
-                                 e.primitive() == Primitive::Div);
-                       }) &&
-         roundingErrorInUlps(formula) <= 0.5;
-}
-
 /// An f32 as a result of type `element`. To bf16 ties go away from 0, which
 /// takes the fewest instructions: the error is half an ulp as well.
 Value roundResult(OpBuilder &builder, Location loc, Value value,
@@ -122,11 +109,6 @@ Value roundResult(OpBuilder &builder, Location loc, Value value,
       narrow && element.isBF16())
     narrow.setRoundingmode(arith::RoundingMode::to_nearest_away);
   return rounded;
-}
-
-bool isInLogDomain(const Factor &factor) {
-  return factor.form &&
-         std::holds_alternative<LogDomainForm>(factor.form->form);
 }
 
 class Synthesizer {
@@ -191,106 +173,14 @@ private:
     return everywhere ? *everywhere : Accuracy::defaultFor(format);
   }
 
-  /// A product of factors, and for which operands it keeps the accuracy.
-  struct Plan {
-    std::vector<Factor> factors;
-    std::vector<ArgumentRange> ranges; ///< one per variable
-    bool inDouble = false;
-  };
-
-  std::optional<Plan> plan(Operation *op, const Application &application) {
-    Format format = *formatOf(op->getResult(0).getType());
-    Accuracy accuracy = accuracyOf(op, format);
-    Plan plan;
-    if (application.variables.size() == 1) {
-      std::optional<SynthesizedForm> form =
-          answer(application.formula, format, accuracy);
-      if (!form)
-        return std::nullopt;
-      plan.factors = {{application.formula, 0, form}};
-      plan.ranges = {validRange(*form)};
-      plan.inDouble = isInLogDomain(plan.factors.front());
-      return plan;
-    }
-    for (bool inDouble : {false, true})
-      if (auto product = planProduct(application, format, accuracy, inDouble))
-        return product;
-    return std::nullopt;
-  }
-
-  /// Of several variables. `inDouble`: the steps are in f64, the forms in f32.
-  std::optional<Plan> planProduct(const Application &application, Format format,
-                                  Accuracy accuracy, bool inDouble) {
-    Plan plan;
-    if (!splitProduct(application.formula, plan.factors))
-      return std::nullopt;
-    unsigned roundings = inDouble ? 1 : plan.factors.size() - 1, forms = 0;
-    for (const Factor &factor : plan.factors) {
-      if (!isGoodAsWritten(factor.formula))
-        ++forms;
-      else if (!inDouble && roundingErrorInUlps(factor.formula) > 0.0)
-        ++roundings;
-    }
-    std::optional<Accuracy> share =
-        shareOf(accuracy, format, roundings, std::max(forms, 1u));
-    if (!share)
-      return std::nullopt;
-    for (Factor &factor : plan.factors) {
-      if (isGoodAsWritten(factor.formula))
-        continue;
-      factor.form = answer(factor.formula, Format::F32, *share);
-      if (!factor.form)
-        return std::nullopt;
-    }
-    plan.inDouble = inDouble || llvm::any_of(plan.factors, isInLogDomain);
-    auto ranges = rangesOfProduct(plan.factors, application.variables.size(),
-                                  plan.inDouble);
-    if (!ranges)
-      return std::nullopt;
-    plan.ranges = std::move(*ranges);
-    return plan;
-  }
-
-  /// A form of `formula` that keeps `accuracy` in `format`. Where none is found
-  /// for 16 bits, as where the function's slope changes much, one for f32 that
-  /// leaves room for the rounding does as well.
-  std::optional<SynthesizedForm> answer(Expression formula, Format format,
-                                        Accuracy accuracy) const {
-    std::optional<SynthesizedForm> form =
-        FormStore::get().answer({formula, format, accuracy, &formIsa});
-    if (form || format == Format::F32)
-      return form;
-    std::optional<Accuracy> single = shareOf(accuracy, format);
-    if (!single)
-      return std::nullopt;
-    return FormStore::get().answer({formula, Format::F32, *single, &formIsa});
-  }
-
-  /// What is left for each of `forms`, in f32, of a product's error beside some
-  /// roundings by half an ulp. None where they use up all of it.
-  static std::optional<Accuracy> shareOf(Accuracy accuracy, Format format,
-                                         unsigned roundings = 0,
-                                         unsigned forms = 1) {
-    if (accuracy.kind != Accuracy::Kind::Ulp)
-      return std::nullopt;
-    double left = accuracy.bound;
-    if (format != Format::F32) {
-      // From the ulps of the result beyond its rounding to those of f32.
-      int bits = layoutOf(Format::F32).precision - layoutOf(format).precision;
-      left = std::ldexp(accuracy.bound - 0.5, bits);
-    }
-    // Relative errors of half an ulp count up to a whole one near a power of
-    // two.
-    left = (left - 0.55 * roundings) / forms;
-    return left > 0.6 ? std::optional(Accuracy{Accuracy::Kind::Ulp, left})
-                      : std::nullopt;
-  }
-
   /// The function of `application`, which `op` asks for; null where no form
   /// keeps the accuracy.
   Value emitFunction(OpBuilder &builder, Operation *op,
                      const Application &application) {
-    if (std::optional<Plan> product = plan(op, application))
+    Format format = *formatOf(op->getResult(0).getType());
+    if (std::optional<ProductPlan> product = planProduct(
+            {application.formula, format, accuracyOf(op, format), &formIsa},
+            application.variables.size()))
       return emit(builder, op->getLoc(), application, *product);
     return emitDecision(builder, op, application);
   }
@@ -339,7 +229,7 @@ private:
   }
 
   Value emit(OpBuilder &builder, Location loc, const Application &application,
-             const Plan &plan) {
+             const ProductPlan &plan) {
     Type type = application.variables.front().getType();
     auto shaped = dyn_cast<VectorType>(type);
     Type flat = shaped ? VectorType::get({shaped.getNumElements()},
@@ -359,7 +249,7 @@ private:
 
   /// The product where it keeps the accuracy, and elsewhere what does.
   Value emitGuarded(OpBuilder &builder, Location loc, Expression formula,
-                    const Plan &plan, ValueRange variables) {
+                    const ProductPlan &plan, ValueRange variables) {
     GuardedForm guarded(builder, loc, isa, rareFunctions);
     for (auto [range, variable] : llvm::zip_equal(plan.ranges, variables))
       guarded.restrict(range, variable);

@@ -305,7 +305,7 @@ module @inner {
 // CHECK-NOT: act.
 // CHECK: return
 // CHECK: func.func private @[[FAR]]
-// CHECK: act.piecewise
+// CHECK: act.log_domain
 // CHECK: arith.mulf {{.*}} : vector<16xf64>
 // CHECK: scf.if
 // CHECK: call @[[EXACT]]
@@ -315,5 +315,27 @@ module @inner {
 // GENERIC: call @act_rare
 func.func @gate(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
   %y = act.glu %v gate %g : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// Within 1 ulp the function of the gate keeps what it rounds off for the product,
+// of which all parts are to be normal floats: values are guarded, but for 0.
+// CHECK-LABEL: @gate_within_an_ulp
+// CHECK: %[[SIZE:.*]] = arith.andi
+// CHECK: %[[IS_ZERO:.*]] = arith.cmpi eq, %[[SIZE]], %[[ZERO:.*]] :
+// CHECK: %[[ABOVE:.*]] = arith.subi %[[SIZE]]
+// CHECK: %[[KEY:.*]] = arith.select %[[IS_ZERO]], %[[ZERO]], %[[ABOVE]]
+// CHECK: %[[Y:.*]] = act.piecewise %arg1 times %arg0 {{.*}}compensated
+// CHECK: arith.cmpi ugt, %[[KEY]]
+// CHECK: scf.if
+// CHECK: call @[[FAR:act_rare[_0-9]*]]
+// CHECK: scf.yield %[[Y]]
+// CHECK: func.func private @[[FAR]]
+// CHECK: %[[GATE:.*]] = act.log_domain
+// CHECK: arith.mulf %{{.*}}, %[[GATE]] : vector<16xf64>
+func.func @gate_within_an_ulp(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
+  %y = act.glu %v gate %g {accuracy = #act.accuracy<ulp = 1.0>} : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
   return %y : vector<16xf32>
 }

@@ -64,6 +64,10 @@ Expression polynomialAt(const PiecewiseForm &form, float at) {
     Expression coefficient = form.coefficients[power][k];
     if (power == 1 && !form.slopes.empty())
       coefficient = coefficient + Expression(form.slopes[k]);
+    if (power <= 1 && !form.lowSlopes.empty()) {
+      const auto &low = power == 1 ? form.lowSlopes : form.lowConstants;
+      coefficient = coefficient + Expression(low[k]);
+    }
     p = p * u + coefficient;
   }
   Expression slope = form.level;

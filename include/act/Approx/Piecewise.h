@@ -72,8 +72,13 @@ struct PiecewiseForm {
   std::vector<float> slopes;
   /// The last two steps of Horner's rule and the join keep what they round off,
   /// and it is added last (Langlois and Louvet 2007, for these steps alone):
-  /// then little more than one rounding is seen. Not with `exponents`.
+  /// then little more than one rounding is seen. Not with `exponents` or
+  /// `slopes`.
   bool compensated = false;
+  /// Of a compensated form what the slope and the constant lack, which is seen
+  /// beside a zero and where the function is flat: lowSlopes[k] * u +
+  /// lowConstants[k] is added with what is kept. Empty where they lack little.
+  std::vector<float> lowSlopes, lowConstants;
   /// Where a function decays over many binades its logarithm is a slow one.
   /// Where this is not empty,
   ///
@@ -100,6 +105,9 @@ struct PiecewiseForm {
   /// The value of the form at `x`, bit for bit what its machine code computes
   /// before a rounding to 16 bits.
   float evaluate(float x) const;
+  /// Of a compensated form the same before its last step: what machine code
+  /// multiplies where the form is a factor.
+  double evaluateFactor(float x) const;
   /// The same in f64: what the form would give if f32 did not round. The
   /// argument and its segment are those of f32.
   double evaluateInDouble(float x) const;
@@ -118,7 +126,7 @@ private:
   template <typename Number>
   Number onRamp(float ramp, Number p) const;
   template <typename Number>
-  Number onRampExactly(float ramp, Sum<Number> p) const;
+  Sum<Number> onRampExactly(float ramp, Sum<Number> p) const;
   template <typename Number>
   Number polynomial(unsigned k, Number u) const;
   template <typename Number>
@@ -129,7 +137,9 @@ private:
   template <typename Number>
   Number joined(float x, Number p) const;
   template <typename Number>
-  Number joinedExactly(float x, Sum<Number> p) const;
+  Sum<Number> joinedExactly(float x, Sum<Number> p) const;
+  template <typename Number>
+  Sum<Number> evaluateCompensated(float x) const;
 };
 
 /// ln 2 in two parts, of which whole multiples below 2^11 of the first are

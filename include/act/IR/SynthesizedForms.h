@@ -19,9 +19,11 @@ class LogDomainOp;
 class PiecewiseOp;
 
 /// The op of `form` on `x`, which is f32, f64 for a LogDomainForm, or a vector
-/// of it.
+/// of it; with `factor`, which needs a compensated PiecewiseForm, of its
+/// product with that.
 mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
-                      const SynthesizedForm &form, mlir::Value x);
+                      const SynthesizedForm &form, mlir::Value x,
+                      mlir::Value factor = {});
 
 /// The form that `op`, which verifies, carries.
 PiecewiseForm formOf(PiecewiseOp op);

@@ -100,16 +100,22 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     a part of the slope that does not round: the last step is
     p = u * q + (u * S_k + C_k) with u = t - c_k.
 
-    With `compensated` the last two steps keep what they round off, with d being
-    C_k or u * S_k + C_k,
+    With `compensated` the last two steps keep what they round off,
 
         s = u * q + c_1         s' = -u * q + (s - c_1)
-        p = u * s + d           p' = u * s' + (-u * s + (p - d))
+        p = u * s + C_k         p' = u * s' + (-u * s + (p - C_k))
 
     and p' is subtracted last: from p, or with what the join rounds off, as
     r - (((r - ramp) + p) - p') with r = ramp - p, the product with the level
     being part of both sums and ramp * level_low added to r last; reflected in
-    the same way. On ramps what is subtracted from an infinite r is finite.
+    the same way. On ramps what is subtracted from an infinite r is finite. With
+    `split_slope` the last two rows hold l_1 and l_0, what c_1 and C_k lack, and
+    u * l_1 + l_0 is subtracted from p' first.
+
+    With `times` the result is a product: where y is a - b at last, a having the
+    join in it and b being what is subtracted last, it is f * a - (f * b), with
+    the sign of the product of f and a even where it is 0. Then one rounding is
+    seen of both. It needs `compensated`.
 
     Where `exponential` is not empty, p is computed by its logarithm: the last
     row holds whole numbers N_k, and with c_i the i-th coefficient of P_k and
@@ -131,7 +137,8 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     tolerances of the accuracy asked for; `fit_error` bounds the part of the
     polynomials where t is not clamped.
   }];
-  let arguments = (ins Act_F32Like:$x, Act_Fold:$fold, Act_Join:$join,
+  let arguments = (ins Act_F32Like:$x, Optional<Act_F32Like>:$factor,
+                       Act_Fold:$fold, Act_Join:$join,
                        Act_Spacing:$spacing, F32Attr:$level,
                        DefaultValuedAttr<F32Attr, "0.0">:$level_low,
                        F32Attr:$scale,
@@ -143,7 +150,9 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
                        DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$exponential,
                        F64Attr:$fit_error, F64Attr:$error);
   let results = (outs Act_F32Like:$y);
-  let assemblyFormat = "$x $fold $join $spacing attr-dict `:` type($x)";
+  let assemblyFormat = [{
+    $x (`times` $factor^)? $fold $join $spacing attr-dict `:` type($x)
+  }];
 }
 
 def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {

@@ -178,6 +178,11 @@ Value RegisterCode::flipSign(Value a, Value sign) {
   return fromBits(flipped);
 }
 
+Value RegisterCode::withSignOfProduct(Value magnitude, Value a, Value b) {
+  Value sign = arith::XOrIOp::create(builder, loc, bits(a), bits(b));
+  return math::CopySignOp::create(builder, loc, magnitude, fromBits(sign));
+}
+
 Value RegisterCode::forEachRegister(
     ValueRange operands, llvm::function_ref<Value(ValueRange)> body) {
   const int64_t lanes = isa.lanes;

@@ -54,6 +54,9 @@ public:
   mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
   /// `a` with its sign flipped where `sign` is negative, -0 included.
   mlir::Value flipSign(mlir::Value a, mlir::Value sign);
+  /// |magnitude| with the sign that a * b has.
+  mlir::Value withSignOfProduct(mlir::Value magnitude, mlir::Value a,
+                                mlir::Value b);
   /// The pattern of each number, as i32.
   mlir::Value bits(mlir::Value a);
   mlir::Value fromBits(mlir::Value a);

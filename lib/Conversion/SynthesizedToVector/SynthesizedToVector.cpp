@@ -37,7 +37,8 @@ public:
   PiecewiseEmitter(RegisterCode &code, const PiecewiseForm &form)
       : code(code), form(form) {}
 
-  Value emit(Value x) {
+  /// `factor` is null where the form is none of a product.
+  Value emit(Value x, Value factor) {
     Value t = code.clamp(fold(x), form.lo, form.hi);
     Value index = indexOf(t);
     Value u = code.sub(t, code.lookup(form.centres, index));
@@ -58,7 +59,13 @@ public:
     if (!form.compensated)
       return join(x, sum);
     excess = code.fma(excess, u, excessOf(p, u, constant, sum));
-    return joinExactly(x, sum, excess);
+    if (!form.lowSlopes.empty()) {
+      Value low = code.lookup(form.lowConstants, index);
+      low = code.fma(code.lookup(form.lowSlopes, index), u, low);
+      excess = code.sub(excess, low);
+    }
+    return factor ? multiply(factor, x, {sum, excess})
+                  : joinExactly(x, {sum, excess});
   }
 
 private:
@@ -161,9 +168,8 @@ private:
     case PiecewiseForm::Join::Reflected:
       return reflect(x, code.sub(code.constant(form.level), p), p);
     case PiecewiseForm::Join::Ramp:
-      return onRamp(code.maximum(-0.0f, x), p);
     case PiecewiseForm::Join::LeftRamp:
-      return onRamp(code.minimum(-0.0f, x), p);
+      return onRamp(rampOf(x), p);
     }
     llvm_unreachable("a join is one of the five");
   }
@@ -189,43 +195,79 @@ private:
     return code.fma(code.neg(p), u, difference);
   }
 
-  /// Of p - excess.
-  Value joinExactly(Value x, Value p, Value excess) {
+  /// value - excess.
+  struct Sum {
+    Value value, excess;
+  };
+
+  Value rounded(Sum sum) { return code.sub(sum.value, sum.excess); }
+
+  Value joinExactly(Value x, Sum p) {
     switch (form.join) {
     case PiecewiseForm::Join::Plain:
-      return code.sub(p, excess);
+      return rounded(p);
     case PiecewiseForm::Join::Odd:
-      return code.flipSign(code.sub(p, excess), x);
-    case PiecewiseForm::Join::Reflected: {
-      Value level = code.constant(form.level), y = code.sub(level, p);
-      Value tooMuch = code.sub(code.add(code.sub(y, level), p), excess);
-      return reflect(x, code.sub(y, tooMuch), code.sub(p, excess));
-    }
+      return code.flipSign(rounded(p), x);
+    case PiecewiseForm::Join::Reflected:
+      return reflect(x, rounded(reflected(p)), rounded(p));
     case PiecewiseForm::Join::Ramp:
-      return onRampExactly(code.maximum(-0.0f, x), p, excess);
     case PiecewiseForm::Join::LeftRamp:
-      return onRampExactly(code.minimum(-0.0f, x), p, excess);
+      return rounded(onRampExactly(rampOf(x), p));
     }
     llvm_unreachable("a join is one of the five");
   }
 
-  Value onRampExactly(Value ramp, Value p, Value excess) {
+  /// What is joined times `factor`, with the sign of that where it is 0.
+  Value multiply(Value factor, Value x, Sum p) {
+    switch (form.join) {
+    case PiecewiseForm::Join::Plain:
+      break;
+    case PiecewiseForm::Join::Odd:
+      factor = code.flipSign(factor, x);
+      break;
+    case PiecewiseForm::Join::Reflected: {
+      Sum right = reflected(p);
+      p = {reflect(x, right.value, p.value),
+           reflect(x, right.excess, p.excess)};
+      break;
+    }
+    case PiecewiseForm::Join::Ramp:
+    case PiecewiseForm::Join::LeftRamp:
+      p = onRampExactly(rampOf(x), p);
+      break;
+    }
+    Value product =
+        code.fma(factor, p.value, code.neg(code.mul(factor, p.excess)));
+    return code.withSignOfProduct(product, factor, p.value);
+  }
+
+  Value rampOf(Value x) {
+    return form.join == PiecewiseForm::Join::Ramp ? code.maximum(-0.0f, x)
+                                                  : code.minimum(-0.0f, x);
+  }
+
+  Sum reflected(Sum p) {
+    Value level = code.constant(form.level), y = code.sub(level, p.value);
+    return {y, code.sub(code.add(code.sub(y, level), p.value), p.excess)};
+  }
+
+  Sum onRampExactly(Value ramp, Sum p) {
     Value y, tooMuch;
     if (form.level == 1.0f) {
-      y = code.sub(ramp, p);
+      y = code.sub(ramp, p.value);
       tooMuch = code.sub(y, ramp);
     } else {
-      y = code.fma(ramp, code.constant(form.level), code.neg(p));
+      y = code.fma(ramp, code.constant(form.level), code.neg(p.value));
       tooMuch = code.fma(ramp, code.constant(-form.level), y);
     }
-    tooMuch = code.sub(code.add(tooMuch, p), excess);
+    tooMuch = code.sub(code.add(tooMuch, p.value), p.excess);
     if (form.level != 1.0f && form.levelLow != 0.0f)
       tooMuch = code.fma(ramp, code.constant(-form.levelLow), tooMuch);
     // No number or infinite where y is infinite.
     constexpr float kMost = std::numeric_limits<float>::max();
     tooMuch = form.risesToInfinity() ? code.atMost(tooMuch, kMost)
                                      : code.atLeast(tooMuch, -kMost);
-    return code.sub(y, tooMuch);
+    return {y, tooMuch};
   }
 
   RegisterCode &code;
@@ -325,7 +367,8 @@ void populateSynthesizedToVectorPatterns(RewritePatternSet &patterns,
                                          const Isa &isa) {
   auto piecewise = [](RegisterCode &code, PiecewiseOp op, Value x) {
     PiecewiseForm form = formOf(op);
-    return PiecewiseEmitter(code, form).emit(x);
+    Value factor = op.getFactor() ? code.widen(op.getFactor()) : Value();
+    return PiecewiseEmitter(code, form).emit(x, factor);
   };
   auto exponential = [](RegisterCode &code, ExponentialOp op, Value x) {
     return emitExponential(code, formOf(op), x);

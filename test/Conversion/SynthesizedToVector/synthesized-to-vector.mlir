@@ -211,6 +211,54 @@ func.func @compensated(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
+// Of what the slope and the constant lack the same is subtracted. Times a factor
+// it is multiplied like the rest, so that one rounding is seen, and a factor of
+// 0 gives the zero that its product has.
+// CHECK-LABEL: @times
+// CHECK: %[[U:.*]] = arith.subf %arg0
+// CHECK: %[[S:.*]] = math.fma %{{.*}}, %[[U]], %{{.*}} :
+// CHECK: %[[P:.*]] = math.fma %[[S]], %[[U]], %[[C0:.*]] :
+// CHECK: arith.subf %[[P]], %[[C0]]
+// CHECK: math.fma
+// CHECK: %[[X:.*]] = math.fma
+// CHECK: %[[L:.*]] = math.fma %{{.*}}, %[[U]], %{{.*}} :
+// CHECK: %[[XL:.*]] = arith.subf %{{.*}}, %[[L]]
+// CHECK: %[[FX:.*]] = arith.mulf %arg1, %[[XL]]
+// CHECK: %[[LESS:.*]] = arith.negf %[[FX]]
+// CHECK: %[[Y:.*]] = math.fma %arg1, %[[P]], %[[LESS]]
+// CHECK: %[[SIGN:.*]] = arith.xori
+// CHECK: %[[FLOAT:.*]] = arith.bitcast %[[SIGN]]
+// CHECK: %[[R:.*]] = math.copysign %[[Y]], %[[FLOAT]]
+// CHECK-NEXT: return %[[R]]
+func.func @times(%x: vector<16xf32>, %f: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x times %f identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32,
+    hi = 0x7F800000 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.0, 0.25], [0.1, 0.2], [0.5, 0.75], [1.0e-9, 2.0e-9], [3.0e-9, 4.0e-9]]> : tensor<6x2xf32>,
+    compensated, split_slope, fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// The sign of an odd function goes to the factor.
+// CHECK-LABEL: @times_odd
+// CHECK: %[[SIGN:.*]] = arith.andi
+// CHECK: %[[FLIPPED:.*]] = arith.xori %{{.*}}, %[[SIGN]]
+// CHECK: %[[F:.*]] = arith.bitcast %[[FLIPPED]]
+// CHECK: arith.mulf %[[F]]
+// CHECK: math.fma %[[F]]
+func.func @times_odd(%x: vector<16xf32>, %f: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x times %f magnitude odd uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32,
+    hi = 1.0 : f32, valid_lo = 0xFF800000 : f32,
+    valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0], [0.0, 0.25], [0.1, 0.2], [0.5, 0.75]]> : tensor<4x2xf32>,
+    compensated, fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // CHECK-LABEL: @compensated_ramp
 // CHECK-DAG: %[[MOST:.*]] = arith.constant {{.*}}3.40282347E+38
 // CHECK-DAG: %[[LOW:.*]] = arith.constant {{.*}}-9.99999971E-10

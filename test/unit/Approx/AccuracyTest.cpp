@@ -31,3 +31,11 @@ TEST(Accuracy, AnAbsoluteBoundIsAtLeastAnUlp) {
   EXPECT_EQ((Accuracy{Accuracy::Kind::Ulp, 2.0}).tolerance(1.0, Format::F32),
             0x1p-22);
 }
+
+// An ulp of a product is 2^-24 of it at least, and half of one is rounding.
+TEST(Accuracy, OfAFactorIsRelative) {
+  Accuracy accuracy{Accuracy::Kind::Factor, 1.0};
+  EXPECT_EQ(accuracy.tolerance(3.0, Format::F32), 3.0 * 0x1p-25);
+  EXPECT_EQ(accuracy.tolerance(-4.0, Format::F32), 4.0 * 0x1p-25);
+  EXPECT_FALSE(Accuracy::parse(accuracy.str()));
+}

@@ -7,23 +7,30 @@
 
 #include "Formulas.h"
 #include "act/Approx/FormStore.h"
+#include "act/Formula/Derivative.h"
 #include "gtest/gtest.h"
 
 using namespace act;
 
-static SynthesisAnswer synthesizeOn(const char *isa, Expression formula) {
-  return synthesize({formula, Format::F32, {}, findIsa(isa)});
+static SynthesisAnswer synthesizeOn(const char *isa, Expression formula,
+                                    Accuracy accuracy = {}) {
+  return synthesize({formula, Format::F32, accuracy, findIsa(isa)});
 }
 
 // One of each kind: exponential, the same beside a line, piecewise, by the
-// logarithm, with a form for far arguments in f32 and in f64, and in the log
-// domain.
+// logarithm, with a form for far arguments in f32 and in f64, in the log
+// domain, and a factor with low parts.
 static std::vector<SynthesisAnswer> examples() {
-  return {
-      synthesizeOn("avx512", exp(test::x)),  synthesizeOn("avx512", test::elu),
-      synthesizeOn("avx512", tanh(test::x)), synthesizeOn("avx2", test::gelu),
-      synthesizeOn("avx512", test::gelu),    synthesizeOn("avx512", test::mish),
-      synthesizeOn("generic", test::mish),   SynthesisAnswer()};
+  return {synthesizeOn("avx512", exp(test::x)),
+          synthesizeOn("avx512", test::elu),
+          synthesizeOn("avx512", tanh(test::x)),
+          synthesizeOn("avx2", test::gelu),
+          synthesizeOn("avx512", test::gelu),
+          synthesizeOn("avx512", test::mish),
+          synthesizeOn("generic", test::mish),
+          synthesizeOn("avx512", derivative(test::silu, ""),
+                       {Accuracy::Kind::Factor, 1.0}),
+          SynthesisAnswer()};
 }
 
 TEST(FormText, ReadsWhatItWrites) {
@@ -66,6 +73,9 @@ TEST(FormText, KeysTellRequestsApart) {
   EXPECT_NE(keyOf(other), key);
   other = request;
   other.accuracy.bound = 1.0;
+  EXPECT_NE(keyOf(other), key);
+  other = request;
+  other.accuracy.kind = Accuracy::Kind::Factor;
   EXPECT_NE(keyOf(other), key);
   other = request;
   other.isa = findIsa("avx2");

@@ -7,6 +7,7 @@
 
 #include "act/Approx/Synthesis.h"
 #include "Formulas.h"
+#include "act/Formula/Derivative.h"
 #include "act/Formula/ExactValue.h"
 #include "gtest/gtest.h"
 #include <cfloat>
@@ -144,6 +145,64 @@ TEST(Synthesis, OneUlpIsReachedInSingle) {
     }
   }
   EXPECT_TRUE(anyCompensated);
+}
+
+/// [-8, 8] densely, and the floats on both sides of the zeros of `formula`.
+static std::vector<float> aroundZeros(Expression formula) {
+  auto valueAt = [&](float x) { return exactValue(formula, {x}, Format::F64); };
+  constexpr float kStep = 0x1.234p-10f;
+  std::vector<float> points;
+  for (float x = -8.0f; x < 8.0f; x += kStep) {
+    points.push_back(x);
+    if (!(valueAt(x) * valueAt(x + kStep) < 0.0))
+      continue;
+    int64_t lo = orderOf(x), hi = orderOf(x + kStep);
+    while (hi - lo > 1) {
+      int64_t middle = (lo + hi) / 2;
+      (valueAt(x) * valueAt(floatOf(middle)) < 0.0 ? hi : lo) = middle;
+    }
+    for (int64_t k = lo - 2000; k <= hi + 2000; ++k)
+      points.push_back(floatOf(k));
+  }
+  return points;
+}
+
+// Beside a zero, and where they are flat, functions are told from others by
+// what floats of the slope and of the constant lack.
+TEST(Synthesis, OneUlpIsReachedBesideZeros) {
+  using namespace act::test;
+  for (Expression function : {silu, gelu, mish, geluTanh}) {
+    Expression formula = derivative(function, "");
+    auto form = synthesize(
+        {formula, Format::F32, {Accuracy::Kind::Ulp, 1.0}, findIsa("avx512")});
+    ASSERT_TRUE(form) << formula.str();
+    EXPECT_FALSE(std::get<PiecewiseForm>(form->form).lowSlopes.empty());
+    expectKept(*form, formula, 1.0, aroundZeros(formula));
+  }
+}
+
+// What a factor keeps leaves its product one rounding.
+TEST(Synthesis, FactorsKeepWhatTheyRoundOff) {
+  using namespace act::test;
+  for (Expression formula : {silu, gelu, mish, softplus(x), sigmoid(x),
+                             geluTanh, derivative(silu, "")}) {
+    auto form = synthesize({formula,
+                            Format::F32,
+                            {Accuracy::Kind::Factor, 1.0},
+                            findIsa("avx512")});
+    ASSERT_TRUE(form) << formula.str();
+    const auto &factor = std::get<PiecewiseForm>(form->form);
+    EXPECT_TRUE(factor.compensated) << formula.str();
+    for (float x : aroundZeros(formula)) {
+      double exact = exactValue(formula, {x}, Format::F64);
+      if (x < factor.validLo || x > factor.validHi ||
+          std::fabs(exact) < Accuracy::kLeastKeptFactor)
+        continue;
+      ASSERT_LE(std::fabs(factor.evaluateFactor(x) - exact),
+                std::ldexp(0.5 * std::fabs(exact), -24))
+          << formula.str() << " at " << x;
+    }
+  }
 }
 
 // An exponential beside a line is served everywhere by one form, within 1 ulp
