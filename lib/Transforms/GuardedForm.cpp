@@ -11,6 +11,7 @@
 #include "act/IR/SynthesizedForms.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/ADT/bit.h"
@@ -19,29 +20,45 @@ using namespace mlir;
 
 namespace act {
 
+/// One factor in `computed`; of one whose form is kept its product with
+/// `product`.
+static Value emitFactor(OpBuilder &builder, Location loc, const Factor &factor,
+                        Value x, FloatType computed, Value product) {
+  if (!factor.form)
+    return emitFormulaInFormat(builder, loc, factor.formula,
+                               convertFloat(builder, loc, x, computed));
+  if (std::holds_alternative<LogDomainForm>(factor.form->form))
+    x = convertFloat(builder, loc, x, builder.getF64Type());
+  Value value = buildForm(builder, loc, *factor.form, x,
+                          factor.isKept ? product : Value());
+  return convertFloat(builder, loc, value, computed);
+}
+
 Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
-                  ValueRange variables, bool inDouble) {
-  FloatType f64 = builder.getF64Type();
-  FloatType computed = inDouble ? f64 : builder.getF32Type();
-  Value product;
+                  ValueRange variables, bool inDouble, Value *keptProduct) {
+  FloatType computed = inDouble ? builder.getF64Type() : builder.getF32Type();
+  Value product, excess;
   for (const Factor &factor : factors) {
-    Value x = variables[factor.variable], value;
-    if (!factor.form)
-      value = emitFormulaInFormat(builder, loc, factor.formula,
-                                  convertFloat(builder, loc, x, computed));
-    else if (std::holds_alternative<LogDomainForm>(factor.form->form))
-      value = buildForm(builder, loc, *factor.form,
-                        convertFloat(builder, loc, x, f64));
-    else
-      value = buildForm(builder, loc, *factor.form, x,
-                        factor.isKept ? product : Value());
-    if (factor.isKept)
+    Value value = emitFactor(builder, loc, factor, variables[factor.variable],
+                             computed, product);
+    if (factor.isKept && factor.form)
       return value;
-    value = convertFloat(builder, loc, value, computed);
-    product =
-        product
-            ? arith::MulFOp::create(builder, loc, product, value).getResult()
-            : value;
+    if (!product) {
+      product = value;
+    } else if (excess) {
+      excess = arith::MulFOp::create(builder, loc, excess, value);
+      excess = arith::NegFOp::create(builder, loc, excess);
+      product = math::FmaOp::create(builder, loc, product, value, excess);
+    } else {
+      Value rounded = arith::MulFOp::create(builder, loc, product, value);
+      if (factor.isKept) {
+        // By how much it exceeds the product, 0 rather than -0.
+        Value negative = arith::NegFOp::create(builder, loc, product);
+        excess = math::FmaOp::create(builder, loc, negative, value, rounded);
+        *keptProduct = rounded;
+      }
+      product = rounded;
+    }
   }
   return convertFloat(builder, loc, product, builder.getF32Type());
 }
@@ -49,7 +66,7 @@ Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
 Remainder remainderOf(Expression formula, std::vector<Factor> factors,
                       unsigned variables) {
   for (Factor &factor : factors) {
-    if (factor.isKept && !factor.form->far)
+    if (factor.isKept && factor.form && !factor.form->far)
       return {formula, {}, {}};
     factor.isKept = false;
     if (!factor.form || validRange(*factor.form).isWholeLine())

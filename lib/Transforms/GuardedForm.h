@@ -17,10 +17,12 @@
 namespace act {
 
 /// The product of `factors` over `variables` of f32, or vectors of it, rounded
-/// once or, unless `inDouble`, after each step.
+/// once or, unless `inDouble`, after each step. A product of exact factors that
+/// is kept goes to `keptProduct` as well.
 mlir::Value emitProduct(mlir::OpBuilder &builder, mlir::Location loc,
                         llvm::ArrayRef<Factor> factors,
-                        mlir::ValueRange variables, bool inDouble);
+                        mlir::ValueRange variables, bool inDouble,
+                        mlir::Value *keptProduct = nullptr);
 
 /// What is computed where a form is not valid.
 struct Remainder {

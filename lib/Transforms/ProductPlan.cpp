@@ -8,6 +8,7 @@
 #include "ProductPlan.h"
 #include "act/Approx/FormStore.h"
 #include "act/Approx/RoundingError.h"
+#include "act/Formula/Profile.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
@@ -37,6 +38,8 @@ static bool isCompensated(const Factor &factor) {
   auto *form = std::get_if<PiecewiseForm>(&factor.form->form);
   return form && form->compensated;
 }
+
+static bool isKept(const Factor &factor) { return factor.isKept; }
 
 /// An error of `bound` ulps of `format` in ulps of f32, of which a result of 16
 /// bits is rounded once more.
@@ -90,14 +93,32 @@ static std::optional<Accuracy> shareOfForm(const SynthesisRequest &request,
              : std::nullopt;
 }
 
+static bool isExact(const Factor &factor) {
+  return isGoodAsWritten(factor.formula) &&
+         roundingErrorInUlps(factor.formula) == 0.0;
+}
+
+/// Of two exact factors and one that is not negative, so that zeros keep their
+/// sign, the same with a product of the first two that is kept; else none.
+static std::vector<Factor> keepProduct(std::vector<Factor> factors) {
+  auto inexact = llvm::partition(factors, isExact);
+  const Interval line(-INFINITY, INFINITY);
+  if (factors.size() != 3 || factors.end() - inexact != 1 ||
+      !(range(inexact->formula, line).lo >= 0.0))
+    return {};
+  factors[1].isKept = true;
+  return factors;
+}
+
 /// Gives those of `factors` that need one a form; false where none is found.
 static bool findForms(std::vector<Factor> &factors,
                       const SynthesisRequest &request, bool inDouble) {
-  unsigned roundings = inDouble ? 1 : factors.size() - 1, forms = 0;
+  const bool isOneRounding = inDouble || llvm::any_of(factors, isKept);
+  unsigned roundings = isOneRounding ? 1 : factors.size() - 1, forms = 0;
   for (const Factor &factor : factors) {
     if (!isGoodAsWritten(factor.formula))
       ++forms;
-    else if (!inDouble && roundingErrorInUlps(factor.formula) > 0.0)
+    else if (!isOneRounding && roundingErrorInUlps(factor.formula) > 0.0)
       ++roundings;
   }
   std::optional<Accuracy> share = shareOfForm(request, roundings, forms);
@@ -118,7 +139,7 @@ static bool findForms(std::vector<Factor> &factors,
 /// where there is no place for it.
 static bool multiplyKeptLast(std::vector<Factor> &factors, bool inDouble) {
   if (llvm::none_of(factors, isCompensated))
-    return true;
+    return !inDouble || llvm::none_of(factors, isKept);
   if (inDouble || factors.size() != 2 || llvm::all_of(factors, isCompensated))
     return false;
   if (isCompensated(factors.front()))
@@ -144,6 +165,12 @@ static std::optional<ProductPlan> planFactors(std::vector<Factor> factors,
 
 static unsigned costOf(const ProductPlan &plan) {
   unsigned cost = plan.factors.size() - 1;
+  // Guards of all factors beside a form that is kept; of a product that is, one
+  // guard and two steps.
+  if (plan.factors.back().isKept)
+    cost += 6;
+  else if (llvm::any_of(plan.factors, isKept))
+    cost += 5;
   for (const Factor &factor : plan.factors)
     cost += factor.form ? factor.form->cost : 0;
   return cost;
@@ -157,9 +184,10 @@ std::optional<ProductPlan> planProduct(const SynthesisRequest &request,
   if (!splitProduct(request.formula, written))
     return std::nullopt;
   const std::vector<Factor> joined = joinByVariable(written, variables);
+  const std::vector<Factor> kept = keepProduct(written);
   for (bool inDouble : {false, true}) {
     std::optional<ProductPlan> best;
-    for (const std::vector<Factor> &factors : {written, joined})
+    for (const std::vector<Factor> &factors : {written, joined, kept})
       if (auto plan = planFactors(factors, request, variables, inDouble))
         if (!best || costOf(*plan) < costOf(*best))
           best = std::move(plan);

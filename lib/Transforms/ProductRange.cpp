@@ -61,6 +61,11 @@ void ArgumentRange::intersect(const ArgumentRange &other) {
   least = std::max(least, other.least);
 }
 
+ArgumentRange act::rangeOfKept() {
+  constexpr float kLeast = 0x1p-59f, kMost = 0x1p60f;
+  return {-kMost, kMost, kLeast};
+}
+
 ArgumentRange act::validRange(const SynthesizedForm &synthesized) {
   auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
   return form ? ArgumentRange{form->validLo, form->validHi} : ArgumentRange();
@@ -78,9 +83,8 @@ struct Magnitudes {
 constexpr Magnitudes kNormal = {Accuracy::kLeastFactor, 0x1p127, 0x1p-100f};
 
 /// Those of which all digits of what is kept are normal floats as well, times a
-/// factor of at least kLeastBesideKept.
+/// factor in rangeOfKept().
 constexpr Magnitudes kKept = {Accuracy::kLeastKeptFactor, 0x1p60, 0x1p-58f};
-constexpr float kLeastBesideKept = 0x1p-59f, kMostBesideKept = 0x1p60f;
 
 } // namespace
 
@@ -165,12 +169,13 @@ std::optional<std::vector<ArgumentRange>>
 act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
                      bool inDouble) {
   std::vector<ArgumentRange> ranges(variables);
-  const bool isKept = factors.back().isKept;
+  const bool isKept =
+      llvm::any_of(factors, [](const Factor &factor) { return factor.isKept; });
+  const bool isFormKept = factors.back().isKept;
   for (const Factor &factor : factors) {
     ArgumentRange &arguments = ranges[factor.variable];
-    if (isKept && !factor.form)
-      arguments.intersect(
-          {-kMostBesideKept, kMostBesideKept, kLeastBesideKept});
+    if (isFormKept && !factor.form)
+      arguments.intersect(rangeOfKept());
     if (!factor.form)
       continue;
     std::optional<ArgumentRange> inside =
@@ -180,7 +185,7 @@ act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
     arguments.intersect(*inside);
     arguments.intersect(validRange(*factor.form));
   }
-  if (inDouble || factors.size() < 3)
+  if (inDouble || isKept || factors.size() < 3)
     return ranges;
 
   // No product of some factors may overflow where another makes it small.

@@ -25,7 +25,9 @@ struct Factor {
   Expression formula; ///< of variable 0
   unsigned variable;
   std::optional<SynthesizedForm> form; ///< none: emitted as it is
-  /// Of a form that keeps what it rounds off: the last factor of two.
+  /// What is rounded off here is multiplied as well: in a form, the last factor
+  /// of two, or in the product of two exact factors at the second one, whose
+  /// product with a form, which is not negative, follows.
   bool isKept = false;
 };
 
@@ -51,14 +53,19 @@ struct ArgumentRange {
   void intersect(const ArgumentRange &other);
 };
 
+/// Where a factor of one that is kept, or a product that is, has room for all
+/// digits.
+ArgumentRange rangeOfKept();
+
 /// The part of the line on which `form` is valid.
 ArgumentRange validRange(const SynthesizedForm &form);
 
 /// For each of the variables the arguments for which the product of `factors`,
 /// multiplied in the order they are left in, loses nothing but a rounding of
 /// each step: forms are valid and give normal floats, and what a step lets
-/// underflow is not made large again. Where a factor is kept all are far from
-/// the ends of the floats. `inDouble`: the steps are in f64, which has room.
+/// underflow is not made large again. Where something is kept factors are far
+/// from the ends of the floats, and so is to be a product of exact ones, by
+/// rangeOfKept(). `inDouble`: the steps are in f64, which has room.
 /// None if no order will do.
 std::optional<std::vector<ArgumentRange>>
 rangesOfProduct(std::vector<Factor> &factors, unsigned variables,

@@ -253,9 +253,13 @@ private:
     GuardedForm guarded(builder, loc, isa, rareFunctions);
     for (auto [range, variable] : llvm::zip_equal(plan.ranges, variables))
       guarded.restrict(range, variable);
+    Value keptProduct;
+    Value hot = emitProduct(builder, loc, plan.factors, variables,
+                            plan.inDouble, &keptProduct);
+    if (keptProduct)
+      guarded.restrict(rangeOfKept(), keptProduct);
     return guarded.finish(
-        emitProduct(builder, loc, plan.factors, variables, plan.inDouble),
-        remainderOf(formula, plan.factors, variables.size()), variables);
+        hot, remainderOf(formula, plan.factors, variables.size()), variables);
   }
 
   static Value reshape(OpBuilder &builder, Location loc, Value value,

@@ -339,3 +339,25 @@ func.func @gate_within_an_ulp(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<
   %y = act.glu %v gate %g {accuracy = #act.accuracy<ulp = 1.0>} : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
   return %y : vector<16xf32>
 }
+
+// -----
+
+// A product of exact factors keeps what it rounds off for that with the form. It
+// is guarded, but for 0, and not what it is of.
+// CHECK-LABEL: @gated_value
+// CHECK-NOT: arith.bitcast %arg0
+// CHECK: %[[P:.*]] = arith.mulf %[[A:.*]], %[[B:.*]] : vector<16xf32>
+// CHECK: %[[NEGATIVE:.*]] = arith.negf %[[A]]
+// CHECK: %[[EXCESS:.*]] = math.fma %[[NEGATIVE]], %[[B]], %[[P]]
+// CHECK: %[[SIGMOID:.*]] = act.piecewise %arg1
+// CHECK: %[[LESS:.*]] = arith.mulf %[[EXCESS]], %[[SIGMOID]]
+// CHECK: %[[MINUS:.*]] = arith.negf %[[LESS]]
+// CHECK: %[[Y:.*]] = math.fma %[[P]], %[[SIGMOID]], %[[MINUS]]
+// CHECK: arith.bitcast %[[P]]
+// CHECK: arith.cmpi eq
+// CHECK: scf.if
+// CHECK: scf.yield %[[Y]]
+func.func @gated_value(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
+  %y = act.swiglu %v gate %g : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
+  return %y : vector<16xf32>
+}
