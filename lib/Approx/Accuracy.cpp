@@ -21,7 +21,6 @@ Accuracy Accuracy::defaultFor(Format format) {
 }
 
 double Accuracy::tolerance(double value, Format format) const {
-  // An ulp of the product is 2^-precision of it at least.
   if (kind == Kind::Factor)
     return std::ldexp((bound - 0.5) * std::fmax(std::fabs(value), kLeastFactor),
                       -int(layoutOf(format).precision));

@@ -81,7 +81,8 @@ bool keepsSpecialValues(const FormFunction &evaluate,
     double tolerance = request.accuracy.tolerance(exact, request.format);
     bool mayBeFar =
         exact != 0.0 || request.accuracy.kind == Accuracy::Kind::Absolute;
-    bool isClose = mayBeFar && std::fabs(got - exact) <= tolerance;
+    bool isClose =
+        std::isfinite(exact) && mayBeFar && std::fabs(got - exact) <= tolerance;
     if (!isSame && !isClose)
       return false;
   }

@@ -230,7 +230,9 @@ float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }
 
 double PiecewiseForm::evaluateFactor(float x) const {
   Sum<float> y = evaluateCompensated<float>(x);
-  return double(y.value) - y.excess;
+  double sum = double(y.value) - y.excess;
+  // The code gives a product of 0 the sign of the value.
+  return sum == 0.0 ? std::copysign(0.0, double(y.value)) : sum;
 }
 
 double PiecewiseForm::evaluateInDouble(float x) const {

@@ -246,9 +246,9 @@ void settleLimits(PiecewiseForm &form, const SynthesisRequest &request) {
 }
 
 /// Which degrees may do, asked once for all candidates of a group.
-class Promises {
+class DegreeFilter {
 public:
-  Promises(const SynthesisRequest &request, double share)
+  DegreeFilter(const SynthesisRequest &request, double share)
       : request(request), share(share) {}
 
   bool mayFit(const Candidate &candidate, const Layout &layout) {
@@ -305,14 +305,14 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
   std::set<unsigned> hopeless; // families that a higher degree does not help
   std::set<std::pair<unsigned, unsigned>> unfit; // families and degrees
   const double share = shareOfFit(function, request);
-  Promises promises(request, share);
+  DegreeFilter filter(request, share);
   for (const Candidate &candidate : enumerate(shapes, request, reach)) {
     // Where the slope is split no other polynomials fit.
     if (hopeless.count(candidate.family) ||
         unfit.count({candidate.twin, candidate.degree}))
       continue;
     Layout layout = layOut(*candidate.shape, candidate.spread);
-    if (!layout.valid || !promises.mayFit(candidate, layout))
+    if (!layout.valid || !filter.mayFit(candidate, layout))
       continue;
     if (!isTight(request.accuracy)) {
       layout.form.level = roundedTowardZero(candidate.shape->target.level);

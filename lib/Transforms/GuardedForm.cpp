@@ -52,7 +52,9 @@ Value emitProduct(OpBuilder &builder, Location loc, ArrayRef<Factor> factors,
     } else {
       Value rounded = arith::MulFOp::create(builder, loc, product, value);
       if (factor.isKept) {
-        // By how much it exceeds the product, 0 rather than -0.
+        // By how much it exceeds the product: of one that is 0 not -0, of which
+        // a difference would have the wrong sign.
+        assert(keptProduct && "is to be guarded");
         Value negative = arith::NegFOp::create(builder, loc, product);
         excess = math::FmaOp::create(builder, loc, negative, value, rounded);
         *keptProduct = rounded;
@@ -145,6 +147,8 @@ static Value integerConstant(OpBuilder &builder, Location loc, Type type,
 void GuardedForm::restrict(const ArgumentRange &range, Value x) {
   if (range.isWholeLine())
     return;
+  assert(range.lo < -range.least && range.least < range.hi &&
+         "has 0 inside, and more");
   Type type = withElementType(x.getType(), builder.getI32Type());
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
   auto constant = [&](uint32_t value) {

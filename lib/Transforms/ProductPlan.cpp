@@ -59,8 +59,12 @@ answerInAnyFormat(SynthesisRequest request) {
   if (form || request.format == Format::F32 ||
       request.accuracy.kind != Accuracy::Kind::Ulp)
     return form;
+  // No form in f32 is much better than rounded correctly.
+  constexpr double kLeast = 0.6;
   request.accuracy.bound = ulpsOfF32(request.accuracy.bound, request.format);
   request.format = Format::F32;
+  if (request.accuracy.bound <= kLeast)
+    return std::nullopt;
   return FormStore::get().answer(request);
 }
 
@@ -86,8 +90,9 @@ static std::optional<Accuracy> shareOfForm(const SynthesisRequest &request,
   const double bound =
       accuracy.kind == Accuracy::Kind::Ulp ? accuracy.bound : 1.0;
   double left = ulpsOfF32(bound, request.format) - (roundings - 0.5);
-  left /= std::max(forms, 1u);
-  constexpr double kLeast = 0.3;
+  // Errors of more than a few per mille would not just add up.
+  constexpr double kLeast = 0.3, kMost = 0x1p16;
+  left = std::min(left, kMost) / std::max(forms, 1u);
   return left >= kLeast
              ? std::optional(Accuracy{Accuracy::Kind::Factor, 0.5 + left})
              : std::nullopt;
@@ -98,12 +103,14 @@ static bool isExact(const Factor &factor) {
          roundingErrorInUlps(factor.formula) == 0.0;
 }
 
-/// Of two exact factors and one that is not negative, so that zeros keep their
-/// sign, the same with a product of the first two that is kept; else none.
+/// Of two exact factors and one that takes a form and is not negative, so that
+/// zeros keep their sign, the same with a product of the first two that is
+/// kept; else none.
 static std::vector<Factor> keepProduct(std::vector<Factor> factors) {
   auto inexact = llvm::partition(factors, isExact);
   const Interval line(-INFINITY, INFINITY);
   if (factors.size() != 3 || factors.end() - inexact != 1 ||
+      isGoodAsWritten(inexact->formula) ||
       !(range(inexact->formula, line).lo >= 0.0))
     return {};
   factors[1].isKept = true;
@@ -113,12 +120,13 @@ static std::vector<Factor> keepProduct(std::vector<Factor> factors) {
 /// Gives those of `factors` that need one a form; false where none is found.
 static bool findForms(std::vector<Factor> &factors,
                       const SynthesisRequest &request, bool inDouble) {
-  const bool isOneRounding = inDouble || llvm::any_of(factors, isKept);
-  unsigned roundings = isOneRounding ? 1 : factors.size() - 1, forms = 0;
+  const bool isProductKept = llvm::any_of(factors, isKept);
+  unsigned roundings = inDouble || isProductKept ? 1 : factors.size() - 1;
+  unsigned forms = 0;
   for (const Factor &factor : factors) {
     if (!isGoodAsWritten(factor.formula))
       ++forms;
-    else if (!isOneRounding && roundingErrorInUlps(factor.formula) > 0.0)
+    else if (!inDouble && roundingErrorInUlps(factor.formula) > 0.0)
       ++roundings;
   }
   std::optional<Accuracy> share = shareOfForm(request, roundings, forms);
@@ -136,7 +144,7 @@ static bool findForms(std::vector<Factor> &factors,
 }
 
 /// Puts a factor that keeps what it rounds off behind the other one; false
-/// where there is no place for it.
+/// where there is no place for it: what is kept is in f32, and for one product.
 static bool multiplyKeptLast(std::vector<Factor> &factors, bool inDouble) {
   if (llvm::none_of(factors, isCompensated))
     return !inDouble || llvm::none_of(factors, isKept);
@@ -165,12 +173,12 @@ static std::optional<ProductPlan> planFactors(std::vector<Factor> factors,
 
 static unsigned costOf(const ProductPlan &plan) {
   unsigned cost = plan.factors.size() - 1;
-  // Guards of all factors beside a form that is kept; of a product that is, one
-  // guard and two steps.
+  constexpr unsigned kGuard = 3, kStepsOfKeptProduct = 2;
+  // Beside a form that is kept each factor has a guard.
   if (plan.factors.back().isKept)
-    cost += 6;
+    cost += 2 * kGuard;
   else if (llvm::any_of(plan.factors, isKept))
-    cost += 5;
+    cost += kGuard + kStepsOfKeptProduct;
   for (const Factor &factor : plan.factors)
     cost += factor.form ? factor.form->cost : 0;
   return cost;
@@ -183,11 +191,13 @@ std::optional<ProductPlan> planProduct(const SynthesisRequest &request,
   std::vector<Factor> written;
   if (!splitProduct(request.formula, written))
     return std::nullopt;
-  const std::vector<Factor> joined = joinByVariable(written, variables);
-  const std::vector<Factor> kept = keepProduct(written);
+  std::vector<std::vector<Factor>> candidates = {written};
+  if (written.size() > variables)
+    candidates.push_back(joinByVariable(written, variables));
+  candidates.push_back(keepProduct(written));
   for (bool inDouble : {false, true}) {
     std::optional<ProductPlan> best;
-    for (const std::vector<Factor> &factors : {written, joined, kept})
+    for (const std::vector<Factor> &factors : candidates)
       if (auto plan = planFactors(factors, request, variables, inDouble))
         if (!best || costOf(*plan) < costOf(*best))
           best = std::move(plan);

@@ -62,7 +62,7 @@ void ArgumentRange::intersect(const ArgumentRange &other) {
 }
 
 ArgumentRange act::rangeOfKept() {
-  constexpr float kLeast = 0x1p-59f, kMost = 0x1p60f;
+  constexpr float kLeast = 0x1p-50f, kMost = 0x1p60f;
   return {-kMost, kMost, kLeast};
 }
 
@@ -82,9 +82,9 @@ struct Magnitudes {
 /// Normal floats, with room for the error of a form.
 constexpr Magnitudes kNormal = {Accuracy::kLeastFactor, 0x1p127, 0x1p-100f};
 
-/// Those of which all digits of what is kept are normal floats as well, times a
-/// factor in rangeOfKept().
-constexpr Magnitudes kKept = {Accuracy::kLeastKeptFactor, 0x1p60, 0x1p-58f};
+/// Times a factor in rangeOfKept() what is kept of them, 2^-24 of that or less,
+/// is rounded to 2^-150: to less than 2^-26 ulps of the product.
+constexpr Magnitudes kKept = {Accuracy::kLeastKeptFactor, 0x1p60, 0x1p-48f};
 
 } // namespace
 
@@ -99,11 +99,9 @@ static bool isWithin(const Magnitudes &allowed, Expression f, double from,
 }
 
 /// The farthest argument in `direction` up to which, from `from` on, the values
-/// of `f` are of `allowed` magnitudes; none if there is none.
-static std::optional<double> reachOf(const Magnitudes &allowed, Expression f,
-                                     double from, double direction) {
-  if (!isWithin(allowed, f, from, from))
-    return std::nullopt;
+/// of `f` are of `allowed` magnitudes and one sign, as at `from`.
+static double reachOfSign(const Magnitudes &allowed, Expression f, double from,
+                          double direction) {
   if (isWithin(allowed, f, from, direction * kInfinity))
     return direction * kInfinity;
   double inside = from, outside = direction * std::numeric_limits<float>::max();
@@ -119,24 +117,51 @@ static std::optional<double> reachOf(const Magnitudes &allowed, Expression f,
   return inside;
 }
 
+static float roundedTowardZero(double x) {
+  float rounded = x;
+  return std::abs(rounded) > std::abs(x) ? std::nextafterf(rounded, 0.0f)
+                                         : rounded;
+}
+
+/// The farthest float in `direction` up to which, from `from` on, the values of
+/// `f` at floats are of `allowed` magnitudes; none if there is none. A zero may
+/// lie between two floats.
+static std::optional<float> reachOf(const Magnitudes &allowed, Expression f,
+                                    float from, float direction) {
+  if (!isWithin(allowed, f, from, from))
+    return std::nullopt;
+  constexpr unsigned kMostZeros = 4;
+  const float end = direction * std::numeric_limits<float>::infinity();
+  float reach = from, next = from;
+  for (unsigned zeros = 0; zeros <= kMostZeros; ++zeros) {
+    reach = roundedTowardZero(reachOfSign(allowed, f, next, direction));
+    next = std::nextafterf(reach, end);
+    if (reach == end || !isWithin(allowed, f, next, next))
+      break;
+  }
+  return reach;
+}
+
 /// The arguments around 0 for which `f` is of `allowed` magnitudes; `f` may
 /// vanish at 0.
 static std::optional<ArgumentRange> rangeWithin(const Magnitudes &allowed,
                                                 Expression f) {
   ArgumentRange result;
-  if (exactValue(f, {0.0}, Format::F64) == 0.0)
+  if (exactValue(f, {0.0}, Format::F64) == 0.0) {
+    // The smaller the slope the larger the arguments.
+    constexpr float kMost = 0x1p-20f;
+    auto isSmall = [&](float x) { return !isWithin(allowed, f, x, x); };
     result.least = allowed.leastArgument;
-  std::optional<double> lo = reachOf(allowed, f, -result.least, -1.0);
-  std::optional<double> hi = reachOf(allowed, f, result.least, 1.0);
+    while (result.least < kMost &&
+           (isSmall(result.least) || isSmall(-result.least)))
+      result.least *= 4.0f;
+  }
+  std::optional<float> lo = reachOf(allowed, f, -result.least, -1.0f);
+  std::optional<float> hi = reachOf(allowed, f, result.least, 1.0f);
   if (!lo || !hi)
     return std::nullopt;
-  auto towardZero = [](double x) {
-    float rounded = x;
-    return std::abs(rounded) > std::abs(x) ? std::nextafterf(rounded, 0.0f)
-                                           : rounded;
-  };
-  result.lo = towardZero(*lo);
-  result.hi = towardZero(*hi);
+  result.lo = *lo;
+  result.hi = *hi;
   return result;
 }
 
@@ -174,8 +199,11 @@ act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
   const bool isFormKept = factors.back().isKept;
   for (const Factor &factor : factors) {
     ArgumentRange &arguments = ranges[factor.variable];
-    if (isFormKept && !factor.form)
+    if (isFormKept && !factor.form) {
+      if (!factor.formula.isVariable())
+        return std::nullopt;
       arguments.intersect(rangeOfKept());
+    }
     if (!factor.form)
       continue;
     std::optional<ArgumentRange> inside =

@@ -490,6 +490,20 @@ func.func @piecewise_compensated_line(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_times_type(%x: f32, %f: vector<4xf32>) -> f32 {
+  // expected-error @+1 {{requires the same type for all operands and results}}
+  %y = "act.piecewise"(%x, %f) {fold = #act<fold identity>,
+    join = #act<join plain>, spacing = #act<spacing uniform>,
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 1.0 : f32,
+    valid_lo = 0.0 : f32, valid_hi = 1.0 : f32,
+    table = dense<0.0> : tensor<4x8xf32>, compensated,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : (f32, vector<4xf32>) -> f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_times(%x: f32, %f: f32) -> f32 {
   // expected-error @+1 {{expected compensated where it is times a factor}}
   %y = act.piecewise %x times %f identity plain uniform {

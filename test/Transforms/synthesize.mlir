@@ -321,7 +321,7 @@ func.func @gate(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
 // -----
 
 // Within 1 ulp the function of the gate keeps what it rounds off for the product,
-// of which all parts are to be normal floats: values are guarded, but for 0.
+// which is to have room for it: values are guarded, but for 0.
 // CHECK-LABEL: @gate_within_an_ulp
 // CHECK: %[[SIZE:.*]] = arith.andi
 // CHECK: %[[IS_ZERO:.*]] = arith.cmpi eq, %[[SIZE]], %[[ZERO:.*]] :
@@ -359,5 +359,46 @@ func.func @gate_within_an_ulp(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<
 // CHECK: scf.yield %[[Y]]
 func.func @gated_value(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
   %y = act.swiglu %v gate %g : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// What has a zero between two floats serves on both sides of it, up to 8.02.
+// CHECK-LABEL: @beyond_a_zero
+// CHECK: act.piecewise %arg1 times %arg0
+// CHECK-DAG: %[[REACH:.*]] = arith.constant dense<1090540012>
+// CHECK: arith.cmpi ugt, %{{.*}}, %[[REACH]]
+// CHECK: scf.if
+func.func @beyond_a_zero(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
+  %y = act.map %v, %g : vector<16xf32> {
+  ^bb0(%a: f32, %b: f32):
+    %slope = act.derivative "act.silu" %b : f32
+    %q = arith.mulf %a, %slope : f32
+    act.yield %q : f32
+  }
+  return %y : vector<16xf32>
+}
+
+// -----
+
+// A factor that is computed as it is written may round: what is kept of the
+// product of the others does not make up for that.
+// CHECK-LABEL: @rounds_as_written
+// CHECK-NOT: math.fma
+// CHECK: arith.mulf %{{.*}} : vector<16xf64>
+// CHECK: arith.mulf %{{.*}} : vector<16xf64>
+// CHECK: arith.truncf
+func.func @rounds_as_written(%v: vector<16xf32>, %g: vector<16xf32>) -> vector<16xf32> {
+  %y = act.map %v, %g {accuracy = #act.accuracy<ulp = 1.0>} : vector<16xf32> {
+  ^bb0(%a: f32, %b: f32):
+    %one = arith.constant 1.0 : f32
+    %zero = arith.constant 0.0 : f32
+    %sum = arith.addf %b, %one : f32
+    %ramp = arith.maximumf %sum, %zero : f32
+    %product = arith.mulf %a, %b : f32
+    %q = arith.mulf %product, %ramp : f32
+    act.yield %q : f32
+  }
   return %y : vector<16xf32>
 }

@@ -19,10 +19,12 @@ namespace act {
 /// correct rounding) or as an absolute number. Where the format cannot hold an
 /// absolute error, one ulp is allowed instead.
 ///
-/// Of a factor it is an error of the product, in ulps of that, of which the
-/// product's own rounding takes one half. A factor of an error in ulps of its
-/// own would do for its product twice as much harm where that has the larger
-/// digits.
+/// Of a factor it is the error of its product with an exact number, in ulps of
+/// that, half of one being the product's rounding: with a precision of P bits
+///
+///     |error of the factor| <= (bound - 1/2) * 2^-P * |factor|
+///
+/// as an ulp of the product is 2^-P of it at least.
 struct Accuracy {
   enum class Kind { Ulp, Absolute, Factor };
   Kind kind = Kind::Ulp;
@@ -35,9 +37,10 @@ struct Accuracy {
   /// Least magnitude of a factor whose digits count, and of one that keeps what
   /// it rounds off: smaller ones leave their product too few.
   static constexpr double kLeastFactor = 0x1.01p-126,
-                          kLeastKeptFactor = 0x1p-60;
+                          kLeastKeptFactor = 0x1p-50;
 
-  /// So many ulps any value may be off; infinite if that says nothing.
+  /// So many ulps any value may be off: of a factor an ulp is up to 2^(1-P) of
+  /// it. Infinite for an absolute bound, which large values exceed by an ulp.
   double leastUlps() const;
 
   /// The largest error allowed where the exact value is `value`.

@@ -96,8 +96,9 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     shifted right by `shift`.
 
     Row 0 of `table` holds the centres c_k, row 1 + i the coefficients of the
-    i-th power. With `split_slope` a last row holds powers of two or zeros S_k,
-    a part of the slope that does not round: the last step is
+    i-th power. With `split_slope` and without `compensated` a last row holds
+    powers of two or zeros S_k, a part of the slope that does not round: the last
+    step is
     p = u * q + (u * S_k + C_k) with u = t - c_k.
 
     With `compensated` the last two steps keep what they round off,
