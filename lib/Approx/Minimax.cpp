@@ -70,13 +70,6 @@ private:
 
 } // namespace
 
-static long double powerOf(long double base, unsigned exponent) {
-  long double power = 1.0L;
-  while (exponent-- > 0)
-    power *= base;
-  return power;
-}
-
 static double largestMagnitude(const std::vector<double> &values) {
   double largest = 0.0;
   for (double value : values)
@@ -97,7 +90,7 @@ public:
     rows.reserve(shares.size() * unknowns);
     for (long double point : samples.points) {
       long double v = point / scale;
-      long double power = powerOf(v, lowest);
+      long double power = std::pow(v, static_cast<long double>(lowest));
       for (unsigned j = 0; j < unknowns; ++j, power *= v)
         rows.push_back(power);
     }
@@ -133,7 +126,9 @@ public:
   std::vector<double> coefficients() const {
     std::vector<double> result(lowest + unknowns, 0.0);
     for (unsigned j = 0; j < unknowns; ++j)
-      result[lowest + j] = (*solution)[j] / powerOf(scale, lowest + j);
+      result[lowest + j] =
+          (*solution)[j] / std::pow(static_cast<long double>(scale),
+                                    static_cast<long double>(lowest + j));
     return result;
   }
 
@@ -197,7 +192,7 @@ Polynomial1D fitMinimaxFloat(const Samples &samples, unsigned lowest,
     float rounded = static_cast<float>(fit.coefficients[power]);
     result.coefficients[power] = rounded;
     for (unsigned i = 0; i < rest.points.size(); ++i)
-      rest.values[i] -= rounded * powerOf(rest.points[i], power);
+      rest.values[i] -= rounded * std::pow(rest.points[i], power);
   }
   for (unsigned i = 0; i < rest.points.size(); ++i)
     result.error =

@@ -167,7 +167,7 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     plain.compensated = split.compensated = true;
     if (tight)
       addFamily(plain);
-    if (tight && inUlps)
+    if (tight && maySplit)
       addFamily(split);
   };
   for (const Shape &shape : shapes) {
