@@ -147,8 +147,7 @@ static Value integerConstant(OpBuilder &builder, Location loc, Type type,
 void GuardedForm::restrict(const ArgumentRange &range, Value x) {
   if (range.isWholeLine())
     return;
-  assert(range.lo <= -range.least && range.least <= range.hi &&
-         "has 0 inside");
+  assert(range.lo <= -range.least && range.least <= range.hi && "has 0 inside");
   Type type = withElementType(x.getType(), builder.getI32Type());
   auto pattern = [](float value) { return llvm::bit_cast<uint32_t>(value); };
   auto constant = [&](uint32_t value) {
