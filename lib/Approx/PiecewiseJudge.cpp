@@ -14,12 +14,11 @@
 
 namespace act {
 
-namespace {
-
-/// Whether the code multiplies what `form` rounds off, too.
 bool isKept(const PiecewiseForm &form, Accuracy accuracy) {
   return accuracy.kind == Accuracy::Kind::Factor && form.compensated;
 }
+
+namespace {
 
 /// The arguments at which a form is judged: around every joint, inside every
 /// segment, along all binades on both sides; each argument where there are

@@ -14,6 +14,10 @@
 
 namespace act {
 
+/// Whether code by `form`, where that is a factor, multiplies what the form
+/// rounds off as well.
+bool isKept(const PiecewiseForm &form, Accuracy accuracy);
+
 /// The largest error at sample points, if it is small enough. Where the first
 /// are passed, many more are asked, and then the neighbours of the worst: the
 /// error of the polynomial is large in few places, and there some unlucky

@@ -49,24 +49,20 @@ unsigned extraCostOfDecay(unsigned lookup, const Isa &isa) {
   return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3);
 }
 
-/// Of what is kept of two steps and of the join.
-unsigned extraCostOfCompensation(Join join) {
+/// Of what is kept of two steps and of the join, and of multiplying that: a
+/// product of its own and a sign, beyond the last difference.
+unsigned extraCostOfCompensation(Join join, Accuracy accuracy) {
+  const unsigned product = accuracy.kind == Accuracy::Kind::Factor ? 2 : 0;
   switch (join) {
   case Join::Plain:
   case Join::Odd:
-    return 6;
+    return 6 + product;
   case Join::Reflected:
   case Join::Ramp:
   case Join::LeftRamp:
-    return 10;
+    return 10 + product;
   }
   return 0;
-}
-
-/// Whether what `candidate` rounds off is multiplied, too.
-bool isKept(const Candidate &candidate, const SynthesisRequest &request) {
-  return candidate.compensated &&
-         request.accuracy.kind == Accuracy::Kind::Factor;
 }
 
 unsigned costOf(const Candidate &candidate, const SynthesisRequest &request) {
@@ -82,9 +78,7 @@ unsigned costOf(const Candidate &candidate, const SynthesisRequest &request) {
   cost += candidate.splitsSlope ? rowsOfSplit * (lookup + 1) : 0;
   cost += candidate.decays ? extraCostOfDecay(lookup, isa) : 0;
   if (candidate.compensated)
-    cost += extraCostOfCompensation(shape.target.join);
-  // A product of its own and a sign, beyond the last difference.
-  cost += isKept(candidate, request) ? 2 : 0;
+    cost += extraCostOfCompensation(shape.target.join, request.accuracy);
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
   cost += shape.clampsLo + shape.clampsHi;
   switch (shape.target.join) {
@@ -275,13 +269,13 @@ private:
 double fit(const Candidate &candidate, Layout &layout,
            const SynthesisRequest &request, double share) {
   const Target &target = candidate.shape->target;
-  auto tolerance =
-      toleranceOfFit(target, request, share, isKept(candidate, request));
+  layout.form.compensated = candidate.compensated;
+  auto tolerance = toleranceOfFit(target, request, share,
+                                  isKept(layout.form, request.accuracy));
   if (candidate.decays) {
     layout.form.power = candidate.shape->hasZeroAtOrigin() ? 1 : 0;
     return fitLogarithms(layout, target, candidate.degree, tolerance);
   }
-  layout.form.compensated = candidate.compensated;
   const std::vector<float> zeros(layout.form.segments(), 0.0f);
   if (candidate.splitsSlope && candidate.compensated)
     layout.form.lowSlopes = layout.form.lowConstants = zeros;

@@ -228,6 +228,17 @@ static double powerOfTwoNear(double slope) {
                     std::fabs(mantissa) > 0.75 ? exponent : exponent - 1);
 }
 
+/// Gives segment `entry` a line of high and low parts, and `samples` the rest:
+/// `slope`, and `anchor`, of which `constant` is the high part.
+static void takeLineInParts(PiecewiseForm &form, unsigned entry, double slope,
+                            double anchor, float constant, Samples &samples) {
+  const float high = slope, low = slope - high;
+  form.coefficients[1][entry] = high;
+  form.lowSlopes[entry] = low;
+  form.lowConstants[entry] = anchor - constant;
+  samples.subtractLine(0.0, double(high) + low);
+}
+
 /// The constant of a polynomial in powers of t - `centre`.
 static double anchorAt(double centre, bool hasZero, const Target &target) {
   double anchor = target(centre);
@@ -314,12 +325,8 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
       samples.subtractLine(0.0, slope);
     }
     if (keepsLowParts) {
-      const double slope = exact.coefficients[1];
-      const float high = slope, low = slope - high;
-      form.coefficients[1][segment.entry] = high;
-      form.lowSlopes[segment.entry] = low;
-      form.lowConstants[segment.entry] = anchor - constant;
-      samples.subtractLine(0.0, double(high) + low);
+      takeLineInParts(form, segment.entry, exact.coefficients[1], anchor,
+                      constant, samples);
       lowest = 2;
     }
     Polynomial1D fit = fitMinimaxFloat(samples, lowest, degree, kFitIsEnough);

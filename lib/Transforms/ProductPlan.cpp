@@ -39,8 +39,6 @@ static bool isCompensated(const Factor &factor) {
   return form && form->compensated;
 }
 
-static bool isKept(const Factor &factor) { return factor.isKept; }
-
 /// An error of `bound` ulps of `format` in ulps of f32, of which a result of 16
 /// bits is rounded once more.
 static double ulpsOfF32(double bound, Format format) {
@@ -120,9 +118,8 @@ static std::vector<Factor> keepProduct(std::vector<Factor> factors) {
 /// Gives those of `factors` that need one a form; false where none is found.
 static bool findForms(std::vector<Factor> &factors,
                       const SynthesisRequest &request, bool inDouble) {
-  const bool isProductKept = llvm::any_of(factors, isKept);
-  unsigned roundings = inDouble || isProductKept ? 1 : factors.size() - 1;
-  unsigned forms = 0;
+  const bool roundsOnce = inDouble || keepsRounding(factors);
+  unsigned roundings = roundsOnce ? 1 : factors.size() - 1, forms = 0;
   for (const Factor &factor : factors) {
     if (!isGoodAsWritten(factor.formula))
       ++forms;
@@ -147,7 +144,7 @@ static bool findForms(std::vector<Factor> &factors,
 /// where there is no place for it: what is kept is in f32, and for one product.
 static bool multiplyKeptLast(std::vector<Factor> &factors, bool inDouble) {
   if (llvm::none_of(factors, isCompensated))
-    return !inDouble || llvm::none_of(factors, isKept);
+    return !inDouble || !keepsRounding(factors);
   if (inDouble || factors.size() != 2 || llvm::all_of(factors, isCompensated))
     return false;
   if (isCompensated(factors.front()))
@@ -177,7 +174,7 @@ static unsigned costOf(const ProductPlan &plan) {
   // Beside a form that is kept each factor has a guard.
   if (plan.factors.back().isKept)
     cost += 2 * kGuard;
-  else if (llvm::any_of(plan.factors, isKept))
+  else if (keepsRounding(plan.factors))
     cost += kGuard + kStepsOfKeptProduct;
   for (const Factor &factor : plan.factors)
     cost += factor.form ? factor.form->cost : 0;

@@ -27,6 +27,11 @@ static std::optional<unsigned> onlyVariable(Expression formula) {
   return variable;
 }
 
+bool act::keepsRounding(const std::vector<Factor> &factors) {
+  return llvm::any_of(factors,
+                      [](const Factor &factor) { return factor.isKept; });
+}
+
 bool act::splitProduct(Expression formula, std::vector<Factor> &factors) {
   if (std::optional<unsigned> variable = onlyVariable(formula);
       variable &&
@@ -194,8 +199,7 @@ std::optional<std::vector<ArgumentRange>>
 act::rangesOfProduct(std::vector<Factor> &factors, unsigned variables,
                      bool inDouble) {
   std::vector<ArgumentRange> ranges(variables);
-  const bool isKept =
-      llvm::any_of(factors, [](const Factor &factor) { return factor.isKept; });
+  const bool isKept = keepsRounding(factors);
   const bool isFormKept = factors.back().isKept;
   for (const Factor &factor : factors) {
     ArgumentRange &arguments = ranges[factor.variable];

@@ -31,6 +31,9 @@ struct Factor {
   bool isKept = false;
 };
 
+/// Whether what some step of the product of `factors` rounds off is multiplied.
+bool keepsRounding(const std::vector<Factor> &factors);
+
 /// Splits a product into functions of one variable each; false if one is not.
 bool splitProduct(Expression formula, std::vector<Factor> &factors);
 
