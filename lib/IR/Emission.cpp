@@ -11,6 +11,8 @@
 #include "act/Formula/ExactValue.h"
 #include "act/IR/FloatFormat.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "llvm/ADT/SmallBitVector.h"
 #include <cmath>
 
@@ -192,6 +194,27 @@ Value emitFormulaInFormat(OpBuilder &builder, Location loc, Expression formula,
                         /*needsEveryDigit=*/true,
                         /*selfContained=*/false)
       .emit(formula);
+}
+
+/// Identity: exp(d + e) = exp(d) * (1 + e) but for e^2 / 2, with d + e = x -
+/// top exactly (Knuth's TwoSum, The Art of Computer Programming 2, 4.2.2).
+Value emitExpBelow(OpBuilder &builder, Location loc, Value x, Value top) {
+  ImplicitLocOpBuilder b(loc, builder);
+  Value d = arith::SubFOp::create(b, x, top);
+  Value virtualTop = arith::SubFOp::create(b, d, x);
+  Value lost = arith::SubFOp::create(
+      b, arith::SubFOp::create(b, x, arith::SubFOp::create(b, d, virtualTop)),
+      arith::AddFOp::create(b, top, virtualTop));
+  // Farther down exp(d) is 0, and what is lost may be no number.
+  auto element = cast<FloatType>(getElementTypeOrSelf(x.getType()));
+  Value farthest =
+      constantLike(b, loc, x.getType(), b.getFloatAttr(element, -1.0e3));
+  Value isNear =
+      arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, d, farthest);
+  Value zero = constantLike(b, loc, x.getType(), b.getFloatAttr(element, 0.0));
+  lost = arith::SelectOp::create(b, isNear, lost, zero);
+  Value y = math::ExpOp::create(b, d);
+  return arith::AddFOp::create(b, y, arith::MulFOp::create(b, y, lost));
 }
 
 } // namespace act

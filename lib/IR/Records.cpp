@@ -81,6 +81,17 @@ SmallVector<const RowRecord *> allRowRecords(MLIRContext *context) {
   return records;
 }
 
+const RowRecord *plainRowRecord(MLIRContext *context, RowForm form) {
+  Expression x = Expression::variable(0);
+  for (const RowRecord *record : allRowRecords(context))
+    if (record->form == form && record->numVariables == 1 &&
+        record->parameters.empty() &&
+        record->selection == RowSelection::Whole && !record->emptyRowZero &&
+        record->score({x}, {}) == x)
+      return record;
+  return nullptr;
+}
+
 Operation *createActivation(OpBuilder &builder, Location loc,
                             const Record &record, ValueRange operands,
                             ArrayRef<double> parameters) {

@@ -23,6 +23,16 @@ using namespace mlir;
 namespace act {
 namespace {
 
+/// The score of an element, of the op's variables.
+Expression scoreOf(RowwiseOpInterface op) {
+  const RowRecord &record = op.getRowRecord();
+  SmallVector<double> values = parametersOf(op, record.parameters);
+  SmallVector<Expression> variables;
+  for (unsigned i = 0; i < record.numVariables; ++i)
+    variables.push_back(Expression::variable(i));
+  return record.score(variables, exactParameters(record.parameters, values));
+}
+
 using BodyBuilder = function_ref<Value(OpBuilder &, ValueRange)>;
 
 /// Builds linalg ops over tensors of one shape and their rows' summaries.
@@ -36,6 +46,25 @@ public:
         sizes(tensor::getMixedSizes(builder, loc, op->getOperand(0))) {
     auto element = cast<FloatType>(input.getElementType());
     computed = element.getWidth() == 16 ? builder.getF32Type() : element;
+  }
+
+  /// The op of plain scores on what is computed of the operands first.
+  Value buildSeparately() {
+    bool isExact = scoreOf(op).isVariable();
+    if (isExact)
+      computed = cast<FloatType>(input.getElementType());
+    Value scores = buildScores();
+    OperationState state(loc,
+                         plainRowRecord(op->getContext(), record.form)->opName);
+    state.addOperands(scores);
+    state.addTypes(scores.getType());
+    state.addAttribute("axis", builder.getI64IntegerAttr(axis));
+    state.addAttribute("empty_row_zero",
+                       builder.getBoolAttr(op.isEmptyRowZero()));
+    if (Attribute accuracy = op->getAttr("accuracy"))
+      state.addAttribute("accuracy", accuracy);
+    Value rows = builder.create(state)->getResult(0);
+    return convertRows(rows, input.getElementType());
   }
 
   Value build() {
@@ -52,9 +81,6 @@ private:
 
   static Value maximum(OpBuilder &b, ValueRange args) {
     return arith::MaximumFOp::create(b, args[0].getLoc(), args[0], args[1]);
-  }
-  static Value sum(OpBuilder &b, ValueRange args) {
-    return arith::AddFOp::create(b, args[0].getLoc(), args[0], args[1]);
   }
 
   Value number(OpBuilder &b, double value) {
@@ -134,12 +160,7 @@ private:
 
   /// The score of each element, -inf where it takes no part.
   Value buildScores() {
-    SmallVector<double> values = parametersOf(op, record.parameters);
-    SmallVector<Expression> variables;
-    for (unsigned i = 0; i < record.numVariables; ++i)
-      variables.push_back(Expression::variable(i));
-    Expression score =
-        record.score(variables, exactParameters(record.parameters, values));
+    Expression score = scoreOf(op);
     return elementwise(
         op->getOperands(), computed, [&](OpBuilder &b, ValueRange args) {
           SmallVector<Value> numbers;
@@ -181,22 +202,35 @@ private:
             shift =
                 arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0), shift);
           }
+          // Narrower results do not show what the difference rounds off.
+          if (cast<FloatType>(input.getElementType()).getWidth() > 16)
+            return emitExpBelow(b, loc, args[0], shift);
           Value distance = arith::SubFOp::create(b, loc, args[0], shift);
           return math::ExpOp::create(b, loc, distance).getResult();
         });
   }
 
+  /// Sums of each row in f64: their error is far below an ulp of f32.
+  Value sumRows(Value rows) {
+    FloatType wide = builder.getF64Type();
+    return reduce(rows, wide, 0.0, [&](OpBuilder &b, ValueRange args) -> Value {
+      Value addend = convertFloat(b, loc, args[0], wide);
+      return arith::AddFOp::create(b, loc, args[1], addend);
+    });
+  }
+
   Value buildProbability(Value scores, Value largest) {
     Value weights = buildWeights(scores, largest);
-    Value total = reduce(weights, computed, 0.0, sum);
+    Value total = sumRows(weights);
     bool zeroIfEmpty = op.isEmptyRowZero();
     return elementwise(
         {weights, total}, computed, [&](OpBuilder &b, ValueRange args) {
-          Value quotient = arith::DivFOp::create(b, loc, args[0], args[1]);
+          Value divisor = convertFloat(b, loc, args[1], computed);
+          Value quotient = arith::DivFOp::create(b, loc, args[0], divisor);
           if (!zeroIfEmpty)
             return quotient;
           Value isEmpty = arith::CmpFOp::create(
-              b, loc, arith::CmpFPredicate::OEQ, args[1], number(b, 0.0));
+              b, loc, arith::CmpFPredicate::OEQ, divisor, number(b, 0.0));
           return arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0),
                                          quotient)
               .getResult();
@@ -214,7 +248,7 @@ private:
                           b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
                       return term(b, isLargest, args[2]);
                     });
-    return reduce(terms, computed, 0.0, sum);
+    return sumRows(terms);
   }
 
   /// How many scores of each row are its largest.
@@ -243,8 +277,11 @@ private:
         {scores, largest, rest, count}, computed,
         [&](OpBuilder &b, ValueRange args) {
           Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
-          Value others = arith::SubFOp::create(b, loc, args[3], number(b, 1.0));
-          Value all = arith::AddFOp::create(b, loc, args[2], others);
+          Value one =
+              constantLike(b, loc, args[3].getType(), b.getF64FloatAttr(1.0));
+          Value others = arith::SubFOp::create(b, loc, args[3], one);
+          Value all = convertFloat(
+              b, loc, arith::AddFOp::create(b, loc, args[2], others), computed);
           Value logTotal = math::Log1pOp::create(b, loc, all);
           return arith::SubFOp::create(b, loc, distance, logTotal).getResult();
         });
@@ -299,7 +336,9 @@ private:
           // In a row with NaN no score is the largest.
           Value isLargest = equals(args[0], args[1]);
           Value isInfinite = equals(args[0], number(b, infinity()));
-          Value isSingle = equals(args[2], number(b, 1.0));
+          Value isSingle =
+              equals(args[2], constantLike(b, loc, args[2].getType(),
+                                           b.getF64FloatAttr(1.0)));
           Value takesAll = arith::AndIOp::create(
               b, loc, isLargest,
               arith::AndIOp::create(b, loc, isInfinite, isSingle));
@@ -379,6 +418,17 @@ private:
 };
 
 } // namespace
+
+bool hasPlainScores(RowwiseOpInterface op) {
+  return op.getRowRecord().selection == RowSelection::Whole &&
+         scoreOf(op).isVariable();
+}
+
+Value separateScores(RowwiseOpInterface op, OpBuilder &builder) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(op);
+  return RowBuilder(op, builder).buildSeparately();
+}
 
 FailureOr<SmallVector<Value>> decomposeRows(RowwiseOpInterface op,
                                             OpBuilder &builder) {

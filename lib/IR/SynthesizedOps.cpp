@@ -57,20 +57,37 @@ static Value buildLogDomain(OpBuilder &builder, Location loc,
       toTable<double>(builder.getF64Type(), form.coefficients), APFloat(error));
 }
 
+/// An op with the numbers of `form` behind its operands.
+template <typename OpT, typename... Operands>
+static OpT buildExponential(OpBuilder &builder, Location loc,
+                            const ExponentialForm &form, double error,
+                            Operands... operands) {
+  SmallVector<std::vector<float>> rows = {form.table};
+  if (!form.correction.empty())
+    rows.push_back(form.correction);
+  return OpT::create(builder, loc, operands..., APFloat(form.inverse),
+                     APFloat(form.hiStep), APFloat(form.loStep),
+                     APFloat(form.lo), APFloat(form.hi), form.coefficients,
+                     toTable<float>(builder.getF32Type(), rows),
+                     APFloat(error));
+}
+
+ExponentialBelowOp act::buildExponentialBelow(OpBuilder &builder, Location loc,
+                                              const ExponentialForm &form,
+                                              double error, Value x,
+                                              Value top) {
+  return buildExponential<ExponentialBelowOp>(builder, loc, form, error, x,
+                                              top);
+}
+
 Value act::buildForm(OpBuilder &builder, Location loc,
                      const SynthesizedForm &synthesized, Value x,
                      Value factor) {
   auto f32 = [](float value) { return APFloat(value); };
   auto f64 = [](double value) { return APFloat(value); };
-  if (auto *form = std::get_if<ExponentialForm>(&synthesized.form)) {
-    SmallVector<std::vector<float>> rows = {form->table};
-    if (!form->correction.empty())
-      rows.push_back(form->correction);
-    return ExponentialOp::create(
-        builder, loc, x, f32(form->inverse), f32(form->hiStep),
-        f32(form->loStep), f32(form->lo), f32(form->hi), form->coefficients,
-        toTable<float>(builder.getF32Type(), rows), f64(synthesized.error));
-  }
+  if (auto *form = std::get_if<ExponentialForm>(&synthesized.form))
+    return buildExponential<ExponentialOp>(builder, loc, *form,
+                                           synthesized.error, x);
   if (auto *form = std::get_if<ExponentialLinearForm>(&synthesized.form))
     return ExponentialLinearOp::create(
         builder, loc, x, f32(form->rate), f32(form->level), f32(form->slope),
@@ -135,7 +152,8 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   return form;
 }
 
-ExponentialForm act::formOf(ExponentialOp op) {
+template <typename OpT>
+static ExponentialForm exponentialOf(OpT op) {
   ExponentialForm form;
   form.inverse = op.getInverse().convertToFloat();
   form.hiStep = op.getHiStep().convertToFloat();
@@ -150,6 +168,9 @@ ExponentialForm act::formOf(ExponentialOp op) {
     form.correction = std::move(rows[1]);
   return form;
 }
+
+ExponentialForm act::formOf(ExponentialOp op) { return exponentialOf(op); }
+ExponentialForm act::formOf(ExponentialBelowOp op) { return exponentialOf(op); }
 
 ExponentialLinearForm act::formOf(ExponentialLinearOp op) {
   ExponentialLinearForm form;
@@ -258,7 +279,8 @@ static LogicalResult verifyCoefficients(Operation *op,
 /// What code that leaves the clamps out, or makes powers of two of bits, relies
 /// on: a table of normal numbers, and results past lo and hi that are 0 or
 /// infinite, but not by many binades.
-static LogicalResult verifyPowers(ExponentialOp op) {
+template <typename OpT>
+static LogicalResult verifyPowers(OpT op) {
   const ExponentialForm form = formOf(op);
   for (float entry : form.table)
     if (!std::isnormal(entry) || (entry < 0.0f) != (form.table[0] < 0.0f))
@@ -284,16 +306,28 @@ static LogicalResult verifyPowers(ExponentialOp op) {
   return success();
 }
 
+/// A table of one number has no powers.
+template <typename OpT>
+static LogicalResult verifyExponential(OpT op, int64_t fewest) {
+  if (failed(verifyTable(op, op.getTable(), 1, 2, fewest)))
+    return failure();
+  if (op.getCoefficients().empty())
+    return op.emitOpError("expected at least one coefficient, got none");
+  if (failed(verifyCoefficients(op, op.getCoefficients())) ||
+      failed(verifyRange(op, "", op.getLo(), op.getHi())))
+    return failure();
+  bool hasTable = cast<ShapedType>(op.getTable().getType()).getDimSize(1) > 1;
+  return hasTable ? verifyPowers(op) : success();
+}
+
 LogicalResult ExponentialOp::verify() {
-  if (failed(verifyTable(*this, getTable(), 1, 2, /*fewest=*/1)))
-    return failure();
-  if (getCoefficients().empty())
-    return emitOpError("expected at least one coefficient, got none");
-  if (failed(verifyCoefficients(*this, getCoefficients())) ||
-      failed(verifyRange(*this, "", getLo(), getHi())))
-    return failure();
-  bool hasTable = cast<ShapedType>(getTable().getType()).getDimSize(1) > 1;
-  return hasTable ? verifyPowers(*this) : success();
+  return verifyExponential(*this, /*fewest=*/1);
+}
+
+LogicalResult ExponentialBelowOp::verify() {
+  if (float inverse = getInverse().convertToFloat(); !(inverse > 0.0f))
+    return emitOpError() << "expected an inverse above 0, got " << inverse;
+  return verifyExponential(*this, /*fewest=*/2);
 }
 
 LogicalResult ExponentialLinearOp::verify() {

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RowLoops.h"
+#include "act/IR/Emission.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -27,25 +29,51 @@ namespace {
 /// An op is what its own decomposition computes.
 struct DecomposeAggregate
     : OpInterfaceRewritePattern<linalg::AggregatedOpInterface> {
-  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+  DecomposeAggregate(MLIRContext *context, bool keepRows)
+      : OpInterfaceRewritePattern(context), keepRows(keepRows) {}
 
   LogicalResult matchAndRewrite(linalg::AggregatedOpInterface op,
                                 PatternRewriter &rewriter) const override {
     if (llvm::any_of(op->getOperandTypes(), llvm::IsaPred<BaseMemRefType>))
       return rewriter.notifyMatchFailure(op, "expected operands to be tensors");
+    auto rows = dyn_cast<act::RowwiseOpInterface>(op.getOperation());
+    if (keepRows && rows && !act::reasonAgainstSeparateScores(rows))
+      return rewriter.notifyMatchFailure(op,
+                                         "its rows have loops of their own");
     FailureOr<SmallVector<Value>> results = op.decomposeOperation(rewriter);
     if (failed(results))
       return rewriter.notifyMatchFailure(op, "the op does not decompose");
     rewriter.replaceOp(op, *results);
     return success();
   }
+
+private:
+  bool keepRows;
+};
+
+/// Rows that have loops but for their scores: those are computed first, and
+/// may be fused with what gives the operands.
+struct SeparateScores : OpInterfaceRewritePattern<act::RowwiseOpInterface> {
+  using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
+
+  LogicalResult matchAndRewrite(act::RowwiseOpInterface op,
+                                PatternRewriter &rewriter) const override {
+    if (const char *reason = act::reasonAgainstSeparateScores(op))
+      return rewriter.notifyMatchFailure(op, reason);
+    if (act::hasPlainScores(op))
+      return rewriter.notifyMatchFailure(op, "its scores are its operand");
+    rewriter.replaceOp(op, act::separateScores(op, rewriter));
+    return success();
+  }
 };
 
 class Decompose : public act::impl::ActDecomposeBase<Decompose> {
 public:
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    act::populateDecomposePatterns(patterns);
+    act::populateDecomposePatterns(patterns, keepRows);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }
@@ -53,7 +81,10 @@ public:
 
 } // namespace
 
-void act::populateDecomposePatterns(RewritePatternSet &patterns) {
-  patterns.add<DecomposeAggregate>(patterns.getContext());
+void act::populateDecomposePatterns(RewritePatternSet &patterns,
+                                    bool keepRows) {
+  patterns.add<DecomposeAggregate>(patterns.getContext(), keepRows);
+  if (keepRows)
+    patterns.add<SeparateScores>(patterns.getContext());
   tensor::populateDecomposeTensorConcatPatterns(patterns);
 }

@@ -46,8 +46,8 @@ void act::buildTensorsToLinalgPipeline(OpPassManager &pm,
                               TosaToLinalgNamedOptions(), std::nullopt);
   pm.addNestedPass<func::FuncOp>(createTosaToTensorPass());
   pm.addNestedPass<func::FuncOp>(createTosaToArithPass());
-  pm.addPass(createActToLinalg());
-  pm.addPass(createActDecompose());
+  pm.addPass(createActToLinalg({/*keepRows=*/true}));
+  pm.addPass(createActDecompose({/*keepRows=*/true}));
   pm.addPass(createConvertElementwiseToLinalgPass());
   if (!options.entry.empty())
     pm.addPass(createActCInterface({options.entry}));
@@ -74,6 +74,10 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
     pm.addPass(createActParallelize());
     addCleanup(pm);
   }
+  pm.addPass(
+      createActVectorizeRows({options.vectorBits, options.unroll, options.isa,
+                              options.accuracy, options.reproducible}));
+  pm.addPass(createActEliminateEmptyTensors());
   pm.addPass(createActVectorize({options.vectorBits, options.unroll}));
   addCleanup(pm);
   // Accumulators of reduction loops live in registers.

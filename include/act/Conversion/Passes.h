@@ -32,7 +32,8 @@ void populateActToMathPatterns(mlir::RewritePatternSet &patterns,
 
 /// Lowers act ops on ranked tensors to linalg with scalar act ops inside.
 /// Exact but for row-wise ops, whose sums round.
-void populateActToLinalgPatterns(mlir::RewritePatternSet &patterns);
+void populateActToLinalgPatterns(mlir::RewritePatternSet &patterns,
+                                 bool keepRows = false);
 
 /// `isa` is a row of the table and outlives the patterns.
 void populateSynthesizedToVectorPatterns(mlir::RewritePatternSet &patterns,

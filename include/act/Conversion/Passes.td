@@ -41,7 +41,14 @@ def ActToLinalg : Pass<"act-to-linalg"> {
     On tensors: row-wise activations become reductions and elementwise linalg
     ops; gates are split by slices; elementwise, gated and map ops become
     linalg.generic with the scalar op, or the body of the map, inside.
+
+    With `keep-rows` row-wise activations stay, for act-vectorize-rows and
+    act-decompose.
   }];
+  let options = [
+    Option<"keepRows", "keep-rows", "bool", "false",
+           "Leave row-wise activations">,
+  ];
   let dependentDialects = [
     "::act::ActDialect", "::mlir::linalg::LinalgDialect",
     "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect"

@@ -9,6 +9,7 @@
 #define ACT_IR_EMISSION_H
 
 #include "act/Formula/Expression.h"
+#include "act/IR/ActInterfaces.h"
 #include "mlir/IR/Builders.h"
 
 namespace act {
@@ -54,6 +55,19 @@ mlir::Value constantLike(mlir::OpBuilder &builder, mlir::Location loc,
 /// `value` extended or truncated to the float type `element`, elementwise.
 mlir::Value convertFloat(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value value, mlir::FloatType element);
+
+/// exp(x - top) for floats that are not above `top`, or vectors of them, with
+/// what the difference rounds off. Error: that of math.exp and half an ulp.
+/// NaN where both are the same infinity, 0 where x alone is -inf.
+mlir::Value emitExpBelow(mlir::OpBuilder &builder, mlir::Location loc,
+                         mlir::Value x, mlir::Value top);
+
+/// Whether each element's score is itself.
+bool hasPlainScores(RowwiseOpInterface op);
+
+/// What `op`, whose form is one of probabilities, is by way of an op of plain
+/// scores, which a linalg op before it computes.
+mlir::Value separateScores(RowwiseOpInterface op, mlir::OpBuilder &builder);
 
 } // namespace act
 

@@ -96,6 +96,9 @@ Expression instantiate(const Record &record, llvm::ArrayRef<double> parameters);
 /// All records of the loaded act dialect, in order of name.
 llvm::SmallVector<const Record *> allRecords(mlir::MLIRContext *context);
 llvm::SmallVector<const RowRecord *> allRowRecords(mlir::MLIRContext *context);
+/// The record of `form`, one of probabilities, whose scores are its operand and
+/// whose rows without weight are NaN.
+const RowRecord *plainRowRecord(mlir::MLIRContext *context, RowForm form);
 
 /// Builds the op of `record` with parameters that differ from the defaults as
 /// attributes. All operands have the result's type.

@@ -13,6 +13,7 @@
 
 namespace act {
 
+class ExponentialBelowOp;
 class ExponentialLinearOp;
 class ExponentialOp;
 class LogDomainOp;
@@ -25,9 +26,18 @@ mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
                       const SynthesizedForm &form, mlir::Value x,
                       mlir::Value factor = {});
 
+/// `form`, which has a table and a rate above 0, of `x` below `top`; `error` as
+/// in a SynthesizedForm.
+ExponentialBelowOp buildExponentialBelow(mlir::OpBuilder &builder,
+                                         mlir::Location loc,
+                                         const ExponentialForm &form,
+                                         double error, mlir::Value x,
+                                         mlir::Value top);
+
 /// The form that `op`, which verifies, carries.
 PiecewiseForm formOf(PiecewiseOp op);
 ExponentialForm formOf(ExponentialOp op);
+ExponentialForm formOf(ExponentialBelowOp op);
 ExponentialLinearForm formOf(ExponentialLinearOp op);
 LogDomainForm formOf(LogDomainOp op);
 

@@ -156,6 +156,13 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
   }];
 }
 
+// The numbers of an exponential.
+def Act_ExponentialNumbers {
+  dag numbers = (ins F32Attr:$inverse, F32Attr:$hi_step, F32Attr:$lo_step,
+                     F32Attr:$lo, F32Attr:$hi, DenseF32ArrayAttr:$coefficients,
+                     Act_F32Table:$table);
+}
+
 def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
   let summary = "A multiple of the exponential function";
   let description = [{
@@ -180,12 +187,35 @@ def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
     for targets that take the fraction and scale by a power of two in one
     instruction each.
   }];
-  let arguments = (ins Act_F32Like:$x, F32Attr:$inverse, F32Attr:$hi_step,
-                       F32Attr:$lo_step, F32Attr:$lo, F32Attr:$hi,
-                       DenseF32ArrayAttr:$coefficients, Act_F32Table:$table,
-                       F64Attr:$error);
+  let arguments = !con((ins Act_F32Like:$x), Act_ExponentialNumbers.numbers,
+                       (ins F64Attr:$error));
   let results = (outs Act_F32Like:$y);
   let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
+  let summary = "An exponential of differences from a number that is not below";
+  let description = [{
+    For rows of probabilities, in which a factor for all elements does not
+    matter: with x <= top everywhere, and the numbers of `act.exponential`,
+
+        B = top where |top| > 210, else 0
+        N = round((top - B) * inverse)
+        t = max(x - B, top - B - 189 / inverse)
+        power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r + D_k)
+
+    n, k and r being those of t. So power + power * growth is 2^(64 - N) times
+    level * exp(rate * (x - B)): exp(rate * (x - top)) times a number that
+    depends on the top alone. x - top itself is never rounded, since x - B is
+    exact but where the result is past counting. Powers are normal numbers, and
+    at least 2^-126, -inf not excepted. NaN where x - B or top - B is.
+
+    The rate is above 0, and the table has several numbers.
+  }];
+  let arguments = !con((ins Act_F32Like:$x, Act_F32Like:$top),
+                       Act_ExponentialNumbers.numbers, (ins F64Attr:$error));
+  let results = (outs Act_F32Like:$power, Act_F32Like:$growth);
+  let assemblyFormat = "$x `,` $top attr-dict `:` type($x)";
 }
 
 def Act_ExponentialLinearOp : Act_SynthesizedOp<"exponential_linear"> {

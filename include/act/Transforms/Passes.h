@@ -17,8 +17,10 @@ class RewritePatternSet;
 
 namespace act {
 
-/// Aggregated ops on tensors to what they say they are made of; exact.
-void populateDecomposePatterns(mlir::RewritePatternSet &patterns);
+/// Aggregated ops on tensors to what they say they are made of; with `keepRows`
+/// but those that act-vectorize-rows has loops for.
+void populateDecomposePatterns(mlir::RewritePatternSet &patterns,
+                               bool keepRows = false);
 
 /// Elementwise ops overwrite an operand that nothing else reads; exact.
 void populateReuseOperandsPatterns(mlir::RewritePatternSet &patterns);

@@ -180,9 +180,11 @@ struct DecomposeRowwise : OpInterfaceRewritePattern<RowwiseOpInterface> {
 };
 
 struct ActToLinalgPass : impl::ActToLinalgBase<ActToLinalgPass> {
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    populateActToLinalgPatterns(patterns);
+    populateActToLinalgPatterns(patterns, keepRows);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }
@@ -190,9 +192,11 @@ struct ActToLinalgPass : impl::ActToLinalgBase<ActToLinalgPass> {
 
 } // namespace
 
-void populateActToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<SplitGate, ActivationToGeneric, MapToGeneric, DecomposeRowwise>(
+void populateActToLinalgPatterns(RewritePatternSet &patterns, bool keepRows) {
+  patterns.add<SplitGate, ActivationToGeneric, MapToGeneric>(
       patterns.getContext());
+  if (!keepRows)
+    patterns.add<DecomposeRowwise>(patterns.getContext());
 }
 
 } // namespace act

@@ -19,6 +19,7 @@
 #include "act/Conversion/Passes.h"
 #include "act/IR/Act.h"
 #include "act/IR/FloatFormat.h"
+#include "act/IR/Record.h"
 #include "act/IR/ScalarModels.h"
 #include "act/IR/ScalarReader.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -83,7 +84,8 @@ bool Raiser::raiseNamed(Operation *root) {
   auto softmax = dyn_cast<linalg::SoftmaxOp>(root);
   if (!softmax)
     return false;
-  RowMatch match{plainSoftmax(root->getContext()), softmax.getInput(),
+  RowMatch match{plainRowRecord(root->getContext(), RowForm::Probability),
+                 softmax.getInput(),
                  static_cast<unsigned>(softmax.getDimension())};
   if (!match.record || match.x.getType() != root->getResult(0).getType())
     return false;

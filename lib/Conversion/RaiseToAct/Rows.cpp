@@ -175,15 +175,6 @@ RowRecognition recognizeRows(Operation *root) {
   return recognition;
 }
 
-const RowRecord *plainSoftmax(MLIRContext *context) {
-  Expression x = Expression::variable(0);
-  for (const RowRecord *record : allRowRecords(context))
-    if (isCandidate(*record) && record->form == RowForm::Probability &&
-        record->score({x}, {}) == x)
-      return record;
-  return nullptr;
-}
-
 Operation *createRowwise(OpBuilder &builder, Location loc,
                          const RowMatch &match) {
   auto type = cast<RankedTensorType>(match.x.getType());

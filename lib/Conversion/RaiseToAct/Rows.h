@@ -34,9 +34,6 @@ struct RowRecognition {
 /// parameters are tried.
 RowRecognition recognizeRows(mlir::Operation *root);
 
-/// The record that `softmax` of x itself is.
-const RowRecord *plainSoftmax(mlir::MLIRContext *context);
-
 mlir::Operation *createRowwise(mlir::OpBuilder &builder, mlir::Location loc,
                                const RowMatch &match);
 

@@ -66,6 +66,28 @@ static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
   return code.scaleByPowerOfTwo(y, n, /*shifted=*/{});
 }
 
+/// 2^floor(n) * T_k and r * P(r + D_k), the former from bits: what `shift`
+/// exceeds the form's own by is added to n there, but not to r.
+static std::pair<Value, Value> partsByBits(RegisterCode &code,
+                                           const ExponentialForm &form, Value t,
+                                           Value shift) {
+  const unsigned steps = llvm::Log2_32(form.table.size());
+  const unsigned exponentBits = 23 - steps;
+  Value shifted = code.fma(t, code.constant(form.inverse), shift);
+  Value n = code.sub(shifted, shift), index = code.bits(shifted);
+  Value r = remainderOf(code, form, t, n, index);
+  Value growth = code.mul(horner(code, form.coefficients, r), r);
+  // The steps of the table lie in the fraction, where its entries make up for
+  // them.
+  std::vector<float> table = form.table;
+  for (auto [k, entry] : llvm::enumerate(table))
+    entry = llvm::bit_cast<float>(llvm::bit_cast<uint32_t>(entry) -
+                                  (uint32_t(k) << exponentBits));
+  Value power = code.addToBits(code.lookup(table, index),
+                               code.shiftLeft(index, exponentBits));
+  return {power, growth};
+}
+
 /// Elsewhere 2^floor(n) is put together from bits, 2^kRoom away from what may
 /// be no normal number: upwards where the result is small, else downwards. That
 /// is made up for by the last multiplication, which alone may leave the normal
@@ -73,8 +95,6 @@ static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
 static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
                         Value x) {
   constexpr int kRoom = 64;
-  const unsigned steps = llvm::Log2_32(form.table.size());
-  const unsigned exponentBits = 23 - steps;
   Value t = code.clamp(x, form.lo, form.hi);
   // At x = 0 the result is the level: it tells small from large if it is not
   // too far from 1 itself.
@@ -91,20 +111,29 @@ static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
   };
   const float plain = form.roundingShift();
   Value shift = choose(plain + kRoom, plain - kRoom);
-  Value shifted = code.fma(t, code.constant(form.inverse), shift);
-  Value n = code.sub(shifted, shift), index = code.bits(shifted);
-  Value r = remainderOf(code, form, t, n, index);
-  Value growth = code.mul(horner(code, form.coefficients, r), r);
-  // The steps of the table lie in the fraction, where its entries make up for
-  // them.
-  std::vector<float> table = form.table;
-  for (auto [k, entry] : llvm::enumerate(table))
-    entry = llvm::bit_cast<float>(llvm::bit_cast<uint32_t>(entry) -
-                                  (uint32_t(k) << exponentBits));
-  Value power = code.addToBits(code.lookup(table, index),
-                               code.shiftLeft(index, exponentBits));
+  auto [power, growth] = partsByBits(code, form, t, shift);
   return code.mul(code.fma(power, growth, power),
                   choose(std::ldexp(1.0f, -kRoom), std::ldexp(1.0f, kRoom)));
+}
+
+std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
+                                             const ExponentialForm &form,
+                                             Value x, Value top) {
+  // Up to this x itself has the digits of x - top, and n those of the power.
+  // Beyond, x - top is exact, or its exponential past counting.
+  constexpr float kFarthest = 210.0f;
+  constexpr float kRoom = 64.0f, kLeast = -189.0f;
+  Value beyond = code.sub(code.abs(top), code.constant(kFarthest));
+  Value base = code.select(code.isNegative(beyond), code.constant(0.0f), top);
+  top = code.sub(top, base);
+  // N is whole, and so goes into what is rounded.
+  Value whole = code.constant(kRoundingShift);
+  Value shifted = code.fma(top, code.constant(form.inverse), whole);
+  Value shift = code.sub(code.constant(form.roundingShift() + kRoom),
+                         code.sub(shifted, whole));
+  Value least = code.add(top, code.constant(kLeast / form.inverse));
+  Value t = code.maximum(least, code.sub(x, base));
+  return partsByBits(code, form, t, shift);
 }
 
 Value emitExponential(RegisterCode &code, const ExponentialForm &form,

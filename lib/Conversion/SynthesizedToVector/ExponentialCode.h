@@ -17,6 +17,10 @@ namespace act {
 /// The code of a form on `x`, as wide as `code` is.
 mlir::Value emitExponential(RegisterCode &code, const ExponentialForm &form,
                             mlir::Value x);
+/// Power and growth of act.exponential_below.
+std::pair<mlir::Value, mlir::Value>
+emitExponentialBelow(RegisterCode &code, const ExponentialForm &form,
+                     mlir::Value x, mlir::Value top);
 mlir::Value emitExponentialLinear(RegisterCode &code,
                                   const ExponentialLinearForm &form,
                                   mlir::Value x);

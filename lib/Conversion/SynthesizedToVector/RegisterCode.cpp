@@ -105,7 +105,11 @@ Value RegisterCode::minimum(float bound, Value a) {
 }
 
 Value RegisterCode::maximum(float bound, Value a) {
-  return takeWhere(arith::CmpFPredicate::OGT, constant(bound), a);
+  return maximum(constant(bound), a);
+}
+
+Value RegisterCode::maximum(Value bound, Value a) {
+  return takeWhere(arith::CmpFPredicate::OGT, bound, a);
 }
 
 Value RegisterCode::clamp(Value a, float lo, float hi) {

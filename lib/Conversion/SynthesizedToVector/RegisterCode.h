@@ -37,6 +37,7 @@ public:
   mlir::Value floor(mlir::Value a);
   mlir::Value minimum(float bound, mlir::Value a);
   mlir::Value maximum(float bound, mlir::Value a);
+  mlir::Value maximum(mlir::Value bound, mlir::Value a);
   /// Held to [lo, hi], where these are finite. NaN stays.
   mlir::Value clamp(mlir::Value a, float lo, float hi);
   /// `a` held to [-bound, bound], where scalesByPowerOfTwo(). NaN becomes

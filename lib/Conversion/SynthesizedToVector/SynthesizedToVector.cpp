@@ -275,6 +275,10 @@ private:
 };
 
 /// Identity: the op's own definition, step by step. Exact.
+constexpr StringLiteral kNeedsRegisters =
+    "expected an instruction set with registers for the form's tables; "
+    "synthesize for the one at hand";
+
 template <typename OpT, typename EmitFn>
 struct ExpandForm : OpRewritePattern<OpT> {
   ExpandForm(MLIRContext *context, const Isa &isa, EmitFn emit)
@@ -283,9 +287,7 @@ struct ExpandForm : OpRewritePattern<OpT> {
   LogicalResult matchAndRewrite(OpT op,
                                 PatternRewriter &rewriter) const override {
     if (isa.lanes == 0)
-      return rewriter.notifyMatchFailure(
-          op, "expected an instruction set with registers for the form's "
-              "tables; synthesize for the one at hand");
+      return rewriter.notifyMatchFailure(op, kNeedsRegisters);
     Location loc = op.getLoc();
     Type type = op.getType();
     auto shaped = dyn_cast<VectorType>(type);
@@ -304,6 +306,30 @@ private:
 
 /// Identity: the op's own definition, step by step. Exact where the target
 /// fuses as it says.
+struct ExpandExponentialBelow : OpRewritePattern<ExponentialBelowOp> {
+  ExpandExponentialBelow(MLIRContext *context, const Isa &isa)
+      : OpRewritePattern(context), isa(isa) {}
+
+  LogicalResult matchAndRewrite(ExponentialBelowOp op,
+                                PatternRewriter &rewriter) const override {
+    if (isa.lanes == 0)
+      return rewriter.notifyMatchFailure(op, kNeedsRegisters);
+    Type type = op.getX().getType();
+    auto shaped = dyn_cast<VectorType>(type);
+    int64_t count = shaped ? shaped.getNumElements() : 1;
+    RegisterCode code(rewriter, op.getLoc(), isa,
+                      llvm::alignTo(count, isa.lanes));
+    auto [power, growth] = emitExponentialBelow(
+        code, formOf(op), code.widen(op.getX()), code.widen(op.getTop()));
+    rewriter.replaceOp(op,
+                       {code.narrow(power, type), code.narrow(growth, type)});
+    return success();
+  }
+
+private:
+  const Isa &isa;
+};
+
 struct ExpandLogDomain : OpRewritePattern<LogDomainOp> {
   ExpandLogDomain(MLIRContext *context, const Isa &isa)
       : OpRewritePattern<LogDomainOp>(context), isa(isa) {}
@@ -377,7 +403,8 @@ void populateSynthesizedToVectorPatterns(RewritePatternSet &patterns,
                               Value x) {
     return emitExponentialLinear(code, formOf(op), x);
   };
-  patterns.add<ExpandLogDomain>(patterns.getContext(), isa);
+  patterns.add<ExpandExponentialBelow, ExpandLogDomain>(patterns.getContext(),
+                                                        isa);
   patterns.add<ExpandForm<PiecewiseOp, decltype(piecewise)>>(
       patterns.getContext(), isa, piecewise);
   patterns.add<ExpandForm<ExponentialOp, decltype(exponential)>>(

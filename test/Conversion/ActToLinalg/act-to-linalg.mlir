@@ -68,7 +68,7 @@ func.func @softmax(%x: tensor<?x8xbf16>) -> tensor<?x8xbf16> {
   // CHECK: arith.maximumf %{{.*}} : f32
   // CHECK: math.exp %{{.*}} : f32
   // CHECK: iterator_types = ["parallel", "reduction"]
-  // CHECK: arith.addf %{{.*}} : f32
+  // CHECK: arith.addf %{{.*}} : f64
   // CHECK: arith.divf %{{.*}} : f32
   // CHECK: arith.truncf %{{.*}} : f32 to bf16
   // CHECK-NOT: act.softmax

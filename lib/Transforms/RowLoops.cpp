@@ -1,0 +1,529 @@
+//===- RowLoops.cpp - Vector loops over rows of probabilities -------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Three sweeps over each row while it lies in the nearest cache: the largest
+// score, the weights with their sum, and the results. A sweep takes several
+// registers a step and the rest of the row by one register, masked.
+//
+// Sums are exact to far below an ulp: the registers of a step are added in
+// pairs, which all being positive rounds to half an ulp twice at most, and then
+// to an accumulator in f64. A quotient by the sum is a product with its
+// reciprocal in two parts.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowLoops.h"
+#include "act/IR/Emission.h"
+#include "act/IR/Record.h"
+#include "act/IR/SynthesizedForms.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+using namespace mlir;
+
+namespace act {
+namespace {
+
+/// Some registers of a row, from `position` on.
+struct Step {
+  Value position;
+  unsigned registers;
+  Value mask; ///< null where all lanes lie in the row
+};
+
+using StepBody = function_ref<SmallVector<Value>(Step, ValueRange)>;
+
+class RowBuilder {
+public:
+  RowBuilder(OpBuilder &builder, RowwiseOpInterface op,
+             const RowLoopShape &shape)
+      : b(op->getLoc(), builder), op(op), shape(shape),
+        type(cast<RankedTensorType>(op->getResultTypes()[0])),
+        element(cast<FloatType>(type.getElementType())),
+        computed(rowComputeType(element)),
+        lanes(VectorType::get({shape.lanes}, computed)),
+        sums(VectorType::get({shape.lanes}, b.getF64Type())),
+        sizes(tensor::getMixedSizes(b, b.getLoc(), op->getOperand(0))) {}
+
+  Value build() {
+    Value result = tensor::EmptyOp::create(b, sizes, element);
+    length = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes.back());
+    return buildOuterLoop(0, result);
+  }
+
+private:
+  /// One loop for each dimension but the innermost.
+  Value buildOuterLoop(size_t dim, Value result) {
+    if (dim + 1 == sizes.size())
+      return buildRow(result);
+    Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[dim]);
+    auto loop = scf::ForOp::create(b, index(0), size, index(1), result);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    row.push_back(loop.getInductionVar());
+    Value next = buildOuterLoop(dim + 1, loop.getRegionIterArg(0));
+    row.pop_back();
+    scf::YieldOp::create(b, next);
+    return loop.getResult(0);
+  }
+
+  Value buildRow(Value result) {
+    Value largest = findLargest();
+    return op.getRowRecord().form == RowForm::LogProbability
+               ? buildLogProbabilities(result, largest)
+               : buildProbabilities(result, largest);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Sweeps
+  //===--------------------------------------------------------------------===//
+
+  Value index(int64_t value) {
+    return arith::ConstantIndexOp::create(b, value);
+  }
+  Value number(FloatType type, double value) {
+    return arith::ConstantOp::create(b, b.getFloatAttr(type, value));
+  }
+  Value splat(VectorType type, double value) {
+    return constantLike(b, b.getLoc(), type,
+                        b.getFloatAttr(type.getElementType(), value));
+  }
+  Value broadcast(Value value) {
+    return vector::BroadcastOp::create(b, lanes, value);
+  }
+
+  SmallVector<Value>
+  loop(Value from, Value to, int64_t step, ValueRange init,
+       function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+    auto loop = scf::ForOp::create(b, from, to, index(step), init);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    scf::YieldOp::create(
+        b, body(loop.getInductionVar(), loop.getRegionIterArgs()));
+    return loop.getResults();
+  }
+
+  /// What `body` makes of `carried` over the row.
+  SmallVector<Value> sweep(ValueRange carried, StepBody body) {
+    int64_t size = type.getShape().back(), registers = shape.unroll;
+    if (!ShapedType::isDynamic(size))
+      registers = std::clamp<int64_t>(size / shape.lanes, 1, registers);
+    const int64_t step = registers * shape.lanes;
+    Value rest = arith::RemUIOp::create(b, length, index(step));
+    Value whole = arith::SubIOp::create(b, length, rest);
+    SmallVector<Value> values =
+        loop(index(0), whole, step, carried, [&](Value i, ValueRange values) {
+          return body({i, unsigned(registers), /*mask=*/{}}, values);
+        });
+    if (!ShapedType::isDynamic(size) && size % step == 0)
+      return values;
+    return loop(whole, length, shape.lanes, values,
+                [&](Value i, ValueRange values) {
+                  return body({i, 1, lanesBefore(length, i)}, values);
+                });
+  }
+
+  /// The lanes from `position` on that lie before `limit`.
+  Value lanesBefore(Value limit, Value position) {
+    auto mask = VectorType::get({shape.lanes}, b.getI1Type());
+    Value left = arith::SubIOp::create(b, limit, position);
+    return vector::CreateMaskOp::create(b, mask, left);
+  }
+
+  Value positionOf(Step step, unsigned registerIndex) {
+    return b.createOrFold<arith::AddIOp>(step.position,
+                                         index(registerIndex * shape.lanes));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Elements
+  //===--------------------------------------------------------------------===//
+
+  Value read(Value tensor, Value position, Value mask) {
+    Type element = getElementTypeOrSelf(tensor.getType());
+    SmallVector<Value> indices(row);
+    // A row of its own, or one of many.
+    if (cast<ShapedType>(tensor.getType()).getRank() == 1)
+      indices.clear();
+    indices.push_back(position);
+    auto map =
+        AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
+    Value padding = arith::ConstantOp::create(b, b.getZeroAttr(element));
+    return vector::TransferReadOp::create(
+        b, VectorType::get({shape.lanes}, element), tensor, indices, map,
+        padding, mask, b.getBoolArrayAttr({true}));
+  }
+
+  Value write(Value values, Value tensor, Value position, Value mask) {
+    SmallVector<Value> indices(row);
+    if (cast<ShapedType>(tensor.getType()).getRank() == 1)
+      indices.clear();
+    indices.push_back(position);
+    auto map =
+        AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
+    return vector::TransferWriteOp::create(b, values, tensor, indices,
+                                           AffineMapAttr::get(map), mask,
+                                           b.getBoolArrayAttr({true}))
+        .getResult();
+  }
+
+  Value both(Value mask, Value other) {
+    return mask ? b.createOrFold<arith::AndIOp>(mask, other) : other;
+  }
+
+  /// The scores of a register of the row, -inf beyond its end.
+  Value scoresOf(Step step, unsigned registerIndex) {
+    Value position = positionOf(step, registerIndex);
+    Value scores = convertFloat(
+        b, b.getLoc(), read(op->getOperand(0), position, step.mask), computed);
+    if (!step.mask)
+      return scores;
+    return arith::SelectOp::create(b, step.mask, scores,
+                                   splat(lanes, -infinity()));
+  }
+
+  static double infinity() { return std::numeric_limits<double>::infinity(); }
+
+  /// The largest score, NaN set aside: the weight of a NaN is one, which makes
+  /// all results of the row NaN.
+  Value findLargest() {
+    SmallVector<Value> start(shape.unroll, splat(lanes, -infinity()));
+    auto larger = [&](Value a, Value accumulated) -> Value {
+      Value isLarger =
+          arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, a, accumulated);
+      return arith::SelectOp::create(b, isLarger, a, accumulated);
+    };
+    SmallVector<Value> largest =
+        sweep(start, [&](Step step, ValueRange carried) {
+          SmallVector<Value> next(carried);
+          for (unsigned i = 0; i < step.registers; ++i)
+            next[i] = larger(scoresOf(step, i), next[i]);
+          return next;
+        });
+    // None of the accumulators is NaN.
+    Value all = foldInPairs(largest, larger);
+    return vector::ReductionOp::create(b, vector::CombiningKind::MAXNUMF, all,
+                                       arith::FastMathFlags::nnan);
+  }
+
+  static Value foldInPairs(SmallVector<Value> values,
+                           function_ref<Value(Value, Value)> combine) {
+    while (values.size() > 1) {
+      SmallVector<Value> next;
+      for (size_t i = 0; i + 1 < values.size(); i += 2)
+        next.push_back(combine(values[i], values[i + 1]));
+      if (values.size() % 2)
+        next.push_back(values.back());
+      values = std::move(next);
+    }
+    return values.front();
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Weights
+  //===--------------------------------------------------------------------===//
+
+  /// The weights exp(s - m) of scores times a number that m alone decides, in
+  /// two parts if they keep what they round off: whole + whole * growth.
+  struct Weights {
+    Value whole, growth;
+  };
+
+  Weights weightsOf(Value scores, Value largest) {
+    Location loc = b.getLoc();
+    auto *form = shape.exponential
+                     ? std::get_if<ExponentialForm>(&shape.exponential->form)
+                     : nullptr;
+    if (element.getWidth() > 16) {
+      if (!form || !form->hasTable())
+        return {emitExpBelow(b, loc, scores, largest), {}};
+      auto parts = buildExponentialBelow(
+          b, loc, *form, shape.exponential->error, scores, largest);
+      return {parts.getPower(), parts.getGrowth()};
+    }
+    Value distance = arith::SubFOp::create(b, scores, largest);
+    if (!shape.exponential)
+      return {math::ExpOp::create(b, distance), {}};
+    return {buildForm(b, loc, *shape.exponential, distance), {}};
+  }
+
+  /// The first of them, in f64.
+  Value sumOfParts(Weights weights) {
+    auto first = [&](Value values) {
+      return convertFloat(b, b.getLoc(),
+                          vector::ExtractOp::create(b, values, 0),
+                          b.getF64Type());
+    };
+    Value whole = first(weights.whole);
+    if (!weights.growth)
+      return whole;
+    return math::FmaOp::create(b, whole, first(weights.growth), whole);
+  }
+
+  Value rounded(Weights weights) {
+    if (!weights.growth)
+      return weights.whole;
+    return math::FmaOp::create(b, weights.whole, weights.growth, weights.whole);
+  }
+
+  Value isEmpty(Value largest) {
+    return arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, largest,
+                                 number(computed, -infinity()));
+  }
+
+  /// The largest score, 0 where a row without any weight is 0.
+  Value topOf(Value largest) {
+    if (!op.isEmptyRowZero())
+      return broadcast(largest);
+    return broadcast(arith::SelectOp::create(b, isEmpty(largest),
+                                             number(computed, 0.0), largest));
+  }
+
+  /// `total` and the sum of each lane of `terms`, whose growth is summed apart.
+  Value accumulate(Value total, ArrayRef<Weights> terms) {
+    auto add = [&](Value x, Value y) -> Value {
+      return arith::AddFOp::create(b, x, y);
+    };
+    auto widen = [&](Value value) {
+      return convertFloat(b, b.getLoc(), value, b.getF64Type());
+    };
+    SmallVector<Value> wholes;
+    Value growth;
+    for (const Weights &term : terms) {
+      wholes.push_back(widen(term.whole));
+      if (!term.growth)
+        continue;
+      growth =
+          growth
+              ? math::FmaOp::create(b, term.whole, term.growth, growth)
+                    .getResult()
+              : arith::MulFOp::create(b, term.whole, term.growth).getResult();
+    }
+    if (growth)
+      wholes.push_back(widen(growth));
+    wholes.push_back(total);
+    return foldInPairs(wholes, add);
+  }
+
+  Value sumOfLanes(Value totals) {
+    auto flags = shape.lanesInOrder ? arith::FastMathFlags::none
+                                    : arith::FastMathFlags::reassoc;
+    return vector::ReductionOp::create(b, vector::CombiningKind::ADD, totals,
+                                       number(b.getF64Type(), 0.0), flags);
+  }
+
+  /// What is not of the row counts nothing.
+  Value masked(Value values, Value mask) {
+    if (!mask)
+      return values;
+    return arith::SelectOp::create(b, mask, values, splat(lanes, 0.0));
+  }
+
+  Value buildProbabilities(Value result, Value largest) {
+    Value top = topOf(largest);
+    const bool storesInResult = element == computed;
+    Value store = storesInResult
+                      ? result
+                      : tensor::EmptyOp::create(
+                            b, ArrayRef<OpFoldResult>{sizes.back()}, computed);
+    SmallVector<Value> swept =
+        sweep({store, splat(sums, 0.0)}, [&](Step step, ValueRange carried) {
+          Value stored = carried[0];
+          SmallVector<Weights> terms;
+          for (unsigned i = 0; i < step.registers; ++i) {
+            Weights weights = weightsOf(scoresOf(step, i), top);
+            weights.whole = masked(weights.whole, step.mask);
+            stored =
+                write(rounded(weights), stored, positionOf(step, i), step.mask);
+            terms.push_back(weights);
+          }
+          return SmallVector<Value>{stored, accumulate(carried[1], terms)};
+        });
+    Quotient by = quotientBy(sumOfLanes(swept[1]), largest);
+    return sweep(storesInResult ? swept[0] : result,
+                 [&](Step step, ValueRange carried) {
+                   Value written = carried[0];
+                   Value stored = storesInResult ? written : swept[0];
+                   SmallVector<Value> values;
+                   for (unsigned i = 0; i < step.registers; ++i)
+                     values.push_back(
+                         read(stored, positionOf(step, i), step.mask));
+                   for (unsigned i = 0; i < step.registers; ++i)
+                     written = write(divide(values[i], by), written,
+                                     positionOf(step, i), step.mask);
+                   return SmallVector<Value>{written};
+                 })
+        .front();
+  }
+
+  /// A product with high + low, without a low part where that does not show, or
+  /// a quotient by `divisor`.
+  struct Quotient {
+    Value high, low, divisor;
+  };
+
+  /// Of a row without weight, where that is 0, it is 0.
+  Quotient quotientBy(Value total, Value largest) {
+    FloatType f64 = b.getF64Type();
+    Value one = number(f64, 1.0);
+    if (op.isEmptyRowZero())
+      total = arith::SelectOp::create(b, isEmpty(largest),
+                                      number(f64, infinity()), total);
+    if (!shape.fuses)
+      return {{}, {}, spread(total)};
+    Value share = arith::DivFOp::create(b, one, total);
+    if (element.getWidth() == 16)
+      return {spread(share), {}, {}};
+    Value low;
+    if (computed.isF64()) {
+      // What is left of a division by it is a number.
+      Value rest =
+          math::FmaOp::create(b, arith::NegFOp::create(b, total), share, one);
+      low = arith::MulFOp::create(b, rest, share);
+    } else {
+      Value high = convertFloat(b, b.getLoc(), share, computed);
+      low = arith::SubFOp::create(b, share,
+                                  convertFloat(b, b.getLoc(), high, f64));
+    }
+    return {spread(share), spread(low), {}};
+  }
+
+  /// In all lanes, of the type that is computed in.
+  Value spread(Value scalar) {
+    return broadcast(convertFloat(b, b.getLoc(), scalar, computed));
+  }
+
+  Value divide(Value weights, const Quotient &by) {
+    Value y;
+    if (by.divisor)
+      y = arith::DivFOp::create(b, weights, by.divisor);
+    else if (by.low)
+      y = math::FmaOp::create(b, weights, by.high,
+                              arith::MulFOp::create(b, weights, by.low));
+    else
+      y = arith::MulFOp::create(b, weights, by.high);
+    return convertFloat(b, b.getLoc(), y, element);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Logarithms
+  //===--------------------------------------------------------------------===//
+
+  /// The weights of all scores but one of the largest, in weights of that.
+  Value sumBeside(Value largest) {
+    Value top = topOf(largest), all = broadcast(largest);
+    SmallVector<Value> swept =
+        sweep({splat(sums, 0.0), splat(lanes, 0.0)}, [&](Step step,
+                                                         ValueRange carried) {
+          SmallVector<Weights> others;
+          Value count = carried[1];
+          for (unsigned i = 0; i < step.registers; ++i) {
+            Value scores = scoresOf(step, i);
+            Value isLargest = arith::CmpFOp::create(
+                b, arith::CmpFPredicate::OEQ, scores, all);
+            others.push_back(
+                weightsBut(isLargest, weightsOf(scores, top), step.mask));
+            Value counted =
+                arith::SelectOp::create(b, both(step.mask, isLargest),
+                                        splat(lanes, 1.0), splat(lanes, 0.0));
+            count = arith::AddFOp::create(b, count, counted);
+          }
+          return SmallVector<Value>{accumulate(carried[0], others), count};
+        });
+    FloatType f64 = b.getF64Type();
+    Value rest = arith::DivFOp::create(b, sumOfLanes(swept[0]),
+                                       sumOfParts(weightsOf(all, top)));
+    // Lanes count exactly in f32 up to 2^24.
+    Value counts = convertFloat(b, b.getLoc(), swept[1], f64);
+    Value others =
+        arith::SubFOp::create(b, sumOfLanes(counts), number(f64, 1.0));
+    return arith::AddFOp::create(b, rest, others);
+  }
+
+  /// 0 where a score is the largest, but NaN where its weight is, as that of an
+  /// infinite one.
+  Weights weightsBut(Value isLargest, Weights weights, Value mask) {
+    Value whole = masked(weights.whole, mask);
+    Value itself = arith::SubFOp::create(b, whole, whole);
+    return {arith::SelectOp::create(b, isLargest, itself, whole),
+            weights.growth};
+  }
+
+  /// Identity: with the weight W of the largest score, which k scores have, and
+  /// the weights w of all others, log(sum / W) = log1p(sum w / W + (k - 1)):
+  /// only so do small weights count beside it. Both parts of the result are
+  /// negative, so nothing cancels.
+  Value buildLogProbabilities(Value result, Value largest) {
+    Value all = broadcast(largest);
+    Value beside = convertFloat(b, b.getLoc(), sumBeside(largest), computed);
+    Value less = spread(math::Log1pOp::create(b, beside));
+    return sweep(result,
+                 [&](Step step, ValueRange carried) {
+                   Value written = carried[0];
+                   for (unsigned i = 0; i < step.registers; ++i) {
+                     Value distance =
+                         arith::SubFOp::create(b, scoresOf(step, i), all);
+                     Value value = arith::SubFOp::create(b, distance, less);
+                     written =
+                         write(convertFloat(b, b.getLoc(), value, element),
+                               written, positionOf(step, i), step.mask);
+                   }
+                   return SmallVector<Value>{written};
+                 })
+        .front();
+  }
+
+  ImplicitLocOpBuilder b;
+  RowwiseOpInterface op;
+  const RowLoopShape &shape;
+  RankedTensorType type;
+  FloatType element, computed;
+  VectorType lanes, sums;
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<Value> row; ///< indices of all dimensions but the innermost
+  Value length;           ///< of a row
+};
+
+} // namespace
+
+FloatType rowComputeType(FloatType element) {
+  return element.getWidth() == 16 ? Float32Type::get(element.getContext())
+                                  : element;
+}
+
+const char *reasonAgainstRowLoops(RowwiseOpInterface op) {
+  if (const char *reason = reasonAgainstSeparateScores(op))
+    return reason;
+  if (!hasPlainScores(op))
+    return "expected scores that are the operand itself";
+  return nullptr;
+}
+
+const char *reasonAgainstSeparateScores(RowwiseOpInterface op) {
+  const RowForm form = op.getRowRecord().form;
+  auto type = dyn_cast<RankedTensorType>(op->getResultTypes()[0]);
+  if (!type || type.getEncoding())
+    return "expected tensors without an encoding";
+  if (form != RowForm::Probability && form != RowForm::LogProbability)
+    return "expected a form of probabilities";
+  if (op->hasAttr("hard"))
+    return "expected probabilities rather than the largest one";
+  if (op.getRowAxis() + 1 != type.getRank())
+    return "expected rows along the innermost dimension";
+  return nullptr;
+}
+
+Value buildRowLoops(OpBuilder &builder, RowwiseOpInterface op,
+                    const RowLoopShape &shape) {
+  return RowBuilder(builder, op, shape).build();
+}
+
+} // namespace act

@@ -1,0 +1,45 @@
+//===- RowLoops.h - Vector loops over rows of probabilities ----*- C++ -*--===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef ACT_LIB_TRANSFORMS_ROWLOOPS_H
+#define ACT_LIB_TRANSFORMS_ROWLOOPS_H
+
+#include "act/Approx/Synthesis.h"
+#include "act/IR/Act.h"
+#include <optional>
+
+namespace act {
+
+/// How rows become loops.
+struct RowLoopShape {
+  int64_t lanes;     ///< elements of a register of the type that is computed in
+  unsigned unroll;   ///< registers a step of a main loop handles
+  bool fuses;        ///< the target has fused multiply-add
+  bool lanesInOrder; ///< sums over the lanes of a register in their order
+  /// Of exp() for the element type; none where the instruction set has no form.
+  std::optional<SynthesizedForm> exponential;
+};
+
+/// The type in which rows of `element` are computed: f32 for narrower ones.
+mlir::FloatType rowComputeType(mlir::FloatType element);
+
+/// Why there are no loops for `op`; null where there are: its form is one of
+/// probabilities, its rows lie innermost, and its scores are its operand.
+const char *reasonAgainstRowLoops(RowwiseOpInterface op);
+/// The same but for the scores, which may be computed apart.
+const char *reasonAgainstSeparateScores(RowwiseOpInterface op);
+
+/// The result of `op`, which has no reason against it, by loops at the
+/// builder's place: for each row its largest score, the sum of all weights
+/// exp(s - m), in f64, and the results. The differences keep what they round
+/// off, unless results have 16 bits.
+mlir::Value buildRowLoops(mlir::OpBuilder &builder, RowwiseOpInterface op,
+                          const RowLoopShape &shape);
+
+} // namespace act
+
+#endif // ACT_LIB_TRANSFORMS_ROWLOOPS_H

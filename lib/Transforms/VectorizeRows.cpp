@@ -1,0 +1,106 @@
+//===- VectorizeRows.cpp - Rows of probabilities to vector loops ----------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Which row-wise ops become loops of their own, and for which instruction set.
+// The other ones are decomposed into linalg ops.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowLoops.h"
+#include "act/IR/FloatFormat.h"
+#include "act/IR/TargetOptions.h"
+#include "act/Transforms/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/Remarks.h"
+
+namespace act {
+#define GEN_PASS_DEF_ACTVECTORIZEROWS
+#include "act/Transforms/Passes.h.inc"
+} // namespace act
+
+using namespace mlir;
+using namespace act;
+
+namespace {
+
+class VectorizeRows : public act::impl::ActVectorizeRowsBase<VectorizeRows> {
+public:
+  using Base::Base;
+
+  void runOnOperation() override {
+    Location loc = getOperation()->getLoc();
+    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
+    FailureOr<std::optional<Accuracy>> everywhere =
+        parseAccuracy(loc, accuracy);
+    if (failed(chosen) || failed(everywhere))
+      return signalPassFailure();
+    if (unroll == 0 || vectorBits < 64) {
+      emitError(loc, "expected unroll of at least 1 and vector-bits of at "
+                     "least 64, got ")
+          << unroll.getValue() << " and " << vectorBits.getValue();
+      return signalPassFailure();
+    }
+    IRRewriter rewriter(&getContext());
+    getOperation()->walk([&](RowwiseOpInterface op) {
+      if (const char *reason = reasonAgainstRowLoops(op)) {
+        remark::missed(
+            op.getLoc(),
+            remark::RemarkOpts::name("no-row-loops").category(getArgument()))
+            << remark::reason("{0}", reason);
+        return;
+      }
+      rewriter.setInsertionPoint(op);
+      rewriter.replaceOp(
+          op, buildRowLoops(rewriter, op, shapeFor(op, **chosen, *everywhere)));
+    });
+  }
+
+private:
+  RowLoopShape shapeFor(RowwiseOpInterface op, const Isa &chosen,
+                        std::optional<Accuracy> everywhere) {
+    auto element =
+        cast<FloatType>(getElementTypeOrSelf(op->getResultTypes().front()));
+    // The widest registers and the forms of the narrowest serve all.
+    const bool same = reproducible && chosen.lanes > 0;
+    constexpr unsigned kWidest = 512;
+    const unsigned bits = same ? kWidest : vectorBits.getValue();
+    const Isa &formIsa = same ? *findIsa("avx2") : chosen;
+    RowLoopShape shape{bits / rowComputeType(element).getWidth(), unroll,
+                       /*fuses=*/chosen.lanes > 0, /*lanesInOrder=*/same,
+                       std::nullopt};
+    std::optional<Format> format = formatOf(element);
+    if (formIsa.lanes > 0 && format && *format != Format::F64)
+      shape.exponential =
+          synthesize({exp(Expression::variable(0)), *format,
+                      accuracyOfWeights(op, *format, everywhere), &formIsa});
+    return shape;
+  }
+
+  /// What is left of the error allowed once the quotient is rounded. An error
+  /// of so many ulps of a weight is one of up to twice as many of the quotient,
+  /// whose ulp may be half of that beside the number.
+  static Accuracy accuracyOfWeights(RowwiseOpInterface op, Format format,
+                                    std::optional<Accuracy> everywhere) {
+    if (format != Format::F32)
+      return Accuracy::defaultFor(format);
+    std::optional<Accuracy> asked = accuracyAskedBy(op);
+    if (!asked)
+      asked = everywhere;
+    if (!asked || asked->kind != Accuracy::Kind::Ulp)
+      asked = Accuracy::defaultFor(format);
+    constexpr double kLeast = 0.8; // less has no form in two parts
+    return {Accuracy::Kind::Ulp, std::max(kLeast, (asked->bound - 0.5) / 2)};
+  }
+};
+
+} // namespace
