@@ -87,6 +87,12 @@ private:
     return arith::ConstantOp::create(b, loc, b.getFloatAttr(computed, value));
   }
 
+  Value oneLike(OpBuilder &b, Value value) {
+    Type type = value.getType();
+    return constantLike(b, loc, type,
+                        b.getFloatAttr(getElementTypeOrSelf(type), 1.0));
+  }
+
   AffineMap identity() { return builder.getMultiDimIdentityMap(rank); }
   /// From the dims of an element to those of its row's summary.
   AffineMap withoutAxis() { return identity().dropResult(axis); }
@@ -98,16 +104,21 @@ private:
     return tensor::EmptyOp::create(builder, loc, shape, element);
   }
 
-  /// An elementwise op over tensors and summaries of their rows.
+  /// An elementwise op over tensors and summaries of their rows; of summaries
+  /// alone it is one.
   Value elementwise(ValueRange inputs, Type element, BodyBuilder body) {
+    auto isSummary = [&](Value value) {
+      return cast<ShapedType>(value.getType()).getRank() != rank;
+    };
+    const bool summary = llvm::all_of(inputs, isSummary);
+    const int64_t dims = summary ? rank - 1 : rank;
+    AffineMap whole = builder.getMultiDimIdentityMap(dims);
     SmallVector<AffineMap> maps;
     for (Value value : inputs)
-      maps.push_back(cast<ShapedType>(value.getType()).getRank() == rank
-                         ? identity()
-                         : withoutAxis());
-    maps.push_back(identity());
-    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
-    Value init = empty(/*summary=*/false, element);
+      maps.push_back(isSummary(value) && !summary ? withoutAxis() : whole);
+    maps.push_back(whole);
+    SmallVector<utils::IteratorType> loops(dims, utils::IteratorType::parallel);
+    Value init = empty(summary, element);
     return linalg::GenericOp::create(
                builder, loc, init.getType(), inputs, init, maps, loops,
                [&](OpBuilder &b, Location, ValueRange args) {
@@ -189,11 +200,18 @@ private:
     llvm_unreachable("unknown form");
   }
 
+  /// f64 where weights of f32 keep what they round off.
+  FloatType weightType(OpBuilder &b) {
+    return cast<FloatType>(input.getElementType()).isF32() ? b.getF64Type()
+                                                           : computed;
+  }
+
   /// exp(s - m); where an empty row shall be 0, all weights of it are.
   Value buildWeights(Value scores, Value largest) {
     bool zeroIfEmpty = op.isEmptyRowZero();
     return elementwise(
-        {scores, largest}, computed, [&](OpBuilder &b, ValueRange args) {
+        {scores, largest}, weightType(builder),
+        [&](OpBuilder &b, ValueRange args) -> Value {
           Value shift = args[1];
           if (zeroIfEmpty) {
             Value isEmpty =
@@ -203,10 +221,15 @@ private:
                 arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0), shift);
           }
           // Narrower results do not show what the difference rounds off.
-          if (cast<FloatType>(input.getElementType()).getWidth() > 16)
-            return emitExpBelow(b, loc, args[0], shift);
-          Value distance = arith::SubFOp::create(b, loc, args[0], shift);
-          return math::ExpOp::create(b, loc, distance).getResult();
+          if (cast<FloatType>(input.getElementType()).getWidth() == 16) {
+            Value distance = arith::SubFOp::create(b, loc, args[0], shift);
+            return math::ExpOp::create(b, loc, distance);
+          }
+          ExpBelow weight = emitExpBelow(b, loc, args[0], shift);
+          Value value = convertFloat(b, loc, weight.value, weightType(b));
+          Value lost = convertFloat(b, loc, weight.lost, weightType(b));
+          lost = arith::MulFOp::create(b, loc, value, lost);
+          return arith::AddFOp::create(b, loc, value, lost);
         });
   }
 
@@ -219,21 +242,28 @@ private:
     });
   }
 
+  /// 1 / total; of a row without weight 0 where that is so.
+  Value buildShares(Value total, FloatType type) {
+    bool zeroIfEmpty = op.isEmptyRowZero();
+    return elementwise({total}, type, [&](OpBuilder &b, ValueRange args) {
+      Value share = arith::DivFOp::create(b, loc, oneLike(b, args[0]), args[0]);
+      if (zeroIfEmpty) {
+        Value zero = arith::ConstantOp::create(b, loc, b.getF64FloatAttr(0.0));
+        Value isEmpty = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ,
+                                              args[0], zero);
+        share = arith::SelectOp::create(b, loc, isEmpty, zero, share);
+      }
+      return convertFloat(b, loc, share, type);
+    });
+  }
+
   Value buildProbability(Value scores, Value largest) {
     Value weights = buildWeights(scores, largest);
-    Value total = sumRows(weights);
-    bool zeroIfEmpty = op.isEmptyRowZero();
+    Value shares = buildShares(sumRows(weights), weightType(builder));
     return elementwise(
-        {weights, total}, computed, [&](OpBuilder &b, ValueRange args) {
-          Value divisor = convertFloat(b, loc, args[1], computed);
-          Value quotient = arith::DivFOp::create(b, loc, args[0], divisor);
-          if (!zeroIfEmpty)
-            return quotient;
-          Value isEmpty = arith::CmpFOp::create(
-              b, loc, arith::CmpFPredicate::OEQ, divisor, number(b, 0.0));
-          return arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0),
-                                         quotient)
-              .getResult();
+        {weights, shares}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value product = arith::MulFOp::create(b, loc, args[0], args[1]);
+          return convertFloat(b, loc, product, computed);
         });
   }
 
@@ -241,13 +271,13 @@ private:
   /// its score is the largest.
   Value sumByLargest(Value scores, Value largest, Value weights,
                      function_ref<Value(OpBuilder &, Value, Value)> term) {
-    Value terms =
-        elementwise({scores, largest, weights}, computed,
-                    [&](OpBuilder &b, ValueRange args) {
-                      Value isLargest = arith::CmpFOp::create(
-                          b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
-                      return term(b, isLargest, args[2]);
-                    });
+    Value terms = elementwise(
+        {scores, largest, weights}, getElementTypeOrSelf(weights.getType()),
+        [&](OpBuilder &b, ValueRange args) {
+          Value isLargest = arith::CmpFOp::create(
+              b, loc, arith::CmpFPredicate::OEQ, args[0], args[1]);
+          return term(b, isLargest, args[2]);
+        });
     return sumRows(terms);
   }
 
@@ -267,23 +297,26 @@ private:
     Value weights = buildWeights(scores, largest);
     // 1 - 1 rather than 0, for the NaN of an infinite score.
     auto beside = [&](OpBuilder &b, Value isLargest, Value weight) {
-      Value less = arith::SubFOp::create(b, loc, weight, number(b, 1.0));
+      Value less = arith::SubFOp::create(b, loc, weight, oneLike(b, weight));
       return arith::SelectOp::create(b, loc, isLargest, less, weight)
           .getResult();
     };
     Value rest = sumByLargest(scores, largest, weights, beside);
     Value count = countLargest(scores, largest);
+    Value logTotal = elementwise(
+        {rest, count}, computed, [&](OpBuilder &b, ValueRange args) {
+          Value others =
+              arith::SubFOp::create(b, loc, args[1], oneLike(b, args[1]));
+          Value all = arith::AddFOp::create(b, loc, args[0], others);
+          return math::Log1pOp::create(b, loc,
+                                       convertFloat(b, loc, all, computed))
+              .getResult();
+        });
     return elementwise(
-        {scores, largest, rest, count}, computed,
+        {scores, largest, logTotal}, computed,
         [&](OpBuilder &b, ValueRange args) {
           Value distance = arith::SubFOp::create(b, loc, args[0], args[1]);
-          Value one =
-              constantLike(b, loc, args[3].getType(), b.getF64FloatAttr(1.0));
-          Value others = arith::SubFOp::create(b, loc, args[3], one);
-          Value all = convertFloat(
-              b, loc, arith::AddFOp::create(b, loc, args[2], others), computed);
-          Value logTotal = math::Log1pOp::create(b, loc, all);
-          return arith::SubFOp::create(b, loc, distance, logTotal).getResult();
+          return arith::SubFOp::create(b, loc, distance, args[2]).getResult();
         });
   }
 
@@ -336,9 +369,7 @@ private:
           // In a row with NaN no score is the largest.
           Value isLargest = equals(args[0], args[1]);
           Value isInfinite = equals(args[0], number(b, infinity()));
-          Value isSingle =
-              equals(args[2], constantLike(b, loc, args[2].getType(),
-                                           b.getF64FloatAttr(1.0)));
+          Value isSingle = equals(args[2], oneLike(b, args[2]));
           Value takesAll = arith::AndIOp::create(
               b, loc, isLargest,
               arith::AndIOp::create(b, loc, isInfinite, isSingle));

@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
 #include "mlir/Dialect/Bufferization/Transforms/Transforms.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "llvm/ADT/SetVector.h"
@@ -89,6 +90,22 @@ bool mayTakeMemory(tensor::EmptyOp empty, Operation *user,
   return true;
 }
 
+/// The two branches of an scf.if whose result `store` takes may begin with the
+/// same fresh memory: both take `memory` then, not that of `user` alone.
+void giveToBothBranches(RewriterBase &rewriter, Value memory,
+                        tensor::EmptyOp empty, Operation *user,
+                        MaterializeInDestinationOp store) {
+  auto branch = store.getSource().getDefiningOp<scf::IfOp>();
+  if (!memory || !branch || memory.getParentBlock() != branch->getBlock() ||
+      !llvm::all_of(empty->getUsers(), [&](Operation *other) {
+        return branch->isProperAncestor(other);
+      }))
+    return;
+  rewriter.replaceUsesWithIf(empty.getResult(), memory, [&](OpOperand &use) {
+    return use.getOwner() != user;
+  });
+}
+
 class EliminateEmptyTensors
     : public act::impl::ActEliminateEmptyTensorsBase<EliminateEmptyTensors> {
 public:
@@ -103,7 +120,10 @@ public:
       auto store = dyn_cast<MaterializeInDestinationOp>(op.getOperation());
       if (store && !mayTakeMemory(empty, user, store, state))
         return Value();
-      return buildSubsetExtraction(rewriter, op, empty, user);
+      Value memory = buildSubsetExtraction(rewriter, op, empty, user);
+      if (store)
+        giveToBothBranches(rewriter, memory, empty, user, store);
+      return memory;
     };
     IRRewriter rewriter(&getContext());
     if (failed(eliminateEmptyTensors(rewriter, getOperation(), state, build)))

@@ -1,16 +1,17 @@
-//===- Parallelize.cpp - Large elementwise work in pieces for threads -----===//
+//===- Parallelize.cpp - Large ops in pieces for threads ------------------===//
 //
 // Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// How is elementwise work given to several threads? In pieces of one size, each
-// of whole runs of the innermost dimension as far as they fit, which scf.forall
-// walks in any order.
+// How is work given to several threads? In pieces of one size, each of whole
+// runs of the innermost dimension as far as they fit, which scf.forall walks in
+// any order.
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/IR/Act.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -37,29 +38,43 @@ namespace {
 
 /// Why `op` stays on one thread; empty if it need not, as far as is known
 /// before its dynamic dimensions are.
-std::string reasonToStay(LinalgOp op, uint64_t minPoints) {
-  if (!op.hasPureTensorSemantics() || !isa<TilingInterface>(*op))
+bool isParallel(utils::IteratorType loop) {
+  return loop == utils::IteratorType::parallel;
+}
+
+/// Why no threads share the work of `op`; empty where they may, if it is large.
+StringRef reasonToStay(TilingInterface op) {
+  auto linalgOp = dyn_cast<LinalgOp>(op.getOperation());
+  if (linalgOp && !linalgOp.hasPureTensorSemantics())
     return "expected an op on tensors that can be tiled";
-  if (op.getNumLoops() == 0 || op.getNumParallelLoops() != op.getNumLoops())
-    return "expected an op whose loops are all parallel";
+  if (llvm::none_of(op.getLoopIteratorTypes(), isParallel))
+    return "expected an op with a parallel loop";
   if (op->getParentOfType<scf::ForallOp>() ||
       op->getParentOfType<scf::ParallelOp>())
     return "expected an op that is not in a parallel loop already";
-  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
-  if (!ShapedType::isDynamicShape(sizes) &&
-      uint64_t(ShapedType::getNumElements(sizes)) < minPoints)
-    return llvm::formatv("expected at least {0} points", minPoints);
   return "";
 }
 
-/// Tiles one op.
 class PieceTiling {
 public:
-  PieceTiling(RewriterBase &rewriter, LinalgOp op)
-      : rewriter(rewriter), op(op), loc(op.getLoc()) {
+  PieceTiling(RewriterBase &rewriter, TilingInterface op)
+      : rewriter(rewriter), op(op), loc(op.getLoc()),
+        loops(op.getLoopIteratorTypes()) {
     rewriter.setInsertionPoint(op);
-    for (Range range : op.createLoopRanges(rewriter, loc))
+    for (Range range : op.getIterationDomain(rewriter))
       sizes.push_back(range.size);
+  }
+
+  /// How many points there are, if that is known.
+  std::optional<uint64_t> countPoints() const {
+    uint64_t points = 1;
+    for (OpFoldResult size : sizes) {
+      std::optional<int64_t> known = getConstantIntValue(size);
+      if (!known)
+        return std::nullopt;
+      points *= uint64_t(*known);
+    }
+    return points;
   }
 
   /// Replaces the op by its pieces, where the dynamic dimensions make it of
@@ -72,6 +87,11 @@ public:
       points = rewriter.createOrFold<arith::MulIOp>(loc, points, value(size));
     Value isLarge = arith::CmpIOp::create(
         rewriter, loc, arith::CmpIPredicate::uge, points, constant(minPoints));
+    // One memory for the result of both branches, which so lies where the
+    // caller wants it.
+    Value memory = op->getNumResults() == 1 && !isa<LinalgOp>(*op)
+                       ? createMemory()
+                       : Value();
     auto branch = scf::IfOp::create(rewriter, loc, op->getResultTypes(),
                                     isLarge, /*withElseRegion=*/true);
     for (Block *block : {branch.thenBlock(), branch.elseBlock()}) {
@@ -80,30 +100,51 @@ public:
       scf::YieldOp::create(rewriter, loc, copy->getResults());
     }
     rewriter.replaceOp(op, branch.getResults());
-    return tile(cast<LinalgOp>(branch.thenBlock()->front()), piecePoints);
+    return tile(cast<TilingInterface>(branch.thenBlock()->front()), piecePoints,
+                memory);
   }
 
 private:
   Value constant(int64_t number) {
     return arith::ConstantIndexOp::create(rewriter, loc, number);
   }
+  /// Of the result of an op that takes none.
+  Value createMemory() {
+    return tensor::EmptyOp::create(
+        rewriter, loc, sizes, getElementTypeOrSelf(op->getResult(0).getType()));
+  }
   Value value(OpFoldResult size) {
     return getValueOrCreateConstantIndexOp(rewriter, loc, size);
   }
 
   /// Of every loop, from the innermost on, as much as fits into a piece: 0 for
-  /// the whole of a static one.
+  /// the whole of a static one. What is reduced stays whole, and with it all
+  /// parallel loops but the outermost, for their elements share operands.
   SmallVector<OpFoldResult> chooseTileSizes(int64_t piecePoints) {
-    SmallVector<OpFoldResult> tileSizes(sizes.size());
+    SmallVector<OpFoldResult> tileSizes(sizes.size(), rewriter.getIndexAttr(0));
+    const size_t outermost = llvm::find_if(loops, isParallel) - loops.begin();
+    const bool reduces = !llvm::all_of(loops, isParallel);
+    auto isWhole = [&](size_t loop) { return reduces && loop != outermost; };
     Value one = constant(1);
     Value rest = constant(piecePoints);
-    for (size_t loop = sizes.size(); loop-- > 0;) {
-      Value size = value(sizes[loop]);
-      Value extent = rewriter.createOrFold<arith::MinUIOp>(loc, size, rest);
-      // Of no element, too.
-      extent = rewriter.createOrFold<arith::MaxUIOp>(loc, extent, one);
+    auto leave = [&](Value extent) {
       rest = rewriter.createOrFold<arith::MaxUIOp>(
           loc, rewriter.createOrFold<arith::DivUIOp>(loc, rest, extent), one);
+    };
+    // Of no element, too.
+    auto atLeastOne = [&](Value extent) {
+      return rewriter.createOrFold<arith::MaxUIOp>(loc, extent, one);
+    };
+    for (size_t loop = sizes.size(); loop-- > 0;)
+      if (isWhole(loop))
+        leave(atLeastOne(value(sizes[loop])));
+    for (size_t loop = sizes.size(); loop-- > 0;) {
+      if (isWhole(loop))
+        continue;
+      Value size = value(sizes[loop]);
+      Value extent =
+          atLeastOne(rewriter.createOrFold<arith::MinUIOp>(loc, size, rest));
+      leave(extent);
       tileSizes[loop] = getAsOpFoldResult(extent);
       if (isEqualConstantIntOrValue(tileSizes[loop], sizes[loop]))
         tileSizes[loop] = rewriter.getIndexAttr(0);
@@ -111,23 +152,29 @@ private:
     return tileSizes;
   }
 
-  LogicalResult tile(LinalgOp large, int64_t piecePoints) {
+  LogicalResult tile(TilingInterface large, int64_t piecePoints,
+                     Value memory = {}) {
     rewriter.setInsertionPoint(large);
     scf::SCFTilingOptions options;
     options.setTileSizes(chooseTileSizes(piecePoints));
     options.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
-    FailureOr<scf::SCFTilingResult> tiled = scf::tileUsingSCF(
-        rewriter, cast<TilingInterface>(large.getOperation()), options);
+    FailureOr<scf::SCFTilingResult> tiled =
+        scf::tileUsingSCF(rewriter, large, options);
     if (failed(tiled))
       return large.emitError(
           "expected an op that tiles, got a failure to tile it");
+    if (memory)
+      cast<scf::ForallOp>(tiled->loops.front().getOperation())
+          .getOutputsMutable()
+          .assign(memory);
     rewriter.replaceOp(large, tiled->replacements);
     return success();
   }
 
   RewriterBase &rewriter;
-  LinalgOp op;
+  TilingInterface op;
   Location loc;
+  SmallVector<utils::IteratorType> loops;
   SmallVector<OpFoldResult> sizes;
 };
 
@@ -141,21 +188,32 @@ public:
                 "expected piece-points of at least 1, got 0");
       return signalPassFailure();
     }
-    SmallVector<LinalgOp> large;
-    getOperation()->walk([&](LinalgOp op) {
-      std::string reason = reasonToStay(op, minPoints);
-      if (reason.empty())
-        large.push_back(op);
-      else
-        remark::missed(
-            op.getLoc(),
-            remark::RemarkOpts::name("one-thread").category(getArgument()))
-            << remark::reason("{0}", reason);
+    SmallVector<TilingInterface> found;
+    getOperation()->walk([&](TilingInterface op) {
+      if (isa<LinalgOp, act::RowwiseOpInterface>(*op))
+        found.push_back(op);
     });
     IRRewriter rewriter(&getContext());
-    for (LinalgOp op : large)
-      if (failed(PieceTiling(rewriter, op).run(minPoints, piecePoints)))
+    for (TilingInterface op : found)
+      if (failed(share(rewriter, op)))
         return signalPassFailure();
+  }
+
+private:
+  LogicalResult share(RewriterBase &rewriter, TilingInterface op) {
+    std::string reason = reasonToStay(op).str();
+    if (reason.empty()) {
+      PieceTiling pieces(rewriter, op);
+      std::optional<uint64_t> points = pieces.countPoints();
+      if (!points || *points >= minPoints)
+        return pieces.run(minPoints, piecePoints);
+      reason = llvm::formatv("expected at least {0} points", minPoints);
+    }
+    remark::missed(
+        op.getLoc(),
+        remark::RemarkOpts::name("one-thread").category(getArgument()))
+        << remark::reason("{0}", reason);
+    return success();
   }
 };
 

@@ -77,6 +77,8 @@ void act::buildLinalgToVectorLoopsPipeline(OpPassManager &pm,
   pm.addPass(
       createActVectorizeRows({options.vectorBits, options.unroll, options.isa,
                               options.accuracy, options.reproducible}));
+  // One memory for what branches compute.
+  addCleanup(pm);
   pm.addPass(createActEliminateEmptyTensors());
   pm.addPass(createActVectorize({options.vectorBits, options.unroll}));
   addCleanup(pm);

@@ -9,10 +9,10 @@
 // score, the weights with their sum, and the results. A sweep takes several
 // registers a step and the rest of the row by one register, masked.
 //
-// Sums are exact to far below an ulp: the registers of a step are added in
-// pairs, which all being positive rounds to half an ulp twice at most, and then
-// to an accumulator in f64. A quotient by the sum is a product with its
-// reciprocal in two parts.
+// Where 2 ulp are asked for, each step keeps its digits: weights come in two
+// parts, of which the sum, in f64, takes both, and a quotient by the sum is a
+// product with its reciprocal in two parts. What is left is the rounding of the
+// weight, of up to twice as many ulps of the result, and that of the result.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,12 +54,25 @@ public:
         sizes(tensor::getMixedSizes(b, b.getLoc(), op->getOperand(0))) {}
 
   Value build() {
-    Value result = tensor::EmptyOp::create(b, sizes, element);
+    Value result = createMemory();
     length = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes.back());
     return buildOuterLoop(0, result);
   }
 
 private:
+  /// Of the result, in front of a branch in which the op is: so it may be that
+  /// of the other branch, too, and lie where the caller wants it.
+  Value createMemory() {
+    OpBuilder::InsertionGuard guard(b);
+    Value scores = op->getOperand(0);
+    Operation *parent = op->getParentOp();
+    if (isa<scf::IfOp>(parent) &&
+        scores.getParentRegion()->isProperAncestor(op->getParentRegion()))
+      b.setInsertionPoint(parent);
+    return tensor::EmptyOp::create(
+        b, tensor::getMixedSizes(b, b.getLoc(), scores), element);
+  }
+
   /// One loop for each dimension but the innermost.
   Value buildOuterLoop(size_t dim, Value result) {
     if (dim + 1 == sizes.size())
@@ -243,11 +256,14 @@ private:
                      ? std::get_if<ExponentialForm>(&shape.exponential->form)
                      : nullptr;
     if (element.getWidth() > 16) {
-      if (!form || !form->hasTable())
-        return {emitExpBelow(b, loc, scores, largest), {}};
+      if (!form || !form->hasTable()) {
+        ExpBelow weight = emitExpBelow(b, loc, scores, largest);
+        return {weight.value, weight.lost};
+      }
       auto parts = buildExponentialBelow(
           b, loc, *form, shape.exponential->error, scores, largest);
-      return {parts.getPower(), parts.getGrowth()};
+      Weights weights{parts.getPower(), parts.getGrowth()};
+      return shape.keepsDigits ? weights : Weights{joined(weights), {}};
     }
     Value distance = arith::SubFOp::create(b, scores, largest);
     if (!shape.exponential)
@@ -265,13 +281,30 @@ private:
     Value whole = first(weights.whole);
     if (!weights.growth)
       return whole;
-    return math::FmaOp::create(b, whole, first(weights.growth), whole);
+    return multiplyAdd(whole, first(weights.growth), whole);
   }
 
-  Value rounded(Weights weights) {
+  /// Both parts together, as they are stored.
+  Value joined(Weights weights) {
+    Value whole = convertFloat(b, b.getLoc(), weights.whole, storeType());
     if (!weights.growth)
-      return weights.whole;
-    return math::FmaOp::create(b, weights.whole, weights.growth, weights.whole);
+      return whole;
+    Value growth = convertFloat(b, b.getLoc(), weights.growth, storeType());
+    return multiplyAdd(whole, growth, whole);
+  }
+
+  /// f64 where the target does not fuse: weights of f32 would else be rounded
+  /// twice.
+  FloatType storeType() {
+    return computed.isF32() && shape.keepsDigits && !shape.fuses
+               ? b.getF64Type()
+               : computed;
+  }
+
+  Value multiplyAdd(Value x, Value y, Value z) {
+    if (shape.fuses)
+      return math::FmaOp::create(b, x, y, z);
+    return arith::AddFOp::create(b, arith::MulFOp::create(b, x, y), z);
   }
 
   Value isEmpty(Value largest) {
@@ -287,30 +320,33 @@ private:
                                              number(computed, 0.0), largest));
   }
 
-  /// `total` and the sum of each lane of `terms`, whose growth is summed apart.
-  Value accumulate(Value total, ArrayRef<Weights> terms) {
-    auto add = [&](Value x, Value y) -> Value {
+  Value sumOf(SmallVector<Value> terms) {
+    return foldInPairs(std::move(terms), [&](Value x, Value y) -> Value {
       return arith::AddFOp::create(b, x, y);
-    };
+    });
+  }
+
+  /// `total` and the sum of each lane of `terms`. Where digits are kept, whole
+  /// parts are added in f64 one by one, and the small parts first.
+  Value accumulate(Value total, ArrayRef<Weights> terms) {
     auto widen = [&](Value value) {
       return convertFloat(b, b.getLoc(), value, b.getF64Type());
     };
     SmallVector<Value> wholes;
-    Value growth;
+    Value small;
     for (const Weights &term : terms) {
-      wholes.push_back(widen(term.whole));
-      if (!term.growth)
-        continue;
-      growth =
-          growth
-              ? math::FmaOp::create(b, term.whole, term.growth, growth)
-                    .getResult()
-              : arith::MulFOp::create(b, term.whole, term.growth).getResult();
+      wholes.push_back(shape.keepsDigits ? widen(term.whole) : term.whole);
+      if (term.growth && small)
+        small = multiplyAdd(term.whole, term.growth, small);
+      else if (term.growth)
+        small = arith::MulFOp::create(b, term.whole, term.growth);
     }
-    if (growth)
-      wholes.push_back(widen(growth));
+    if (!shape.keepsDigits)
+      wholes = {widen(sumOf(wholes))};
+    if (small)
+      wholes.push_back(widen(small));
     wholes.push_back(total);
-    return foldInPairs(wholes, add);
+    return sumOf(wholes);
   }
 
   Value sumOfLanes(Value totals) {
@@ -329,11 +365,12 @@ private:
 
   Value buildProbabilities(Value result, Value largest) {
     Value top = topOf(largest);
-    const bool storesInResult = element == computed;
-    Value store = storesInResult
-                      ? result
-                      : tensor::EmptyOp::create(
-                            b, ArrayRef<OpFoldResult>{sizes.back()}, computed);
+    const bool storesInResult = element == storeType();
+    Value store =
+        storesInResult
+            ? result
+            : tensor::EmptyOp::create(b, ArrayRef<OpFoldResult>{sizes.back()},
+                                      storeType());
     SmallVector<Value> swept =
         sweep({store, splat(sums, 0.0)}, [&](Step step, ValueRange carried) {
           Value stored = carried[0];
@@ -342,7 +379,7 @@ private:
             Weights weights = weightsOf(scoresOf(step, i), top);
             weights.whole = masked(weights.whole, step.mask);
             stored =
-                write(rounded(weights), stored, positionOf(step, i), step.mask);
+                write(joined(weights), stored, positionOf(step, i), step.mask);
             terms.push_back(weights);
           }
           return SmallVector<Value>{stored, accumulate(carried[1], terms)};
@@ -364,10 +401,9 @@ private:
         .front();
   }
 
-  /// A product with high + low, without a low part where that does not show, or
-  /// a quotient by `divisor`.
+  /// A product with high + low, without a low part where that does not show.
   struct Quotient {
-    Value high, low, divisor;
+    Value high, low;
   };
 
   /// Of a row without weight, where that is 0, it is 0.
@@ -377,11 +413,9 @@ private:
     if (op.isEmptyRowZero())
       total = arith::SelectOp::create(b, isEmpty(largest),
                                       number(f64, infinity()), total);
-    if (!shape.fuses)
-      return {{}, {}, spread(total)};
     Value share = arith::DivFOp::create(b, one, total);
-    if (element.getWidth() == 16)
-      return {spread(share), {}, {}};
+    if (!shape.keepsDigits || !shape.fuses)
+      return {spread(share, storeType()), {}};
     Value low;
     if (computed.isF64()) {
       // What is left of a division by it is a number.
@@ -393,19 +427,18 @@ private:
       low = arith::SubFOp::create(b, share,
                                   convertFloat(b, b.getLoc(), high, f64));
     }
-    return {spread(share), spread(low), {}};
+    return {spread(share, computed), spread(low, computed)};
   }
 
-  /// In all lanes, of the type that is computed in.
-  Value spread(Value scalar) {
-    return broadcast(convertFloat(b, b.getLoc(), scalar, computed));
+  Value spread(Value scalar, FloatType type) {
+    Value converted = convertFloat(b, b.getLoc(), scalar, type);
+    return vector::BroadcastOp::create(b, VectorType::get({shape.lanes}, type),
+                                       converted);
   }
 
   Value divide(Value weights, const Quotient &by) {
     Value y;
-    if (by.divisor)
-      y = arith::DivFOp::create(b, weights, by.divisor);
-    else if (by.low)
+    if (by.low)
       y = math::FmaOp::create(b, weights, by.high,
                               arith::MulFOp::create(b, weights, by.low));
     else
@@ -464,7 +497,7 @@ private:
   Value buildLogProbabilities(Value result, Value largest) {
     Value all = broadcast(largest);
     Value beside = convertFloat(b, b.getLoc(), sumBeside(largest), computed);
-    Value less = spread(math::Log1pOp::create(b, beside));
+    Value less = broadcast(math::Log1pOp::create(b, beside));
     return sweep(result,
                  [&](Step step, ValueRange carried) {
                    Value written = carried[0];

@@ -19,6 +19,8 @@ struct RowLoopShape {
   int64_t lanes;     ///< elements of a register of the type that is computed in
   unsigned unroll;   ///< registers a step of a main loop handles
   bool fuses;        ///< the target has fused multiply-add
+  bool keepsDigits;  ///< what differences and sums round off is kept, else
+                     ///< results in f32 are some ulps off
   bool lanesInOrder; ///< sums over the lanes of a register in their order
   /// Of exp() for the element type; none where the instruction set has no form.
   std::optional<SynthesizedForm> exponential;

@@ -75,32 +75,45 @@ private:
     constexpr unsigned kWidest = 512;
     const unsigned bits = same ? kWidest : vectorBits.getValue();
     const Isa &formIsa = same ? *findIsa("avx2") : chosen;
-    RowLoopShape shape{bits / rowComputeType(element).getWidth(), unroll,
-                       /*fuses=*/chosen.lanes > 0, /*lanesInOrder=*/same,
-                       std::nullopt};
+    const double ulps = ulpsAllowed(op, everywhere);
+    RowLoopShape shape;
+    shape.lanes = bits / rowComputeType(element).getWidth();
+    shape.unroll = unroll;
+    shape.fuses = chosen.lanes > 0;
+    shape.lanesInOrder = same;
+    shape.keepsDigits =
+        element.getWidth() == 64 || (element.isF32() && ulps < kUlpsOfPlain);
     std::optional<Format> format = formatOf(element);
     if (formIsa.lanes > 0 && format && *format != Format::F64)
       shape.exponential =
           synthesize({exp(Expression::variable(0)), *format,
-                      accuracyOfWeights(op, *format, everywhere), &formIsa});
+                      accuracyOfWeights(*format, shape.keepsDigits), &formIsa});
     return shape;
   }
 
-  /// What is left of the error allowed once the quotient is rounded. An error
-  /// of so many ulps of a weight is one of up to twice as many of the quotient,
-  /// whose ulp may be half of that beside the number.
-  static Accuracy accuracyOfWeights(RowwiseOpInterface op, Format format,
-                                    std::optional<Accuracy> everywhere) {
-    if (format != Format::F32)
-      return Accuracy::defaultFor(format);
+  /// Of a result in f32. An absolute bound allows an ulp.
+  static double ulpsAllowed(RowwiseOpInterface op,
+                            std::optional<Accuracy> everywhere) {
     std::optional<Accuracy> asked = accuracyAskedBy(op);
     if (!asked)
       asked = everywhere;
-    if (!asked || asked->kind != Accuracy::Kind::Ulp)
-      asked = Accuracy::defaultFor(format);
-    constexpr double kLeast = 0.8; // less has no form in two parts
-    return {Accuracy::Kind::Ulp, std::max(kLeast, (asked->bound - 0.5) / 2)};
+    if (!asked)
+      asked = Accuracy::defaultFor(Format::F32);
+    return asked->kind == Accuracy::Kind::Ulp ? asked->bound : 1.0;
   }
+
+  /// Half an ulp is the rounding of the quotient. An error of so many ulps of a
+  /// weight is one of up to twice as many of the quotient, whose ulp may be
+  /// half of that beside the number; less than 0.8 has no form in two parts.
+  /// Weights that are rounded, and so summed, are seen twice.
+  static Accuracy accuracyOfWeights(Format format, bool keepsDigits) {
+    if (format != Format::F32)
+      return Accuracy::defaultFor(format);
+    return {Accuracy::Kind::Ulp, keepsDigits ? 0.8 : 1.0};
+  }
+
+  /// What results are within where no step keeps its digits.
+  static constexpr double kUlpsOfPlain = 4.0;
 };
 
 } // namespace

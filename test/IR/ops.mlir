@@ -287,6 +287,17 @@ func.func @init() {
   return
 }
 
+// CHECK-LABEL: func @exponential_below
+func.func @exponential_below(%x: vector<16xf32>, %top: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
+  // CHECK: %{{.*}}, %{{.*}} = act.exponential_below %{{.*}}, %{{.*}} {{{.*}}} : vector<16xf32>
+  %power, %growth = act.exponential_below %x, %top {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
+    table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
+    error = 0.0 : f64} : vector<16xf32>
+  return %power, %growth : vector<16xf32>, vector<16xf32>
+}
+
 // CHECK-LABEL: func @domains
 // CHECK-SAME: {act.domain = #act.box<[-5.000000e-01, -inf], [5.000000e-01, 1.000000e+00]>}
 // CHECK-SAME: {act.domain = #act.box<[0.000000e+00], [1.000000e+00]>}

@@ -1,4 +1,5 @@
 // RUN: act-opt %s --act-decompose --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-decompose=keep-rows=1 --split-input-file | FileCheck %s --check-prefix=KEEP
 
 // CHECK-LABEL: @softmax
 // CHECK:         arith.maxnumf
@@ -30,4 +31,35 @@ func.func @buffers(%x: memref<2x10xf32>, %y: memref<2x10xf32>) {
 func.func @concat(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
   %z = tensor.concat dim(0) %x, %y : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
   return %z : tensor<?xf32>
+}
+
+// -----
+
+// Rows that have loops of their own stay where those are meant to come; scores
+// that are computed are so apart, -inf where the mask lets nothing through.
+
+// CHECK-LABEL: @rows
+// CHECK-NOT:     act.
+
+// KEEP-LABEL: @rows
+// KEEP-SAME:    %[[X:.*]]: tensor<4x8xf16>, %[[MASK:.*]]: tensor<4x8xi1>
+// KEEP:         act.softmax %[[X]] :
+// KEEP:         %[[SCORES:.*]] = linalg.generic {{.*}} ins(%[[X]], %[[MASK]] :
+// KEEP:           arith.select {{.*}} : f16
+// KEEP:         act.softmax %[[SCORES]] {axis = 1 : i64, empty_row_zero = true} :
+// KEEP:         %[[LESS:.*]] = linalg.generic {{.*}} ins(%[[X]] :
+// KEEP:           arith.negf
+// KEEP:         act.softmax %[[LESS]] {accuracy = #act.accuracy<ulp = 4.000000e+00>, axis = 1 : i64} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+// KEEP:         arith.truncf
+
+// Along another axis they have none.
+
+// KEEP:         arith.maximumf
+// KEEP-NOT:     act.
+func.func @rows(%x: tensor<4x8xf16>, %mask: tensor<4x8xi1>) -> (tensor<4x8xf16>, tensor<4x8xf16>, tensor<4x8xf16>, tensor<4x8xf16>) {
+  %a = act.softmax %x : (tensor<4x8xf16>) -> tensor<4x8xf16>
+  %b = act.masked_softmax %x mask %mask : (tensor<4x8xf16>, tensor<4x8xi1>) -> tensor<4x8xf16>
+  %c = act.softmin %x {accuracy = #act.accuracy<ulp = 4.0>} : (tensor<4x8xf16>) -> tensor<4x8xf16>
+  %d = act.softmax %x {axis = 0} : (tensor<4x8xf16>) -> tensor<4x8xf16>
+  return %a, %b, %c, %d : tensor<4x8xf16>, tensor<4x8xf16>, tensor<4x8xf16>, tensor<4x8xf16>
 }

@@ -51,3 +51,24 @@ func.func @side_by_side(%x: tensor<3xf32>, %first: memref<3xf32>, %second: memre
   bufferization.materialize_in_destination %r#1 in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
   return
 }
+
+// One memory that both branches fill is where the result is stored.
+// CHECK-LABEL: @branches
+// CHECK-SAME:    %{{.*}}, %[[STORED:.*]]: memref<3xf32>
+// CHECK:         %[[OUT:.*]] = bufferization.to_tensor %[[STORED]] restrict writable
+// CHECK:         scf.if
+// CHECK:           linalg.exp {{.*}} outs(%[[OUT]] : tensor<3xf32>)
+// CHECK:         else
+// CHECK:           linalg.abs {{.*}} outs(%[[OUT]] : tensor<3xf32>)
+func.func @branches(%x: tensor<3xf32>, %c: i1, %stored: memref<3xf32>) {
+  %e = tensor.empty() : tensor<3xf32>
+  %r = scf.if %c -> tensor<3xf32> {
+    %y = linalg.exp ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    scf.yield %y : tensor<3xf32>
+  } else {
+    %y = linalg.abs ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    scf.yield %y : tensor<3xf32>
+  }
+  bufferization.materialize_in_destination %r in restrict writable %stored : (tensor<3xf32>, memref<3xf32>) -> ()
+  return
+}

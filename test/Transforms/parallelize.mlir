@@ -81,3 +81,55 @@ func.func @dynamic(%x: tensor<?x?xf32>, %e: tensor<?x?xf32>) -> tensor<?x?xf32> 
   } -> tensor<?x?xf32>
   return %y : tensor<?x?xf32>
 }
+
+// -----
+
+// Sums stay whole: 32 rows of 512 points are a piece.
+
+// CHECK-LABEL: func.func @sums(
+// CHECK-SAME:    %[[X:.*]]: tensor<512x512xf32>
+// CHECK:         scf.forall (%[[I:.*]]) = (0) to (512) step (32)
+// CHECK:           %[[IN:.*]] = tensor.extract_slice %[[X]][%[[I]], 0] [32, 512] [1, 1]
+// CHECK:           linalg.generic {{.*}} ins(%[[IN]] : tensor<32x512xf32>) outs(%{{.*}} : tensor<32xf32>)
+func.func @sums(%x: tensor<512x512xf32>, %e: tensor<512xf32>) -> tensor<512xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>],
+      iterator_types = ["parallel", "reduction"]} ins(%x : tensor<512x512xf32>) outs(%e : tensor<512xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = arith.addf %a, %o : f32
+    linalg.yield %s : f32
+  } -> tensor<512xf32>
+  return %y : tensor<512xf32>
+}
+
+// -----
+
+// Of a product the outermost dimension alone is split, however little fits.
+
+// CHECK-LABEL: func.func @matmul(
+// CHECK-SAME:    %[[A:.*]]: tensor<64x512xf32>, %[[B:.*]]: tensor<512x128xf32>
+// CHECK:         scf.forall (%[[I:.*]]) in (64)
+// CHECK:           %[[ROW:.*]] = tensor.extract_slice %[[A]][%[[I]], 0] [1, 512] [1, 1]
+// CHECK:           linalg.matmul ins(%[[ROW]], %[[B]] : tensor<1x512xf32>, tensor<512x128xf32>)
+func.func @matmul(%a: tensor<64x512xf32>, %b: tensor<512x128xf32>, %e: tensor<64x128xf32>) -> tensor<64x128xf32> {
+  %y = linalg.matmul ins(%a, %b : tensor<64x512xf32>, tensor<512x128xf32>) outs(%e : tensor<64x128xf32>) -> tensor<64x128xf32>
+  return %y : tensor<64x128xf32>
+}
+
+// -----
+
+// Whole rows of a row-wise op.
+
+// CHECK-LABEL: func.func @probabilities(
+// CHECK:         %[[LARGE:.*]] = arith.cmpi uge
+// CHECK:         scf.if %[[LARGE]]
+// CHECK:           %[[FEW:.*]] = arith.minui %{{.*}}, %c16
+// CHECK:           %[[ROWS:.*]] = arith.maxui %[[FEW]], %c1
+// CHECK:           scf.forall (%{{.*}}) = (0) to (%{{.*}}) step (%[[ROWS]])
+// CHECK:             act.softmax %{{.*}} : (tensor<?x1000xf32>) -> tensor<?x1000xf32>
+// CHECK:         } else {
+// CHECK:           act.softmax
+func.func @probabilities(%x: tensor<?x1000xf32>) -> tensor<?x1000xf32> {
+  %y = act.softmax %x : (tensor<?x1000xf32>) -> tensor<?x1000xf32>
+  return %y : tensor<?x1000xf32>
+}

@@ -7,17 +7,49 @@
 
 #include "Cases.h"
 
+#include "Peer.h"
+
 #include "act/IR/ScalarReader.h"
 #include "act/InitAll.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+
+#include <cmath>
 
 using namespace mlir;
 
 using act::bench::Case;
+
+/// Replaces the row by the weights exp(x - m), and returns the position of the
+/// largest and the sum of all others.
+static std::pair<size_t, double> weigh(std::vector<double> &row) {
+  size_t largest = llvm::max_element(row) - row.begin();
+  double most = row[largest], others = 0.0;
+  for (auto [i, x] : llvm::enumerate(row)) {
+    x = std::exp(x - most);
+    if (i != largest)
+      others += x;
+  }
+  return {largest, others};
+}
+
+static void softmaxOf(std::vector<double> &row) {
+  double others = weigh(row).second;
+  for (double &x : row)
+    x /= 1.0 + others;
+}
+
+static void logSoftmaxOf(std::vector<double> &row) {
+  std::vector<double> weights = row;
+  auto [largest, others] = weigh(weights);
+  double most = row[largest], less = std::log1p(others);
+  for (double &x : row)
+    x = x - most - less;
+}
 
 static std::vector<Case> makeCases() {
   const std::pair<const char *, const char *> activations[] = {
@@ -55,6 +87,10 @@ static std::vector<Case> makeCases() {
   cases.push_back(
       {"bias_gelu", 2, "%s = arith.addf %x, %z : $T\n%y = act.gelu %s : $T"});
   cases.push_back({"swiglu", 2, "%y = act.swiglu %x gate %z : ($T, $T) -> $T"});
+  cases.push_back(
+      {"softmax", 1, "%y = act.softmax %x : ($T) -> $T", softmaxOf});
+  cases.push_back(
+      {"log_softmax", 1, "%y = act.log_softmax %x : ($T) -> $T", logSoftmaxOf});
   return cases;
 }
 
@@ -74,8 +110,15 @@ static std::string moduleOf(const Case &function, StringRef type) {
   return text;
 }
 
+std::vector<int64_t> act::bench::shapeOf(const Case &function, int64_t size) {
+  if (function.rowwise)
+    return {size / int64_t(rowLength), int64_t(rowLength)};
+  return {size};
+}
+
 std::string act::bench::tensorModule(const Case &function, StringRef element) {
-  return moduleOf(function, ("tensor<?x" + element + ">").str());
+  std::string inner = function.rowwise ? std::to_string(rowLength) + "x" : "";
+  return moduleOf(function, ("tensor<?x" + inner + element + ">").str());
 }
 
 llvm::Expected<act::Expression> act::bench::expressionOf(const Case &function) {

@@ -15,15 +15,21 @@
 #include "llvm/Support/Error.h"
 
 #include <string>
+#include <vector>
 
 namespace act::bench {
 
-/// A function of one or two numbers, applied to arrays.
+/// A function of one or two numbers, applied to arrays, or of rows.
 struct Case {
   std::string name; ///< by which peers know it
   unsigned numInputs;
-  /// MLIR from %x (and %z) to %y; `$T` stands for the type.
+  /// MLIR from %x (and %z) to %y; `$T` stands for the type, and of row-wise
+  /// ones
+  /// `$R` for that of their rows.
   std::string body;
+  /// Makes of a row of numbers, in place, what is exact to far below an ulp of
+  /// f32; null where elements count alone.
+  void (*rowwise)(std::vector<double> &row) = nullptr;
 };
 
 /// What the case `name` has after it where its derivative at %x is multiplied
@@ -33,10 +39,14 @@ constexpr llvm::StringLiteral gradientSuffix = "_gradient";
 /// The activations, their gradients, and chains.
 llvm::ArrayRef<Case> allCases();
 
+/// Of an array of so many elements: they may be in rows.
+std::vector<int64_t> shapeOf(const Case &function, int64_t size);
+
 /// A module with `@kernel` on dynamic tensors of `element`.
 std::string tensorModule(const Case &function, llvm::StringRef element);
 
-/// What the function computes, read from its body on scalars.
+/// What the function, which is not row-wise, computes, read from its body on
+/// scalars.
 llvm::Expected<Expression> expressionOf(const Case &function);
 
 } // namespace act::bench

@@ -92,6 +92,35 @@ static Sample takeSample(Expression formula, llvm::ArrayRef<NpyArray> inputs,
   return sample;
 }
 
+/// The same of a row-wise function: all of some rows.
+static Sample takeRows(const Case &function, const NpyArray &input,
+                       Format format) {
+  constexpr int64_t mostRows = 16;
+  Sample sample;
+  int64_t rows = input.numElements() / rowLength;
+  for (int64_t row = 0; row < std::min(rows, mostRows); ++row) {
+    std::vector<double> values;
+    for (size_t i = 0; i < rowLength; ++i) {
+      sample.indices.push_back(row * rowLength + i);
+      values.push_back(elementAt(input, format, sample.indices.back()));
+    }
+    function.rowwise(values);
+    llvm::append_range(sample.exact, values);
+  }
+  return sample;
+}
+
+static llvm::Expected<Sample> takeSample(const Case &function,
+                                         llvm::ArrayRef<NpyArray> inputs,
+                                         Format format) {
+  if (function.rowwise)
+    return takeRows(function, inputs.front(), format);
+  llvm::Expected<Expression> formula = expressionOf(function);
+  if (!formula)
+    return formula.takeError();
+  return takeSample(*formula, inputs, format);
+}
+
 /// Nanoseconds that `calls` calls take.
 static double timeBatch(const std::function<void()> &call, uint64_t calls) {
   Clock::time_point start = Clock::now();
@@ -131,24 +160,27 @@ llvm::Expected<Contest>
 act::bench::runContest(const Case &function, Format format, int64_t size,
                        Inputs law, llvm::ArrayRef<Contestant> contestants,
                        const ContestOptions &options) {
-  llvm::Expected<Expression> formula = expressionOf(function);
-  if (!formula)
-    return formula.takeError();
+  const std::vector<int64_t> shape = shapeOf(function, size);
+  const std::vector<int64_t> tailShape = shapeOf(function, tailSize);
   std::vector<NpyArray> inputs, tailInputs;
   for (unsigned i = 0; i < function.numInputs; ++i) {
-    inputs.push_back(drawArray(format, size,
+    inputs.push_back(drawArray(format, shape,
                                law == Inputs::Normal
                                    ? Distribution::normal(0.0, 1.0)
                                    : Distribution::uniform(-8.0, 8.0),
                                options.seed + i));
-    tailInputs.push_back(drawArray(format, tailSize,
+    tailInputs.push_back(drawArray(format, tailShape,
                                    Distribution::uniform(-12.0, -5.0),
                                    options.seed + i));
   }
-  Sample sample = takeSample(*formula, inputs, format);
-  Sample tail = takeSample(*formula, tailInputs, format);
-  NpyArray output = zeroArray(format, size);
-  NpyArray tailOutput = zeroArray(format, tailSize);
+  llvm::Expected<Sample> sample = takeSample(function, inputs, format);
+  if (!sample)
+    return sample.takeError();
+  llvm::Expected<Sample> tail = takeSample(function, tailInputs, format);
+  if (!tail)
+    return tail.takeError();
+  NpyArray output = zeroArray(format, shape);
+  NpyArray tailOutput = zeroArray(format, tailShape);
 
   Contest contest{&function, format, size, law, {}};
   std::vector<Lane> lanes;
@@ -165,8 +197,8 @@ act::bench::runContest(const Case &function, Format format, int64_t size,
     (*call)();
     (*tailCall)();
     if (!contest.results.empty())
-      result.accuracy = Accuracy{sample.largestError(output, format),
-                                 tail.largestError(tailOutput, format)};
+      result.accuracy = Accuracy{sample->largestError(output, format),
+                                 tail->largestError(tailOutput, format)};
     contest.results.push_back(result);
     lanes.push_back({contestant.name, std::move(*call), 1, {}});
   }

@@ -151,7 +151,8 @@ Expected<Contestant> act::bench::loadPeer(StringRef name) {
       pointers.push_back(input.data());
     return peer->bind({function.name, elementOf(format),
                        static_cast<size_t>(output.numElements()),
-                       pointers.size(), pointers.data(), output.data()});
+                       output.shape().vec(), pointers.size(), pointers.data(),
+                       output.data()});
   };
   return Contestant{name.str(), /*isPeer=*/true, bind};
 }

@@ -30,8 +30,9 @@ static const llvm::fltSemantics &semanticsOf(Format format) {
   llvm_unreachable("a format is one of the four");
 }
 
-NpyArray bench::zeroArray(Format format, int64_t size) {
-  NpyArray array = llvm::cantFail(NpyArray::create(npyElementOf(format), size));
+NpyArray bench::zeroArray(Format format, llvm::ArrayRef<int64_t> shape) {
+  NpyArray array =
+      llvm::cantFail(NpyArray::create(npyElementOf(format), shape));
   std::memset(array.data(), 0, array.numBytes());
   return array;
 }
@@ -51,9 +52,10 @@ static double draw(std::mt19937 &engine, Distribution law) {
                          std::cos(twoPi * drawUnit(engine));
 }
 
-NpyArray bench::drawArray(Format format, int64_t size, Distribution law,
-                          unsigned seed) {
-  NpyArray array = zeroArray(format, size);
+NpyArray bench::drawArray(Format format, llvm::ArrayRef<int64_t> shape,
+                          Distribution law, unsigned seed) {
+  NpyArray array = zeroArray(format, shape);
+  const int64_t size = array.numElements();
   std::mt19937 engine(seed);
   size_t width = npySize(array.element());
   int64_t distinct = std::min(size, distinctInputs);

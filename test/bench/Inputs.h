@@ -19,12 +19,11 @@ constexpr int64_t distinctInputs = 1 << 16;
 /// Inputs of the left tail.
 constexpr int64_t tailSize = 1024;
 
-NpyArray zeroArray(Format format, int64_t size);
+NpyArray zeroArray(Format format, llvm::ArrayRef<int64_t> shape);
 
-/// `size` numbers drawn from `law` and rounded to `format`: the same on every
-/// machine.
-NpyArray drawArray(Format format, int64_t size, Distribution law,
-                   unsigned seed);
+/// Numbers drawn from `law` and rounded to `format`: the same on every machine.
+NpyArray drawArray(Format format, llvm::ArrayRef<int64_t> shape,
+                   Distribution law, unsigned seed);
 
 /// The element `index` as a double.
 double elementAt(const NpyArray &array, Format format, int64_t index);

@@ -16,19 +16,25 @@
 #define ACT_BENCH_PEER_H
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 namespace act::bench {
 
 /// The element format of arrays, by MLIR's names.
 enum class Element { F32, BF16, F16, F64 };
 
-/// One call to time: `output[i] = function(inputs[0][i], ...)`.
+/// Arrays of row-wise functions are rows of so many elements.
+constexpr size_t rowLength = 1024;
+
+/// One call to time: `output[i] = function(inputs[0][i], ...)`, or of rows.
 struct Call {
   std::string_view function; ///< the name of a case, see Cases.cpp
   Element element;
   size_t size;
+  std::vector<int64_t> shape; ///< of size elements: of rows, or of them all
   size_t numInputs;
   const void *const *inputs;
   void *output;

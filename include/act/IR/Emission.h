@@ -56,11 +56,16 @@ mlir::Value constantLike(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value convertFloat(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value value, mlir::FloatType element);
 
-/// exp(x - top) for floats that are not above `top`, or vectors of them, with
-/// what the difference rounds off. Error: that of math.exp and half an ulp.
-/// NaN where both are the same infinity, 0 where x alone is -inf.
-mlir::Value emitExpBelow(mlir::OpBuilder &builder, mlir::Location loc,
-                         mlir::Value x, mlir::Value top);
+/// exp(x - top) = value * (1 + lost), with what the difference rounds off.
+struct ExpBelow {
+  mlir::Value value, lost;
+};
+
+/// Of floats that are not above `top`, or vectors of them. Error: that of
+/// math.exp, which is asked for 0.8 ulp. The value is NaN where both are the
+/// same infinity, and 0 where x alone is -inf; `lost` is a number then.
+ExpBelow emitExpBelow(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value x, mlir::Value top);
 
 /// Whether each element's score is itself.
 bool hasPlainScores(RowwiseOpInterface op);

@@ -113,13 +113,15 @@ def ActCollapseDims : Pass<"act-collapse-dims"> {
 }
 
 def ActParallelize : Pass<"act-parallelize"> {
-  let summary = "Split large elementwise work into pieces for several threads";
+  let summary = "Split large ops into pieces for several threads";
   let description = [{
-    A linalg op on tensors whose loops are all parallel, of at least `min-points`
-    points, becomes an `scf.forall` over pieces of about `piece-points`: whole
-    runs of the innermost dimensions as far as they fit. Where dimensions are
-    dynamic, `scf.if` chooses between the pieces and the op as it was. Exact:
-    each element is computed by the same operations, whichever thread takes it.
+    A linalg or row-wise op on tensors with a parallel loop, of at least
+    `min-points` points, becomes an `scf.forall` over pieces of about
+    `piece-points`: whole runs of the innermost dimensions as far as they fit. Of
+    an op that reduces, or takes whole rows, the outermost parallel dimension
+    alone is split. Where dimensions are dynamic, `scf.if` chooses between the
+    pieces and the op as it was. Exact: each element is computed by the same
+    operations, whichever thread takes it.
 
     What stays on one thread is told by remarks of the category
     `act-parallelize`. Starting threads takes microseconds: hence the bound.

@@ -68,8 +68,8 @@ def ActVectorizeRows : Pass<"act-vectorize-rows"> {
     Option<"isa", "isa", "std::string", "\"avx512\"",
            "Instruction set of the code: generic, avx2 or avx512">,
     Option<"accuracy", "accuracy", "std::string", "\"\"",
-           "Largest error allowed: 'ulp=N' or 'abs=X'; above 2 ulp weights are "
-           "cheaper, below it stays what it is">,
+           "Largest error allowed: 'ulp=N' or 'abs=X'; from 4 ulp on steps are "
+           "cheaper, below 2 they stay what they are">,
     Option<"reproducible", "reproducible", "bool", "false",
            "Give the same bits on every instruction set that is synthesized "
            "for">,

@@ -81,6 +81,36 @@ func.func @exponential(%x: f32) -> f32 {
   return %y : f32
 }
 
+// Scores count from 0 if the top is near it, and from the top else; the power of
+// the top is taken from the constant that rounds, and no power is subnormal.
+// CHECK-LABEL: @exponential_below
+// CHECK-SAME: %[[X:.*]]: vector<16xf32>, %[[TOP:.*]]: vector<16xf32>
+// CHECK-NOT: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef
+// CHECK: %[[NEAR:.*]] = arith.cmpf olt
+// CHECK: %[[BASE:.*]] = arith.select %[[NEAR]], %{{.*}}, %[[TOP]]
+// CHECK: %[[REST:.*]] = arith.subf %[[TOP]], %[[BASE]]
+// CHECK: math.fma %[[REST]]
+// CHECK: %[[N:.*]] = arith.subf
+// CHECK: %[[SHIFT:.*]] = arith.subf %{{.*}}, %[[N]]
+// CHECK: %[[LEAST:.*]] = arith.addf %[[REST]]
+// CHECK: %[[FROM:.*]] = arith.subf %[[X]], %[[BASE]]
+// CHECK: arith.cmpf ogt, %[[LEAST]], %[[FROM]]
+// CHECK: %[[T:.*]] = arith.select
+// CHECK: math.fma %[[T]], %{{.*}}, %[[SHIFT]]
+// CHECK: %[[GROWTH:.*]] = arith.mulf
+// CHECK: arith.shli
+// CHECK: %[[BITS:.*]] = arith.addi
+// CHECK: %[[POWER:.*]] = arith.bitcast %[[BITS]]
+// CHECK: return %[[POWER]], %[[GROWTH]]
+func.func @exponential_below(%x: vector<16xf32>, %top: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
+  %power, %growth = act.exponential_below %x, %top {
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
+    table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
+    error = 0.0 : f64} : vector<16xf32>
+  return %power, %growth : vector<16xf32>, vector<16xf32>
+}
+
 // Factors of 1 take no step; -0 and NaN are not below 0.
 // CHECK-LABEL: @exponential_linear
 // CHECK: arith.cmpf ogt, %{{.*}}, %arg0

@@ -62,3 +62,8 @@ func.func @layer(%x: tensor<700x331xf32>, %b: tensor<331xf32>) -> tensor<700x331
   %s = act.softmax %y {axis = 1} : (tensor<700x331xf32>) -> tensor<700x331xf32>
   return %s : tensor<700x331xf32>
 }
+
+func.func @probabilities(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %y = act.softmax %x : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}

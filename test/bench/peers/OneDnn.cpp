@@ -58,20 +58,49 @@ std::optional<Algorithm> algorithmOf(std::string_view name) {
 class OneDnn : public act::bench::Peer {
 public:
   std::function<void()> bind(const Call &call) override {
+    if (call.function == "softmax")
+      return bindRows<dnnl::softmax_forward>(call);
+    if (call.function == "log_softmax")
+      return bindRows<dnnl::logsoftmax_forward>(call);
     std::optional<Algorithm> algorithm = algorithmOf(call.function);
     if (!algorithm ||
         (call.element != Element::F32 && call.element != Element::BF16))
       return {};
-    auto type = call.element == Element::F32 ? dnnl::memory::data_type::f32
-                                             : dnnl::memory::data_type::bf16;
-    dnnl::memory::desc layout({static_cast<dnnl_dim_t>(call.size)}, type,
-                              dnnl::memory::format_tag::a);
+    dnnl::memory::desc layout({static_cast<dnnl_dim_t>(call.size)},
+                              typeOf(call), dnnl::memory::format_tag::a);
+    return bindPrimitive<dnnl::eltwise_forward>(
+        call, layout, dnnl::prop_kind::forward_inference, algorithm->kind,
+        layout, algorithm->alpha, algorithm->beta);
+  }
+
+private:
+  static dnnl::memory::data_type typeOf(const Call &call) {
+    return call.element == Element::F32 ? dnnl::memory::data_type::f32
+                                        : dnnl::memory::data_type::bf16;
+  }
+
+  template <typename Primitive>
+  std::function<void()> bindRows(const Call &call) {
+    if (call.element != Element::F32 && call.element != Element::BF16)
+      return {};
+    constexpr auto length = static_cast<dnnl_dim_t>(act::bench::rowLength);
+    dnnl::memory::desc layout(
+        {static_cast<dnnl_dim_t>(call.size) / length, length}, typeOf(call),
+        dnnl::memory::format_tag::ab);
+    return bindPrimitive<Primitive>(
+        call, layout, dnnl::prop_kind::forward_inference, layout, /*axis=*/1);
+  }
+
+  /// The primitive that `arguments` describe, from the input to the output,
+  /// both of `layout`.
+  template <typename Primitive, typename... Arguments>
+  std::function<void()> bindPrimitive(const Call &call,
+                                      const dnnl::memory::desc &layout,
+                                      const Arguments &...arguments) {
     try {
-      dnnl::eltwise_forward::desc operation(dnnl::prop_kind::forward_inference,
-                                            algorithm->kind, layout,
-                                            algorithm->alpha, algorithm->beta);
-      dnnl::eltwise_forward primitive(
-          dnnl::eltwise_forward::primitive_desc(operation, engine));
+      typename Primitive::desc operation(arguments...);
+      Primitive primitive(
+          typename Primitive::primitive_desc(operation, engine));
       dnnl::memory source(layout, engine, const_cast<void *>(call.inputs[0]));
       dnnl::memory target(layout, engine, call.output);
       return [this, primitive, source, target]() mutable {
@@ -84,7 +113,6 @@ public:
     }
   }
 
-private:
   dnnl::engine engine{dnnl::engine::kind::cpu, 0};
   dnnl::stream stream{engine};
 };

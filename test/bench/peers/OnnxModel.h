@@ -78,13 +78,15 @@ inline Message textAttribute(std::string_view name, std::string_view value) {
   return Message().text(1, name).text(4, value).number(20, kindString);
 }
 
-/// The file of a model over arrays of `size` elements of TensorProto's type
-/// `element`.
+/// The file of a model over arrays of these dimensions, of elements of
+/// TensorProto's type `element`.
 inline std::string onnxModel(const std::vector<OnnxNode> &nodes,
-                             size_t numInputs, unsigned element, size_t size) {
+                             size_t numInputs, unsigned element,
+                             const std::vector<int64_t> &sizes) {
   auto array = [&](std::string_view name) {
-    Message dim = Message().number(1, size);
-    Message shape = Message().message(1, dim);
+    Message shape;
+    for (int64_t size : sizes)
+      shape.message(1, Message().number(1, size));
     Message tensor = Message().number(1, element).message(2, shape);
     return Message().text(1, name).message(2, Message().message(1, tensor));
   };

@@ -131,6 +131,8 @@ const std::map<std::string, std::vector<OnnxNode>, std::less<>> &models() {
        {"gelu_tanh",
         {{"Gelu", {"x"}, "y", {textAttribute("approximate", "tanh")}, ""}}},
        {"mish", single("Mish")},
+       {"softmax", single("Softmax")},
+       {"log_softmax", single("LogSoftmax")},
        {"softplus", single("Softplus")},
        {"log_sigmoid",
         {{"Neg", {"x"}, "n", {}, ""},
@@ -201,7 +203,7 @@ public:
       return {};
     auto [number, bytes] = typeOf(call.element);
     std::string file =
-        onnxModel(nodes->second, call.numInputs, number, call.size);
+        onnxModel(nodes->second, call.numInputs, number, call.shape);
     auto model = std::make_shared<Model>();
     model->session = create<Session>(createSessionFromArray, environment.get(),
                                      file.data(), file.size(), options.get());
@@ -209,11 +211,10 @@ public:
     for (size_t i = 0; i < call.numInputs; ++i)
       arrays.push_back(const_cast<void *>(call.inputs[i]));
     arrays.push_back(call.output);
-    int64_t size = call.size;
     for (void *array : arrays)
-      model->values.push_back(create<Value>(createTensorWithData, memory.get(),
-                                            array, call.size * bytes, &size,
-                                            size_t(1), int(number)));
+      model->values.push_back(create<Value>(
+          createTensorWithData, memory.get(), array, call.size * bytes,
+          call.shape.data(), call.shape.size(), int(number)));
     if (!model->session || !model->run())
       return {}; // none for this format
     return [model] { model->run(); };

@@ -66,6 +66,14 @@ const std::map<std::string, Kernel, std::less<>> &kernels() {
          at::silu_out(y, z);
          at::mul_out(y, y, x);
        }},
+      {"softmax",
+       [](auto &y, auto &x, auto &) {
+         at::_softmax_out(y, x, 1, /*half_to_float=*/false);
+       }},
+      {"log_softmax",
+       [](auto &y, auto &x, auto &) {
+         at::_log_softmax_out(y, x, 1, /*half_to_float=*/false);
+       }},
       {"relu_gradient",
        [](auto &y, auto &x, auto &z) {
          at::threshold_backward_out(y, z, x, 0.0);
@@ -111,8 +119,7 @@ public:
     if (kernel == kernels().end())
       return {};
     auto tensor = [&](const void *data) {
-      return at::from_blob(const_cast<void *>(data),
-                           {static_cast<int64_t>(call.size)},
+      return at::from_blob(const_cast<void *>(data), call.shape,
                            typeOf(call.element));
     };
     c10::InferenceMode mode;

@@ -24,13 +24,14 @@ struct DeleteOperator {
 using Setup = xnn_status (*)(xnn_operator_t, size_t, const float *, float *,
                              pthreadpool_t);
 
-/// An operator over one row, set up for the call.
+/// An operator over rows, set up for the call.
 std::function<void()> bindOperator(const Call &call, xnn_status created,
-                                   xnn_operator_t op, Setup setup) {
+                                   xnn_operator_t op, Setup setup,
+                                   size_t rows = 1) {
   if (created != xnn_status_success)
     return {};
   std::shared_ptr<xnn_operator> owner(op, DeleteOperator());
-  if (setup(op, 1, static_cast<const float *>(call.inputs[0]),
+  if (setup(op, rows, static_cast<const float *>(call.inputs[0]),
             static_cast<float *>(call.output), nullptr) != xnn_status_success)
     return {};
   return [owner] { xnn_run_operator(owner.get(), /*threadpool=*/nullptr); };
@@ -69,6 +70,12 @@ public:
     if (name == "sigmoid") {
       created = xnn_create_sigmoid_nc_f32(n, n, n, 0, &op);
       return bindOperator(call, created, op, xnn_setup_sigmoid_nc_f32);
+    }
+    if (name == "softmax") {
+      constexpr size_t length = act::bench::rowLength;
+      created = xnn_create_softmax_nc_f32(length, length, length, 0, &op);
+      return bindOperator(call, created, op, xnn_setup_softmax_nc_f32,
+                          n / length);
     }
     return {};
   }

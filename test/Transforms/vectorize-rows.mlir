@@ -1,0 +1,136 @@
+// RUN: act-opt %s --act-vectorize-rows --canonicalize --cse --split-input-file | FileCheck %s
+// RUN: act-opt %s --act-vectorize-rows=accuracy=ulp=4 --canonicalize --cse --split-input-file | FileCheck %s --check-prefix=PLAIN
+// RUN: act-opt %s --act-vectorize-rows="isa=generic vector-bits=128" --canonicalize --cse --split-input-file | FileCheck %s --check-prefix=GENERIC
+// RUN: act-opt %s --act-vectorize-rows="isa=avx2 vector-bits=256 reproducible=1" --canonicalize --cse --split-input-file | FileCheck %s --check-prefix=SAME
+
+// Three sweeps over each row; whole steps are not masked, and the rest of the
+// row is.
+
+// CHECK-LABEL: @softmax
+// CHECK-SAME:    %[[X:.*]]: tensor<?x?xf32>
+// CHECK:         %[[EMPTY:.*]] = tensor.empty
+// CHECK:         scf.for %[[ROW:.*]] = %c0 to %{{.*}} step %c1 iter_args(%[[OUT:.*]] = %[[EMPTY]])
+// CHECK:           scf.for %[[I:.*]] = %c0 to %{{.*}} step %c64 iter_args
+// CHECK:             %[[SCORE:.*]] = vector.transfer_read %[[X]][%[[ROW]], %[[I]]], %{{.*}} {in_bounds = [true]}
+// CHECK:             arith.cmpf ogt, %[[SCORE]]
+// CHECK:           scf.for %{{.*}} step %c16 iter_args
+// CHECK:             vector.create_mask
+// CHECK:           vector.reduction <maxnumf>, %{{.*}} fastmath<nnan>
+
+// Weights in two parts, of which the sum takes both.
+
+// CHECK:           scf.for %{{.*}} step %c64 iter_args(%{{.*}} = %[[OUT]],
+// CHECK:             %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below
+// CHECK:             %[[WEIGHT:.*]] = math.fma %[[POWER]], %[[GROWTH]], %[[POWER]]
+// CHECK:             vector.transfer_write %[[WEIGHT]]
+// CHECK:             arith.extf %[[POWER]] : vector<16xf32> to vector<16xf64>
+// CHECK:           vector.reduction <add>, %{{.*}} fastmath<reassoc> : vector<16xf64> into f64
+
+// A reciprocal in two parts.
+
+// CHECK:           %[[SHARE:.*]] = arith.divf %{{.*}} : f64
+// CHECK:           %[[HIGH:.*]] = arith.truncf %[[SHARE]] : f64 to f32
+// CHECK:           arith.subf %[[SHARE]]
+// CHECK:           scf.for
+// CHECK:             math.fma
+
+// PLAIN-LABEL: @softmax
+// PLAIN:         %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below
+// PLAIN:         math.fma %[[POWER]], %[[GROWTH]], %[[POWER]]
+// PLAIN-NOT:     arith.extf %[[POWER]]
+// PLAIN:         arith.addf %{{.*}} : vector<16xf32>
+// PLAIN-NEXT:    arith.addf %{{.*}} : vector<16xf32>
+// PLAIN-NEXT:    %[[SUM:.*]] = arith.addf %{{.*}} : vector<16xf32>
+// PLAIN-NEXT:    arith.extf %[[SUM]]
+// PLAIN:         arith.divf
+// PLAIN-NOT:     math.fma
+// PLAIN:         arith.mulf
+
+// Without a form, or multiply-add, differences are exact sums of two numbers.
+
+// GENERIC-LABEL: @softmax
+// GENERIC-NOT:     math.fma
+// GENERIC:         math.exp %{{.*}} : vector<4xf32>
+// GENERIC:         arith.divf %{{.*}} : vector<4xf32>
+// GENERIC-NOT:     math.fma
+
+// The same lanes everywhere, summed in their order.
+
+// SAME-LABEL: @softmax
+// SAME:         act.exponential_below {{.*}} : vector<16xf32>
+// SAME-NOT:     fastmath<reassoc>
+// SAME:         vector.reduction <add>, %{{.*}}, %{{.*}} : vector<16xf64> into f64
+func.func @softmax(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %y = act.softmax %x : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}
+
+// -----
+
+// Of 16 bits: computed in f32, and stored so until the sum is known. The result
+// shows nothing of what the rest rounds off.
+
+// CHECK-LABEL: @half
+// CHECK-DAG:     tensor.empty() : tensor<3x128xf16>
+// CHECK-DAG:     tensor.empty() : tensor<128xf32>
+// CHECK-NOT:     vector.create_mask
+// CHECK:         arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
+// CHECK:         %[[DISTANCE:.*]] = arith.subf
+// CHECK:         act.exponential %[[DISTANCE]]
+// CHECK:         vector.transfer_write {{.*}} tensor<128xf32>
+// CHECK:         arith.truncf %{{.*}} : vector<16xf32> to vector<16xf16>
+func.func @half(%x: tensor<3x128xf16>) -> tensor<3x128xf16> {
+  %y = act.softmax %x : (tensor<3x128xf16>) -> tensor<3x128xf16>
+  return %y : tensor<3x128xf16>
+}
+
+// -----
+
+// Where a row without weight is 0, -inf is not what the others are counted from.
+
+// CHECK-LABEL: @empty_is_zero
+// CHECK:         %[[LARGEST:.*]] = vector.reduction <maxnumf>
+// CHECK:         %[[EMPTY:.*]] = arith.cmpf oeq, %[[LARGEST]], %{{.*}} : f64
+// CHECK:         %[[TOP:.*]] = arith.select %[[EMPTY]], %{{.*}}, %[[LARGEST]]
+// CHECK:         math.exp %{{.*}} : vector<8xf64>
+// CHECK:         arith.select %[[EMPTY]], %{{.*}}, %{{.*}} : f64
+func.func @empty_is_zero(%x: tensor<9xf64>) -> tensor<9xf64> {
+  %y = act.safe_softmax %x : (tensor<9xf64>) -> tensor<9xf64>
+  return %y : tensor<9xf64>
+}
+
+// -----
+
+// Logarithms store no weights; that of the largest score is left out of the sum.
+
+// CHECK-LABEL: @log_softmax
+// CHECK:         vector.reduction <maxnumf>
+// CHECK:         %[[LARGEST:.*]] = arith.cmpf oeq
+// CHECK:         %[[POWER:.*]], %{{.*}} = act.exponential_below
+// CHECK-NOT:     vector.transfer_write
+// CHECK:         %[[NOTHING:.*]] = arith.subf %[[POWER]], %[[POWER]]
+// CHECK:         arith.select %[[LARGEST]], %[[NOTHING]], %[[POWER]]
+// CHECK:         math.log1p %{{.*}} : f32
+// CHECK:         vector.transfer_write
+func.func @log_softmax(%x: tensor<2x64xf32>) -> tensor<2x64xf32> {
+  %y = act.log_softmax %x : (tensor<2x64xf32>) -> tensor<2x64xf32>
+  return %y : tensor<2x64xf32>
+}
+
+// -----
+
+// Memory of a branch is taken before it, as that of the other one may be.
+
+// CHECK-LABEL: @branch
+// CHECK:         tensor.empty() : tensor<64xf32>
+// CHECK:         scf.if
+// CHECK-NOT:     tensor.empty
+func.func @branch(%x: tensor<64xf32>, %c: i1) -> tensor<64xf32> {
+  %r = scf.if %c -> tensor<64xf32> {
+    %y = act.softmax %x : (tensor<64xf32>) -> tensor<64xf32>
+    scf.yield %y : tensor<64xf32>
+  } else {
+    scf.yield %x : tensor<64xf32>
+  }
+  return %r : tensor<64xf32>
+}
