@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ActivationSupport.h"
+#include "RowTensors.h"
 #include "act/IR/Emission.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -33,20 +34,10 @@ Expression scoreOf(RowwiseOpInterface op) {
   return record.score(variables, exactParameters(record.parameters, values));
 }
 
-using BodyBuilder = function_ref<Value(OpBuilder &, ValueRange)>;
-
-/// Builds linalg ops over tensors of one shape and their rows' summaries.
-class RowBuilder {
+class RowBuilder : public RowTensors {
 public:
   RowBuilder(RowwiseOpInterface op, OpBuilder &builder)
-      : op(op), record(op.getRowRecord()), builder(builder), loc(op->getLoc()),
-        axis(op.getRowAxis()),
-        input(cast<RankedTensorType>(op->getOperand(0).getType())),
-        rank(input.getRank()),
-        sizes(tensor::getMixedSizes(builder, loc, op->getOperand(0))) {
-    auto element = cast<FloatType>(input.getElementType());
-    computed = element.getWidth() == 16 ? builder.getF32Type() : element;
-  }
+      : RowTensors(op, builder), record(op.getRowRecord()) {}
 
   /// The op of plain scores on what is computed of the operands first.
   Value buildSeparately() {
@@ -77,84 +68,6 @@ public:
   }
 
 private:
-  static double infinity() { return std::numeric_limits<double>::infinity(); }
-
-  static Value maximum(OpBuilder &b, ValueRange args) {
-    return arith::MaximumFOp::create(b, args[0].getLoc(), args[0], args[1]);
-  }
-
-  Value number(OpBuilder &b, double value) {
-    return arith::ConstantOp::create(b, loc, b.getFloatAttr(computed, value));
-  }
-
-  Value oneLike(OpBuilder &b, Value value) {
-    Type type = value.getType();
-    return constantLike(b, loc, type,
-                        b.getFloatAttr(getElementTypeOrSelf(type), 1.0));
-  }
-
-  AffineMap identity() { return builder.getMultiDimIdentityMap(rank); }
-  /// From the dims of an element to those of its row's summary.
-  AffineMap withoutAxis() { return identity().dropResult(axis); }
-
-  Value empty(bool summary, Type element) {
-    SmallVector<OpFoldResult> shape(sizes);
-    if (summary)
-      shape.erase(shape.begin() + axis);
-    return tensor::EmptyOp::create(builder, loc, shape, element);
-  }
-
-  /// An elementwise op over tensors and summaries of their rows; of summaries
-  /// alone it is one.
-  Value elementwise(ValueRange inputs, Type element, BodyBuilder body) {
-    auto isSummary = [&](Value value) {
-      return cast<ShapedType>(value.getType()).getRank() != rank;
-    };
-    const bool summary = llvm::all_of(inputs, isSummary);
-    const int64_t dims = summary ? rank - 1 : rank;
-    AffineMap whole = builder.getMultiDimIdentityMap(dims);
-    SmallVector<AffineMap> maps;
-    for (Value value : inputs)
-      maps.push_back(isSummary(value) && !summary ? withoutAxis() : whole);
-    maps.push_back(whole);
-    SmallVector<utils::IteratorType> loops(dims, utils::IteratorType::parallel);
-    Value init = empty(summary, element);
-    return linalg::GenericOp::create(
-               builder, loc, init.getType(), inputs, init, maps, loops,
-               [&](OpBuilder &b, Location, ValueRange args) {
-                 linalg::YieldOp::create(b, loc, body(b, args.drop_back()));
-               })
-        .getResult(0);
-  }
-
-  /// A reduction of each row; `body` takes the element and the accumulator.
-  Value reduce(Value rows, Type element, Attribute start, BodyBuilder body) {
-    SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
-    loops[axis] = utils::IteratorType::reduction;
-    Value first =
-        arith::ConstantOp::create(builder, loc, cast<TypedAttr>(start));
-    Value init = linalg::FillOp::create(builder, loc, first,
-                                        empty(/*summary=*/true, element))
-                     .getResult(0);
-    AffineMap maps[] = {identity(), withoutAxis()};
-    return linalg::GenericOp::create(
-               builder, loc, init.getType(), rows, init, maps, loops,
-               [&](OpBuilder &b, Location, ValueRange args) {
-                 linalg::YieldOp::create(b, loc, body(b, args));
-               })
-        .getResult(0);
-  }
-  Value reduce(Value rows, Type element, double start, BodyBuilder body) {
-    return reduce(rows, element, builder.getFloatAttr(element, start), body);
-  }
-
-  Value convertRows(Value rows, Type element) {
-    if (getElementTypeOrSelf(rows.getType()) == element)
-      return rows;
-    return elementwise(rows, element, [&](OpBuilder &b, ValueRange args) {
-      return convertFloat(b, loc, args[0], cast<FloatType>(element));
-    });
-  }
   /// Whether the element takes part; `selector` is its mask or row length.
   Value isSelected(OpBuilder &b, Value selector) {
     if (record.selection == RowSelection::Mask)
@@ -245,7 +158,7 @@ private:
   /// 1 / total; of a row without weight 0 where that is so.
   Value buildShares(Value total, FloatType type) {
     bool zeroIfEmpty = op.isEmptyRowZero();
-    return elementwise({total}, type, [&](OpBuilder &b, ValueRange args) {
+    auto body = [&](OpBuilder &b, ValueRange args) {
       Value share = arith::DivFOp::create(b, loc, oneLike(b, args[0]), args[0]);
       if (zeroIfEmpty) {
         Value zero = arith::ConstantOp::create(b, loc, b.getF64FloatAttr(0.0));
@@ -254,7 +167,8 @@ private:
         share = arith::SelectOp::create(b, loc, isEmpty, zero, share);
       }
       return convertFloat(b, loc, share, type);
-    });
+    };
+    return elementwise(total, type, body, /*summary=*/true);
   }
 
   Value buildProbability(Value scores, Value largest) {
@@ -303,15 +217,14 @@ private:
     };
     Value rest = sumByLargest(scores, largest, weights, beside);
     Value count = countLargest(scores, largest);
-    Value logTotal = elementwise(
-        {rest, count}, computed, [&](OpBuilder &b, ValueRange args) {
-          Value others =
-              arith::SubFOp::create(b, loc, args[1], oneLike(b, args[1]));
-          Value all = arith::AddFOp::create(b, loc, args[0], others);
-          return math::Log1pOp::create(b, loc,
-                                       convertFloat(b, loc, all, computed))
-              .getResult();
-        });
+    auto logarithm = [&](OpBuilder &b, ValueRange args) -> Value {
+      Value others =
+          arith::SubFOp::create(b, loc, args[1], oneLike(b, args[1]));
+      Value all = arith::AddFOp::create(b, loc, args[0], others);
+      return math::Log1pOp::create(b, loc, convertFloat(b, loc, all, computed));
+    };
+    Value logTotal =
+        elementwise({rest, count}, computed, logarithm, /*summary=*/true);
     return elementwise(
         {scores, largest, logTotal}, computed,
         [&](OpBuilder &b, ValueRange args) {
@@ -437,15 +350,7 @@ private:
         });
   }
 
-  RowwiseOpInterface op;
   const RowRecord &record;
-  OpBuilder &builder;
-  Location loc;
-  int64_t axis;
-  RankedTensorType input;
-  int64_t rank;
-  SmallVector<OpFoldResult> sizes;
-  FloatType computed;
 };
 
 } // namespace

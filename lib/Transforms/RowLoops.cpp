@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowLoops.h"
+#include "RowSweeps.h"
 #include "act/IR/Emission.h"
 #include "act/IR/Record.h"
 #include "act/IR/SynthesizedForms.h"
@@ -32,214 +33,22 @@ using namespace mlir;
 namespace act {
 namespace {
 
-/// Some registers of a row, from `position` on.
-struct Step {
-  Value position;
-  unsigned registers;
-  Value mask; ///< null where all lanes lie in the row
-};
-
-using StepBody = function_ref<SmallVector<Value>(Step, ValueRange)>;
-
-class RowBuilder {
+class ProbabilityLoops : public RowSweeps {
 public:
-  RowBuilder(OpBuilder &builder, RowwiseOpInterface op,
-             const RowLoopShape &shape)
-      : b(op->getLoc(), builder), op(op), shape(shape),
-        type(cast<RankedTensorType>(op->getResultTypes()[0])),
-        element(cast<FloatType>(type.getElementType())),
-        computed(rowComputeType(element)),
-        lanes(VectorType::get({shape.lanes}, computed)),
-        sums(VectorType::get({shape.lanes}, b.getF64Type())),
-        sizes(tensor::getMixedSizes(b, b.getLoc(), op->getOperand(0))) {}
+  ProbabilityLoops(OpBuilder &builder, RowwiseOpInterface op,
+                   const RowLoopShape &shape)
+      : RowSweeps(builder, op, shape),
+        sums(VectorType::get({shape.lanes}, b.getF64Type())) {}
 
-  Value build() {
-    Value result = createMemory();
-    length = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes.back());
-    return buildOuterLoop(0, result);
-  }
-
-private:
-  /// Of the result, in front of a branch in which the op is: so it may be that
-  /// of the other branch, too, and lie where the caller wants it.
-  Value createMemory() {
-    OpBuilder::InsertionGuard guard(b);
-    Value scores = op->getOperand(0);
-    Operation *parent = op->getParentOp();
-    if (isa<scf::IfOp>(parent) &&
-        scores.getParentRegion()->isProperAncestor(op->getParentRegion()))
-      b.setInsertionPoint(parent);
-    return tensor::EmptyOp::create(
-        b, tensor::getMixedSizes(b, b.getLoc(), scores), element);
-  }
-
-  /// One loop for each dimension but the innermost.
-  Value buildOuterLoop(size_t dim, Value result) {
-    if (dim + 1 == sizes.size())
-      return buildRow(result);
-    Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[dim]);
-    auto loop = scf::ForOp::create(b, index(0), size, index(1), result);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    row.push_back(loop.getInductionVar());
-    Value next = buildOuterLoop(dim + 1, loop.getRegionIterArg(0));
-    row.pop_back();
-    scf::YieldOp::create(b, next);
-    return loop.getResult(0);
-  }
-
-  Value buildRow(Value result) {
+protected:
+  Value buildRow(Value result) override {
     Value largest = findLargest();
     return op.getRowRecord().form == RowForm::LogProbability
                ? buildLogProbabilities(result, largest)
                : buildProbabilities(result, largest);
   }
 
-  //===--------------------------------------------------------------------===//
-  // Sweeps
-  //===--------------------------------------------------------------------===//
-
-  Value index(int64_t value) {
-    return arith::ConstantIndexOp::create(b, value);
-  }
-  Value number(FloatType type, double value) {
-    return arith::ConstantOp::create(b, b.getFloatAttr(type, value));
-  }
-  Value splat(VectorType type, double value) {
-    return constantLike(b, b.getLoc(), type,
-                        b.getFloatAttr(type.getElementType(), value));
-  }
-  Value broadcast(Value value) {
-    return vector::BroadcastOp::create(b, lanes, value);
-  }
-
-  SmallVector<Value>
-  loop(Value from, Value to, int64_t step, ValueRange init,
-       function_ref<SmallVector<Value>(Value, ValueRange)> body) {
-    auto loop = scf::ForOp::create(b, from, to, index(step), init);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    scf::YieldOp::create(
-        b, body(loop.getInductionVar(), loop.getRegionIterArgs()));
-    return loop.getResults();
-  }
-
-  /// What `body` makes of `carried` over the row.
-  SmallVector<Value> sweep(ValueRange carried, StepBody body) {
-    int64_t size = type.getShape().back(), registers = shape.unroll;
-    if (!ShapedType::isDynamic(size))
-      registers = std::clamp<int64_t>(size / shape.lanes, 1, registers);
-    const int64_t step = registers * shape.lanes;
-    Value rest = arith::RemUIOp::create(b, length, index(step));
-    Value whole = arith::SubIOp::create(b, length, rest);
-    SmallVector<Value> values =
-        loop(index(0), whole, step, carried, [&](Value i, ValueRange values) {
-          return body({i, unsigned(registers), /*mask=*/{}}, values);
-        });
-    if (!ShapedType::isDynamic(size) && size % step == 0)
-      return values;
-    return loop(whole, length, shape.lanes, values,
-                [&](Value i, ValueRange values) {
-                  return body({i, 1, lanesBefore(length, i)}, values);
-                });
-  }
-
-  /// The lanes from `position` on that lie before `limit`.
-  Value lanesBefore(Value limit, Value position) {
-    auto mask = VectorType::get({shape.lanes}, b.getI1Type());
-    Value left = arith::SubIOp::create(b, limit, position);
-    return vector::CreateMaskOp::create(b, mask, left);
-  }
-
-  Value positionOf(Step step, unsigned registerIndex) {
-    return b.createOrFold<arith::AddIOp>(step.position,
-                                         index(registerIndex * shape.lanes));
-  }
-
-  //===--------------------------------------------------------------------===//
-  // Elements
-  //===--------------------------------------------------------------------===//
-
-  Value read(Value tensor, Value position, Value mask) {
-    Type element = getElementTypeOrSelf(tensor.getType());
-    SmallVector<Value> indices(row);
-    // A row of its own, or one of many.
-    if (cast<ShapedType>(tensor.getType()).getRank() == 1)
-      indices.clear();
-    indices.push_back(position);
-    auto map =
-        AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
-    Value padding = arith::ConstantOp::create(b, b.getZeroAttr(element));
-    return vector::TransferReadOp::create(
-        b, VectorType::get({shape.lanes}, element), tensor, indices, map,
-        padding, mask, b.getBoolArrayAttr({true}));
-  }
-
-  Value write(Value values, Value tensor, Value position, Value mask) {
-    SmallVector<Value> indices(row);
-    if (cast<ShapedType>(tensor.getType()).getRank() == 1)
-      indices.clear();
-    indices.push_back(position);
-    auto map =
-        AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
-    return vector::TransferWriteOp::create(b, values, tensor, indices,
-                                           AffineMapAttr::get(map), mask,
-                                           b.getBoolArrayAttr({true}))
-        .getResult();
-  }
-
-  Value both(Value mask, Value other) {
-    return mask ? b.createOrFold<arith::AndIOp>(mask, other) : other;
-  }
-
-  /// The scores of a register of the row, -inf beyond its end.
-  Value scoresOf(Step step, unsigned registerIndex) {
-    Value position = positionOf(step, registerIndex);
-    Value scores = convertFloat(
-        b, b.getLoc(), read(op->getOperand(0), position, step.mask), computed);
-    if (!step.mask)
-      return scores;
-    return arith::SelectOp::create(b, step.mask, scores,
-                                   splat(lanes, -infinity()));
-  }
-
-  static double infinity() { return std::numeric_limits<double>::infinity(); }
-
-  /// The largest score, NaN set aside: the weight of a NaN is one, which makes
-  /// all results of the row NaN.
-  Value findLargest() {
-    SmallVector<Value> start(shape.unroll, splat(lanes, -infinity()));
-    auto larger = [&](Value a, Value accumulated) -> Value {
-      Value isLarger =
-          arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, a, accumulated);
-      return arith::SelectOp::create(b, isLarger, a, accumulated);
-    };
-    SmallVector<Value> largest =
-        sweep(start, [&](Step step, ValueRange carried) {
-          SmallVector<Value> next(carried);
-          for (unsigned i = 0; i < step.registers; ++i)
-            next[i] = larger(scoresOf(step, i), next[i]);
-          return next;
-        });
-    // None of the accumulators is NaN.
-    Value all = foldInPairs(largest, larger);
-    return vector::ReductionOp::create(b, vector::CombiningKind::MAXNUMF, all,
-                                       arith::FastMathFlags::nnan);
-  }
-
-  static Value foldInPairs(SmallVector<Value> values,
-                           function_ref<Value(Value, Value)> combine) {
-    while (values.size() > 1) {
-      SmallVector<Value> next;
-      for (size_t i = 0; i + 1 < values.size(); i += 2)
-        next.push_back(combine(values[i], values[i + 1]));
-      if (values.size() % 2)
-        next.push_back(values.back());
-      values = std::move(next);
-    }
-    return values.front();
-  }
-
+private:
   //===--------------------------------------------------------------------===//
   // Weights
   //===--------------------------------------------------------------------===//
@@ -363,42 +172,66 @@ private:
     return arith::SelectOp::create(b, mask, values, splat(lanes, 0.0));
   }
 
+  /// Where weights wait for their sum: in the registers of a short row, in its
+  /// result if that has their type, or in memory for one row.
+  struct WeightStore {
+    SmallVector<Value> registers;
+    Value memory;
+    bool isResult;
+  };
+
   Value buildProbabilities(Value result, Value largest) {
-    Value top = topOf(largest);
-    const bool storesInResult = element == storeType();
-    Value store =
-        storesInResult
-            ? result
-            : tensor::EmptyOp::create(b, ArrayRef<OpFoldResult>{sizes.back()},
-                                      storeType());
-    SmallVector<Value> swept =
-        sweep({store, splat(sums, 0.0)}, [&](Step step, ValueRange carried) {
-          Value stored = carried[0];
-          SmallVector<Weights> terms;
-          for (unsigned i = 0; i < step.registers; ++i) {
-            Weights weights = weightsOf(scoresOf(step, i), top);
-            weights.whole = masked(weights.whole, step.mask);
-            stored =
-                write(joined(weights), stored, positionOf(step, i), step.mask);
-            terms.push_back(weights);
-          }
-          return SmallVector<Value>{stored, accumulate(carried[1], terms)};
-        });
-    Quotient by = quotientBy(sumOfLanes(swept[1]), largest);
-    return sweep(storesInResult ? swept[0] : result,
+    WeightStore store;
+    store.isResult = element == storeType();
+    if (!store.isResult && !isShort())
+      store.memory = tensor::EmptyOp::create(
+          b, ArrayRef<OpFoldResult>{sizes.back()}, storeType());
+    Value total = storeWeights(result, topOf(largest), store);
+    Quotient by = quotientBy(total, largest);
+    auto *next = store.registers.begin();
+    return sweep(store.isResult && store.memory ? store.memory : result,
                  [&](Step step, ValueRange carried) {
                    Value written = carried[0];
-                   Value stored = storesInResult ? written : swept[0];
+                   Value stored = store.isResult ? written : store.memory;
                    SmallVector<Value> values;
                    for (unsigned i = 0; i < step.registers; ++i)
                      values.push_back(
-                         read(stored, positionOf(step, i), step.mask));
+                         isShort()
+                             ? *next++
+                             : read(stored, positionOf(step, i), step.mask));
                    for (unsigned i = 0; i < step.registers; ++i)
                      written = write(divide(values[i], by), written,
                                      positionOf(step, i), step.mask);
                    return SmallVector<Value>{written};
                  })
         .front();
+  }
+
+  /// The sum of all weights.
+  Value storeWeights(Value result, Value top, WeightStore &store) {
+    SmallVector<Value> carried = {splat(sums, 0.0)};
+    if (!isShort())
+      carried.push_back(store.isResult ? result : store.memory);
+    SmallVector<Value> swept =
+        sweep(carried, [&](Step step, ValueRange carried) {
+          SmallVector<Value> next(carried);
+          SmallVector<Weights> terms;
+          for (unsigned i = 0; i < step.registers; ++i) {
+            Weights weights = weightsOf(scoresOf(step, i), top);
+            weights.whole = masked(weights.whole, step.mask);
+            if (isShort())
+              store.registers.push_back(joined(weights));
+            else
+              next[1] = write(joined(weights), next[1], positionOf(step, i),
+                              step.mask);
+            terms.push_back(weights);
+          }
+          next[0] = accumulate(next[0], terms);
+          return next;
+        });
+    if (!isShort())
+      store.memory = swept[1];
+    return sumOfLanes(swept[0]);
   }
 
   /// A product with high + low, without a low part where that does not show.
@@ -514,15 +347,7 @@ private:
         .front();
   }
 
-  ImplicitLocOpBuilder b;
-  RowwiseOpInterface op;
-  const RowLoopShape &shape;
-  RankedTensorType type;
-  FloatType element, computed;
-  VectorType lanes, sums;
-  SmallVector<OpFoldResult> sizes;
-  SmallVector<Value> row; ///< indices of all dimensions but the innermost
-  Value length;           ///< of a row
+  VectorType sums;
 };
 
 } // namespace
@@ -556,7 +381,7 @@ const char *reasonAgainstSeparateScores(RowwiseOpInterface op) {
 
 Value buildRowLoops(OpBuilder &builder, RowwiseOpInterface op,
                     const RowLoopShape &shape) {
-  return RowBuilder(builder, op, shape).build();
+  return ProbabilityLoops(builder, op, shape).build();
 }
 
 } // namespace act

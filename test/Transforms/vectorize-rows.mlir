@@ -19,7 +19,7 @@
 
 // Weights in two parts, of which the sum takes both.
 
-// CHECK:           scf.for %{{.*}} step %c64 iter_args(%{{.*}} = %[[OUT]],
+// CHECK:           scf.for %{{.*}} step %c64 iter_args({{.*}} = %[[OUT]])
 // CHECK:             %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below
 // CHECK:             %[[WEIGHT:.*]] = math.fma %[[POWER]], %[[GROWTH]], %[[POWER]]
 // CHECK:             vector.transfer_write %[[WEIGHT]]
@@ -46,12 +46,13 @@
 // PLAIN-NOT:     math.fma
 // PLAIN:         arith.mulf
 
-// Without a form, or multiply-add, differences are exact sums of two numbers.
+// Without a form, or multiply-add, weights are kept in f64.
 
 // GENERIC-LABEL: @softmax
 // GENERIC-NOT:     math.fma
 // GENERIC:         math.exp %{{.*}} : vector<4xf32>
-// GENERIC:         arith.divf %{{.*}} : vector<4xf32>
+// GENERIC:         vector.transfer_write {{.*}} : vector<4xf64>, tensor<?xf64>
+// GENERIC:         arith.truncf %{{.*}} : vector<4xf64> to vector<4xf32>
 // GENERIC-NOT:     math.fma
 
 // The same lanes everywhere, summed in their order.
@@ -73,7 +74,6 @@ func.func @softmax(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
 // CHECK-LABEL: @half
 // CHECK-DAG:     tensor.empty() : tensor<3x128xf16>
 // CHECK-DAG:     tensor.empty() : tensor<128xf32>
-// CHECK-NOT:     vector.create_mask
 // CHECK:         arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
 // CHECK:         %[[DISTANCE:.*]] = arith.subf
 // CHECK:         act.exponential %[[DISTANCE]]
@@ -82,6 +82,24 @@ func.func @softmax(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
 func.func @half(%x: tensor<3x128xf16>) -> tensor<3x128xf16> {
   %y = act.softmax %x : (tensor<3x128xf16>) -> tensor<3x128xf16>
   return %y : tensor<3x128xf16>
+}
+
+// -----
+
+// A short row stays in registers: five whole ones, and one masked.
+
+// CHECK-LABEL: @short
+// CHECK:         scf.for
+// CHECK-NOT:       scf.for
+// CHECK-COUNT-5:   vector.transfer_read {{.*}} {in_bounds = [true]}
+// CHECK:           vector.transfer_read {{.*}} {in_bounds = [true]} {{.*}}
+// CHECK-COUNT-6:   act.exponential_below
+// CHECK-NOT:       vector.transfer_read
+// CHECK-COUNT-6:   vector.transfer_write
+// CHECK-NOT:       vector.transfer_write
+func.func @short(%x: tensor<3x90xf32>) -> tensor<3x90xf32> {
+  %y = act.softmax %x : (tensor<3x90xf32>) -> tensor<3x90xf32>
+  return %y : tensor<3x90xf32>
 }
 
 // -----

@@ -69,7 +69,8 @@ func.func @softmax(%x: tensor<?x8xbf16>) -> tensor<?x8xbf16> {
   // CHECK: math.exp %{{.*}} : f32
   // CHECK: iterator_types = ["parallel", "reduction"]
   // CHECK: arith.addf %{{.*}} : f64
-  // CHECK: arith.divf %{{.*}} : f32
+  // CHECK: arith.divf %{{.*}} : f64
+  // CHECK: arith.mulf %{{.*}} : f32
   // CHECK: arith.truncf %{{.*}} : f32 to bf16
   // CHECK-NOT: act.softmax
   %0 = act.softmax %x : (tensor<?x8xbf16>) -> tensor<?x8xbf16>

@@ -1,0 +1,208 @@
+//===- RowSweeps.cpp - Sweeps of vectors over rows ------------------------===//
+//
+// Part of Actinium, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RowSweeps.h"
+#include "act/IR/Emission.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace act {
+
+RowSweeps::RowSweeps(OpBuilder &builder, RowwiseOpInterface op,
+                     const RowLoopShape &shape)
+    : b(op->getLoc(), builder), op(op), shape(shape),
+      type(cast<RankedTensorType>(op->getResultTypes()[0])),
+      element(cast<FloatType>(type.getElementType())),
+      computed(rowComputeType(element)),
+      lanes(VectorType::get({shape.lanes}, computed)),
+      sizes(tensor::getMixedSizes(b, b.getLoc(), op->getOperand(0))) {}
+
+Value RowSweeps::build() {
+  Value result = createMemory();
+  length = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes.back());
+  return buildOuterLoop(0, result);
+}
+
+Value RowSweeps::createMemory() {
+  OpBuilder::InsertionGuard guard(b);
+  Value scores = op->getOperand(0);
+  Operation *parent = op->getParentOp();
+  if (isa<scf::IfOp>(parent) &&
+      scores.getParentRegion()->isProperAncestor(op->getParentRegion()))
+    b.setInsertionPoint(parent);
+  return tensor::EmptyOp::create(
+      b, tensor::getMixedSizes(b, b.getLoc(), scores), element);
+}
+
+Value RowSweeps::buildOuterLoop(size_t dim, Value result) {
+  if (dim + 1 == sizes.size())
+    return buildRow(result);
+  Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[dim]);
+  auto loop = scf::ForOp::create(b, index(0), size, index(1), result);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  row.push_back(loop.getInductionVar());
+  Value next = buildOuterLoop(dim + 1, loop.getRegionIterArg(0));
+  row.pop_back();
+  scf::YieldOp::create(b, next);
+  return loop.getResult(0);
+}
+
+Value RowSweeps::index(int64_t value) {
+  return arith::ConstantIndexOp::create(b, value);
+}
+
+Value RowSweeps::number(FloatType type, double value) {
+  return arith::ConstantOp::create(b, b.getFloatAttr(type, value));
+}
+
+Value RowSweeps::splat(VectorType type, double value) {
+  return constantLike(b, b.getLoc(), type,
+                      b.getFloatAttr(type.getElementType(), value));
+}
+
+Value RowSweeps::broadcast(Value value) {
+  return vector::BroadcastOp::create(b, lanes, value);
+}
+
+SmallVector<Value>
+RowSweeps::loop(Value from, Value to, int64_t step, ValueRange init,
+                function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  auto loop = scf::ForOp::create(b, from, to, index(step), init);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  scf::YieldOp::create(b,
+                       body(loop.getInductionVar(), loop.getRegionIterArgs()));
+  return loop.getResults();
+}
+
+bool RowSweeps::isShort() const {
+  int64_t size = type.getShape().back();
+  return !ShapedType::isDynamic(size) && size < 2 * shape.unroll * shape.lanes;
+}
+
+SmallVector<Value> RowSweeps::sweep(ValueRange carried, StepBody body) {
+  return isShort() ? sweepRegisters(carried, body) : sweepMemory(carried, body);
+}
+
+SmallVector<Value> RowSweeps::sweepRegisters(ValueRange carried,
+                                             StepBody body) {
+  const int64_t size = type.getShape().back();
+  SmallVector<Value> values(carried);
+  for (int64_t i = 0; i < size;) {
+    int64_t registers =
+        std::min<int64_t>((size - i) / shape.lanes, shape.unroll);
+    Value mask = registers ? Value() : lanesInRow(index(i));
+    registers = std::max<int64_t>(registers, 1);
+    values = body({index(i), unsigned(registers), mask}, values);
+    i += registers * shape.lanes;
+  }
+  return values;
+}
+
+SmallVector<Value> RowSweeps::sweepMemory(ValueRange carried, StepBody body) {
+  const int64_t step = shape.unroll * shape.lanes;
+  Value rest = arith::RemUIOp::create(b, length, index(step));
+  Value whole = arith::SubIOp::create(b, length, rest);
+  SmallVector<Value> values =
+      loop(index(0), whole, step, carried, [&](Value i, ValueRange values) {
+        return body({i, shape.unroll, /*mask=*/{}}, values);
+      });
+  return loop(whole, length, shape.lanes, values,
+              [&](Value i, ValueRange values) {
+                return body({i, 1, lanesInRow(i)}, values);
+              });
+}
+
+Value RowSweeps::lanesInRow(Value position) {
+  auto mask = VectorType::get({shape.lanes}, b.getI1Type());
+  Value left = arith::SubIOp::create(b, length, position);
+  return vector::CreateMaskOp::create(b, mask, left);
+}
+
+Value RowSweeps::positionOf(Step step, unsigned index) {
+  return b.createOrFold<arith::AddIOp>(step.position,
+                                       this->index(index * shape.lanes));
+}
+
+Value RowSweeps::read(Value tensor, Value position, Value mask) {
+  Type element = getElementTypeOrSelf(tensor.getType());
+  SmallVector<Value> indices(row);
+  // A row of its own, or one of many.
+  if (cast<ShapedType>(tensor.getType()).getRank() == 1)
+    indices.clear();
+  indices.push_back(position);
+  auto map = AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
+  Value padding = arith::ConstantOp::create(b, b.getZeroAttr(element));
+  return vector::TransferReadOp::create(
+      b, VectorType::get({shape.lanes}, element), tensor, indices, map, padding,
+      mask, b.getBoolArrayAttr({true}));
+}
+
+Value RowSweeps::write(Value values, Value tensor, Value position, Value mask) {
+  SmallVector<Value> indices(row);
+  if (cast<ShapedType>(tensor.getType()).getRank() == 1)
+    indices.clear();
+  indices.push_back(position);
+  auto map = AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
+  return vector::TransferWriteOp::create(b, values, tensor, indices,
+                                         AffineMapAttr::get(map), mask,
+                                         b.getBoolArrayAttr({true}))
+      .getResult();
+}
+
+Value RowSweeps::both(Value mask, Value other) {
+  return mask ? b.createOrFold<arith::AndIOp>(mask, other) : other;
+}
+
+Value RowSweeps::scoresOf(Step step, unsigned index) {
+  Value position = positionOf(step, index);
+  Value scores = convertFloat(
+      b, b.getLoc(), read(op->getOperand(0), position, step.mask), computed);
+  if (!step.mask)
+    return scores;
+  return arith::SelectOp::create(b, step.mask, scores,
+                                 splat(lanes, -infinity()));
+}
+
+Value RowSweeps::findLargest() {
+  SmallVector<Value> start(shape.unroll, splat(lanes, -infinity()));
+  auto larger = [&](Value a, Value accumulated) -> Value {
+    Value isLarger =
+        arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, a, accumulated);
+    return arith::SelectOp::create(b, isLarger, a, accumulated);
+  };
+  SmallVector<Value> largest = sweep(start, [&](Step step, ValueRange carried) {
+    SmallVector<Value> next(carried);
+    for (unsigned i = 0; i < step.registers; ++i)
+      next[i] = larger(scoresOf(step, i), next[i]);
+    return next;
+  });
+  // None of the accumulators is NaN.
+  Value all = foldInPairs(largest, larger);
+  return vector::ReductionOp::create(b, vector::CombiningKind::MAXNUMF, all,
+                                     arith::FastMathFlags::nnan);
+}
+
+Value RowSweeps::foldInPairs(SmallVector<Value> values,
+                             function_ref<Value(Value, Value)> combine) {
+  while (values.size() > 1) {
+    SmallVector<Value> next;
+    for (size_t i = 0; i + 1 < values.size(); i += 2)
+      next.push_back(combine(values[i], values[i + 1]));
+    if (values.size() % 2)
+      next.push_back(values.back());
+    values = std::move(next);
+  }
+  return values.front();
+}
+
+} // namespace act
