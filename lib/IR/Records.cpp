@@ -104,4 +104,16 @@ Operation *createActivation(OpBuilder &builder, Location loc,
   return builder.create(state);
 }
 
+Operation *createRowwise(OpBuilder &builder, Location loc,
+                         const RowRecord &record, Value x, int64_t axis) {
+  auto type = cast<RankedTensorType>(x.getType());
+  OperationState state(loc, record.opName);
+  state.addOperands(x);
+  state.addTypes(type);
+  // The last axis is the default.
+  if (axis + 1 != type.getRank())
+    state.addAttribute("axis", builder.getI64IntegerAttr(axis));
+  return builder.create(state);
+}
+
 } // namespace act

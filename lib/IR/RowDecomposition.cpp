@@ -45,17 +45,13 @@ public:
     if (isExact)
       computed = cast<FloatType>(input.getElementType());
     Value scores = buildScores();
-    OperationState state(loc,
-                         plainRowRecord(op->getContext(), record.form)->opName);
-    state.addOperands(scores);
-    state.addTypes(scores.getType());
-    state.addAttribute("axis", builder.getI64IntegerAttr(axis));
-    state.addAttribute("empty_row_zero",
-                       builder.getBoolAttr(op.isEmptyRowZero()));
+    Operation *rows = createRowwise(
+        builder, loc, *plainRowRecord(op->getContext(), record.form), scores,
+        axis);
+    rows->setAttr("empty_row_zero", builder.getBoolAttr(op.isEmptyRowZero()));
     if (Attribute accuracy = op->getAttr("accuracy"))
-      state.addAttribute("accuracy", accuracy);
-    Value rows = builder.create(state)->getResult(0);
-    return convertRows(rows, input.getElementType());
+      rows->setAttr("accuracy", accuracy);
+    return convertRows(rows->getResult(0), input.getElementType());
   }
 
   Value build() {

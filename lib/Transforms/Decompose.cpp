@@ -7,6 +7,8 @@
 
 #include "RowLoops.h"
 #include "act/IR/Emission.h"
+#include "act/IR/FloatFormat.h"
+#include "act/IR/Record.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -67,6 +69,26 @@ struct SeparateScores : OpInterfaceRewritePattern<act::RowwiseOpInterface> {
   }
 };
 
+/// softmax of linalg is the activation of that name, but for its rounding.
+struct RaiseRows : OpRewritePattern<linalg::SoftmaxOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(linalg::SoftmaxOp op,
+                                PatternRewriter &rewriter) const override {
+    auto type = dyn_cast<RankedTensorType>(op.getInput().getType());
+    if (!type || type != op->getResultTypes().front() ||
+        !act::formatOf(type.getElementType()))
+      return rewriter.notifyMatchFailure(
+          op, "expected tensors of one type, of f16, bf16, f32 or f64");
+    const act::RowRecord *record =
+        act::plainRowRecord(getContext(), act::RowForm::Probability);
+    rewriter.replaceOp(op, act::createRowwise(rewriter, op.getLoc(), *record,
+                                              op.getInput(), op.getDimension())
+                               ->getResults());
+    return success();
+  }
+};
+
 class Decompose : public act::impl::ActDecomposeBase<Decompose> {
 public:
   using Base::Base;
@@ -84,7 +106,10 @@ public:
 void act::populateDecomposePatterns(RewritePatternSet &patterns,
                                     bool keepRows) {
   patterns.add<DecomposeAggregate>(patterns.getContext(), keepRows);
-  if (keepRows)
-    patterns.add<SeparateScores>(patterns.getContext());
   tensor::populateDecomposeTensorConcatPatterns(patterns);
+  if (!keepRows)
+    return;
+  patterns.add<SeparateScores>(patterns.getContext());
+  // Before it is decomposed.
+  patterns.add<RaiseRows>(patterns.getContext(), /*benefit=*/2);
 }

@@ -7,6 +7,9 @@
 // CHECK:         arith.addf
 // CHECK:         arith.divf
 // CHECK-NOT:     linalg.softmax
+
+// KEEP-LABEL: @softmax
+// KEEP:         act.softmax
 func.func @softmax(%x: tensor<?x10xf32>, %e: tensor<?x10xf32>) -> tensor<?x10xf32> {
   %y = linalg.softmax dimension(1) ins(%x : tensor<?x10xf32>) outs(%e : tensor<?x10xf32>) -> tensor<?x10xf32>
   return %y : tensor<?x10xf32>
@@ -46,10 +49,10 @@ func.func @concat(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
 // KEEP:         act.softmax %[[X]] :
 // KEEP:         %[[SCORES:.*]] = linalg.generic {{.*}} ins(%[[X]], %[[MASK]] :
 // KEEP:           arith.select {{.*}} : f16
-// KEEP:         act.softmax %[[SCORES]] {axis = 1 : i64, empty_row_zero = true} :
+// KEEP:         act.softmax %[[SCORES]] {empty_row_zero = true} :
 // KEEP:         %[[LESS:.*]] = linalg.generic {{.*}} ins(%[[X]] :
 // KEEP:           arith.negf
-// KEEP:         act.softmax %[[LESS]] {accuracy = #act.accuracy<ulp = 4.000000e+00>, axis = 1 : i64} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+// KEEP:         act.softmax %[[LESS]] {accuracy = #act.accuracy<ulp = 4.000000e+00>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
 // KEEP:         arith.truncf
 
 // Along another axis they have none.

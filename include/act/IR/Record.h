@@ -107,6 +107,12 @@ mlir::Operation *createActivation(mlir::OpBuilder &builder, mlir::Location loc,
                                   mlir::ValueRange operands,
                                   llvm::ArrayRef<double> parameters);
 
+/// Builds the op of `record`, of whole rows without parameters, on the rows of
+/// `x` along `axis`.
+mlir::Operation *createRowwise(mlir::OpBuilder &builder, mlir::Location loc,
+                               const RowRecord &record, mlir::Value x,
+                               int64_t axis);
+
 } // namespace act
 
 #endif // ACT_IR_RECORD_H

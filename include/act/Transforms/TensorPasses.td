@@ -48,13 +48,15 @@ def ActDecompose : Pass<"act-decompose"> {
     ops that it says it is made of. `tensor.concat`, which has no buffer form,
     becomes insertions of slices.
 
-    With `keep-rows` what act-vectorize-rows has loops for stays.
+    With `keep-rows` what act-vectorize-rows has loops for stays, for which
+    `linalg.softmax` becomes `act.softmax` and scores are computed apart.
   }];
   let options = [
     Option<"keepRows", "keep-rows", "bool", "false",
            "Leave row-wise ops that act-vectorize-rows takes">,
   ];
   let dependentDialects = [
+    "::act::ActDialect",
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
     "::mlir::tensor::TensorDialect"

@@ -91,7 +91,8 @@ bool Raiser::raiseNamed(Operation *root) {
     return false;
   remarkRaised(root, match);
   OpBuilder builder(root);
-  replace(root, createRowwise(builder, root->getLoc(), match));
+  replace(root, createRowwise(builder, root->getLoc(), *match.record, match.x,
+                              match.axis));
   return true;
 }
 
@@ -105,7 +106,8 @@ bool Raiser::raiseRows(Operation *root) {
   }
   remarkRaised(root, *found.match);
   OpBuilder builder(root);
-  replace(root, createRowwise(builder, root->getLoc(), *found.match));
+  replace(root, createRowwise(builder, root->getLoc(), *found.match->record,
+                              found.match->x, found.match->axis));
   return true;
 }
 

@@ -175,16 +175,4 @@ RowRecognition recognizeRows(Operation *root) {
   return recognition;
 }
 
-Operation *createRowwise(OpBuilder &builder, Location loc,
-                         const RowMatch &match) {
-  auto type = cast<RankedTensorType>(match.x.getType());
-  OperationState state(loc, match.record->opName);
-  state.addOperands(match.x);
-  state.addTypes(type);
-  // The last axis is the default.
-  if (match.axis + 1 != type.getRank())
-    state.addAttribute("axis", builder.getI64IntegerAttr(match.axis));
-  return builder.create(state);
-}
-
 } // namespace act

@@ -34,9 +34,6 @@ struct RowRecognition {
 /// parameters are tried.
 RowRecognition recognizeRows(mlir::Operation *root);
 
-mlir::Operation *createRowwise(mlir::OpBuilder &builder, mlir::Location loc,
-                               const RowMatch &match);
-
 } // namespace act
 
 #endif // ACT_LIB_CONVERSION_RAISETOACT_ROWS_H
