@@ -67,7 +67,7 @@ struct LoweringFlags {
       llvm::cl::cat(category)};
   llvm::cl::opt<bool> openmp{
       "openmp",
-      llvm::cl::desc("Run large elementwise work on several threads, as many "
+      llvm::cl::desc("Run large ops on several threads, as many "
                      "as OMP_NUM_THREADS says; needs LLVM's OpenMP library"),
       llvm::cl::cat(category)};
   llvm::cl::opt<int64_t> seed{

@@ -33,7 +33,7 @@ struct LoweringOptions {
   std::string seed;          ///< of `act-materialize-init`; empty for none
   std::string accuracy;      ///< of `act-synthesize`; empty for the defaults
   bool reproducible = false; ///< the same bits on x86-64-v3 and x86-64-v4
-  bool openmp = false;       ///< large elementwise work on several threads
+  bool openmp = false;       ///< large ops on several threads
 };
 
 /// The folder `actinium` where this user's programs keep what can be made

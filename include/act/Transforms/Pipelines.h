@@ -61,7 +61,7 @@ struct ActToLLVMOptions : mlir::PassPipelineOptions<ActToLLVMOptions> {
       llvm::cl::init(false)};
   Option<bool> openmp{
       *this, "openmp",
-      llvm::cl::desc("Run large elementwise work on several threads, by calls "
+      llvm::cl::desc("Run large ops on several threads, by calls "
                      "of LLVM's OpenMP library (act-parallelize)"),
       llvm::cl::init(false)};
   Option<std::string> seed{
