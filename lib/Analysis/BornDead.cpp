@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Analysis/BornDead.h"
+#include "act/Formula/MathConstants.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <cassert>
@@ -13,8 +14,6 @@
 #include <iterator>
 
 namespace act {
-
-static constexpr double kPi = 3.14159265358979323846;
 
 //===----------------------------------------------------------------------===//
 // Networks

@@ -30,13 +30,6 @@ static std::optional<Expression> functionOf(Operation *op) {
   return scalar.composeExpression(operands);
 }
 
-/// Whether the division by a number is a product, its inverse being exact.
-static bool isPowerOfTwo(Expression divisor) {
-  int exponent = 0;
-  return divisor.isConstant() &&
-         std::abs(std::frexp(divisor.constant(), &exponent)) == 0.5;
-}
-
 /// Whether the last thing that an op does may be a product. Sums and quotients
 /// are none; what else there is, a compiler may expand into one or see through.
 static bool mayBeProduct(Operation *op) {
@@ -48,7 +41,8 @@ static bool mayBeProduct(Operation *op) {
   case Primitive::Sub:
     return false;
   case Primitive::Div:
-    return isPowerOfTwo(function->operand(1));
+    // By a number whose inverse is exact it is one.
+    return function->operand(1).isPowerOfTwo();
   default:
     return true;
   }

@@ -7,6 +7,7 @@
 
 #include "act/Analysis/SignalPropagation.h"
 #include "AdaptiveQuadrature.h"
+#include "act/Formula/MathConstants.h"
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -14,7 +15,6 @@
 
 namespace act {
 
-static constexpr double kPi = 3.14159265358979323846;
 static constexpr double kSqrtHalf = 0.70710678118654752440;
 static constexpr double kLogSqrtTwoPi = 0.91893853320467274178;
 

@@ -10,14 +10,12 @@
 #include "Reference.h"
 #include "act/Approx/Minimax.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/MathConstants.h"
 #include <cmath>
 #include <cstring>
 #include <random>
 
 namespace act {
-
-static constexpr double kPi = 3.14159265358979323846;
-static constexpr double kLn2 = 0.69314718055994530942;
 
 float ExponentialForm::roundingShift() const {
   return 12582912.0f / table.size();

@@ -10,6 +10,7 @@
 #include "Reference.h"
 #include "act/Approx/Minimax.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/MathConstants.h"
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -161,7 +162,6 @@ double logarithmAt(const HalfLine &f, const Side &side, double t) {
 template <typename TargetFn>
 std::vector<double> interpolate(double lo, double hi, unsigned degree,
                                 TargetFn &&target) {
-  constexpr double kPi = 3.14159265358979323846;
   Samples samples;
   for (unsigned i = 0; i <= degree; ++i) {
     double m = (lo + hi) / 2 +
@@ -203,7 +203,6 @@ void fitSide(LogDomainForm &form, bool left, const HalfLine &f,
 /// allows it.
 std::vector<double> fitExponential(double tolerance) {
   constexpr unsigned kLowest = 2, kHighest = 11, kPoints = 60;
-  constexpr double kPi = 3.14159265358979323846;
   Samples samples;
   for (unsigned i = 0; i < kPoints; ++i) {
     double r = 0.5 * std::cos(kPi * i / (kPoints - 1));

@@ -7,13 +7,11 @@
 
 #include "Segments.h"
 #include "act/Approx/Minimax.h"
+#include "act/Formula/MathConstants.h"
 #include <algorithm>
 #include <cmath>
 
 namespace act {
-
-static constexpr double kLn2 = 0.69314718055994530942,
-                        kPi = 3.14159265358979323846;
 
 /// (exp(r) - 1 - r) / r^2 for |r| <= ln(2) / 2, to less than what rounds.
 static std::vector<float> fitExponential() {

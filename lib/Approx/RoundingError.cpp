@@ -48,12 +48,6 @@ private:
                     : kUnbounded;
   }
 
-  static bool isPowerOfTwo(Expression e) {
-    int exponent;
-    return e.isConstant() && e.constant() != 0.0 &&
-           std::fabs(std::frexp(e.constant(), &exponent)) == 0.5;
-  }
-
   /// Whether both are of one sign everywhere, so that nothing cancels.
   static bool haveOneSign(Expression a, Expression b) {
     std::vector<Interval> line(std::max(a.numVariables(), b.numVariables()));
@@ -120,8 +114,8 @@ private:
     case Primitive::Div: {
       double both = of(e.operand(0)) + of(e.operand(1));
       bool scales =
-          isPowerOfTwo(e.operand(1)) ||
-          (e.primitive() == Primitive::Mul && isPowerOfTwo(e.operand(0)));
+          e.operand(1).isPowerOfTwo() ||
+          (e.primitive() == Primitive::Mul && e.operand(0).isPowerOfTwo());
       return both + (scales ? 0.0 : 1.0);
     }
     case Primitive::WhereLess:

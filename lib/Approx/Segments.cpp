@@ -7,6 +7,7 @@
 
 #include "Segments.h"
 #include "act/Approx/Minimax.h"
+#include "act/Formula/MathConstants.h"
 #include <algorithm>
 #include <cmath>
 
@@ -14,8 +15,6 @@ namespace act {
 
 using Fold = PiecewiseForm::Fold;
 using Spacing = PiecewiseForm::Spacing;
-
-static constexpr double kPi = 3.14159265358979323846;
 
 static unsigned log2Of(unsigned value) {
   unsigned log = 0;

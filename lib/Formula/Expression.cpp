@@ -339,6 +339,24 @@ Expression Expression::apply(Primitive primitive,
 // Walks
 //===----------------------------------------------------------------------===//
 
+std::optional<unsigned> Expression::onlyVariable() const {
+  std::optional<unsigned> only;
+  for (Expression e : postorder()) {
+    if (!e.isVariable() || only == e.variableIndex())
+      continue;
+    if (only)
+      return std::nullopt;
+    only = e.variableIndex();
+  }
+  return only;
+}
+
+bool Expression::isPowerOfTwo() const {
+  int exponent;
+  return isConstant() && std::isfinite(constant()) &&
+         std::fabs(std::frexp(constant(), &exponent)) == 0.5;
+}
+
 std::vector<Expression> Expression::postorder() const {
   std::vector<Expression> order;
   std::unordered_set<const Node *> seen;

@@ -256,25 +256,12 @@ Interval range(Expression expression, Interval domain) {
 // Several variables
 //===----------------------------------------------------------------------===//
 
-/// The only variable of `expression`, if it has one.
-static std::optional<unsigned> onlyVariable(Expression expression) {
-  std::optional<unsigned> only;
-  for (Expression e : expression.postorder()) {
-    if (!e.isVariable() || only == e.variableIndex())
-      continue;
-    if (only)
-      return std::nullopt;
-    only = e.variableIndex();
-  }
-  return only;
-}
-
 Interval range(Expression expression, const std::vector<Interval> &box) {
   if (expression.numVariables() == 1 && !box.empty())
     return range(expression, box[0]);
   if (expression.numVariables() == 0)
     return range(expression, Interval(0.0));
-  if (auto only = onlyVariable(expression)) {
+  if (auto only = expression.onlyVariable()) {
     std::vector<Expression> moved(*only + 1, 0.0);
     moved[*only] = Expression::variable(0);
     return range(expression.substitute(moved),

@@ -197,6 +197,12 @@ Value emitFormulaInFormat(OpBuilder &builder, Location loc, Expression formula,
       .emit(formula);
 }
 
+AccuracyAttr accuracyOfParts(MLIRContext *context) {
+  constexpr double kUlps = 0.8;
+  return AccuracyAttr::get(context, AccuracyKind::Ulp,
+                           Builder(context).getF64FloatAttr(kUlps));
+}
+
 /// Identity: exp(d + e) = exp(d) * (1 + e) but for e^2 / 2, with d + e = x -
 /// top exactly (Knuth's TwoSum, The Art of Computer Programming 2, 4.2.2).
 ExpBelow emitExpBelow(OpBuilder &builder, Location loc, Value x, Value top) {
@@ -215,10 +221,7 @@ ExpBelow emitExpBelow(OpBuilder &builder, Location loc, Value x, Value top) {
   Value zero = constantLike(b, loc, x.getType(), b.getFloatAttr(element, 0.0));
   lost = arith::SelectOp::create(b, isNear, lost, zero);
   auto y = math::ExpOp::create(b, d);
-  // No form of f32 that is as fast has less.
-  constexpr double kUlps = 0.8;
-  y->setAttr("accuracy", AccuracyAttr::get(b.getContext(), AccuracyKind::Ulp,
-                                           b.getF64FloatAttr(kUlps)));
+  y->setAttr("accuracy", accuracyOfParts(b.getContext()));
   return {y, lost};
 }
 

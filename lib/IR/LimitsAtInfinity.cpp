@@ -14,19 +14,6 @@
 
 namespace act {
 
-/// The only variable below `e`; nothing if there are several or none.
-static std::optional<unsigned> onlyVariable(Expression e) {
-  std::optional<unsigned> only;
-  for (Expression node : e.postorder()) {
-    if (!node.isVariable())
-      continue;
-    if (only && *only != node.variableIndex())
-      return std::nullopt;
-    only = node.variableIndex();
-  }
-  return only;
-}
-
 /// As arith and math compute it, with the safe forms of the emission.
 static double apply(Primitive primitive, const double *v) {
   switch (primitive) {
@@ -124,7 +111,7 @@ double LimitsAtInfinity::evaluate(Expression e, unsigned variable, double end) {
 
 void LimitsAtInfinity::examine(Expression e) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (std::optional<unsigned> variable = onlyVariable(e)) {
+  if (std::optional<unsigned> variable = e.onlyVariable()) {
     for (double end : {-infinity, infinity}) {
       memo.clear();
       evaluate(e, *variable, end);

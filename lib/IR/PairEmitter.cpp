@@ -61,13 +61,6 @@ Pair PairEmitter::pairOf(Expression e) {
   return value;
 }
 
-/// Whether a product with the closed `e` is exact as long as it is normal.
-static bool isPowerOfTwo(Expression e) {
-  int exponent;
-  return e.isConstant() && std::isfinite(e.constant()) &&
-         std::abs(std::frexp(e.constant(), &exponent)) == 0.5;
-}
-
 /// Whether multiples of the closed `e` are exact only as quotients: a/b.
 static bool isQuotientOfConstants(Expression e) {
   return e.primitive() == Primitive::Div && e.operand(0).isConstant() &&
@@ -134,7 +127,7 @@ Pair PairEmitter::product(Expression e) {
   if (gatedProducts.contains(e.id()))
     return pairs.multiply(factor(e.operand(0)), factor(e.operand(1)));
   for (unsigned i : {0u, 1u})
-    if (isPowerOfTwo(e.operand(i)))
+    if (e.operand(i).isPowerOfTwo())
       return pairs.scale(pairOf(e.operand(1 - i)),
                          pairs.constant(e.operand(i).constant()));
   return pairs.multiply(pairOf(e.operand(0)), pairOf(e.operand(1)));
@@ -164,7 +157,7 @@ Pair PairEmitter::argument(Expression e) {
 
 Pair PairEmitter::quotient(Expression e) {
   Expression divisor = e.operand(1);
-  if (isPowerOfTwo(divisor))
+  if (divisor.isPowerOfTwo())
     return pairs.scale(pairOf(e.operand(0)),
                        pairs.constant(1.0 / divisor.constant()));
   if (divisor.isConstant())

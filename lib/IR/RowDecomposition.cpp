@@ -56,7 +56,7 @@ public:
 
   Value build() {
     Value scores = buildScores();
-    Value largest = reduce(scores, computed, -infinity(), maximum);
+    Value largest = reduce(scores, computed, -kInfinity, maximum);
     Value rows = buildForm(record.form, scores, largest);
     if (op->hasAttr("hard"))
       rows = buildFirstMaximum(scores, largest);
@@ -90,7 +90,7 @@ private:
           if (record.selection == RowSelection::Whole)
             return value;
           return arith::SelectOp::create(b, loc, isSelected(b, args.back()),
-                                         value, number(b, -infinity()))
+                                         value, number(b, -kInfinity))
               .getResult();
         });
   }
@@ -110,22 +110,23 @@ private:
   }
 
   /// f64 where weights of f32 keep what they round off.
-  FloatType weightType(OpBuilder &b) {
-    return cast<FloatType>(input.getElementType()).isF32() ? b.getF64Type()
-                                                           : computed;
+  FloatType weightType() {
+    return cast<FloatType>(input.getElementType()).isF32()
+               ? builder.getF64Type()
+               : computed;
   }
 
   /// exp(s - m); where an empty row shall be 0, all weights of it are.
   Value buildWeights(Value scores, Value largest) {
     bool zeroIfEmpty = op.isEmptyRowZero();
     return elementwise(
-        {scores, largest}, weightType(builder),
+        {scores, largest}, weightType(),
         [&](OpBuilder &b, ValueRange args) -> Value {
           Value shift = args[1];
           if (zeroIfEmpty) {
             Value isEmpty =
                 arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, shift,
-                                      number(b, -infinity()));
+                                      number(b, -kInfinity));
             shift =
                 arith::SelectOp::create(b, loc, isEmpty, number(b, 0.0), shift);
           }
@@ -135,8 +136,8 @@ private:
             return math::ExpOp::create(b, loc, distance);
           }
           ExpBelow weight = emitExpBelow(b, loc, args[0], shift);
-          Value value = convertFloat(b, loc, weight.value, weightType(b));
-          Value lost = convertFloat(b, loc, weight.lost, weightType(b));
+          Value value = convertFloat(b, loc, weight.value, weightType());
+          Value lost = convertFloat(b, loc, weight.lost, weightType());
           lost = arith::MulFOp::create(b, loc, value, lost);
           return arith::AddFOp::create(b, loc, value, lost);
         });
@@ -169,7 +170,7 @@ private:
 
   Value buildProbability(Value scores, Value largest) {
     Value weights = buildWeights(scores, largest);
-    Value shares = buildShares(sumRows(weights), weightType(builder));
+    Value shares = buildShares(sumRows(weights), weightType());
     return elementwise(
         {weights, shares}, computed, [&](OpBuilder &b, ValueRange args) {
           Value product = arith::MulFOp::create(b, loc, args[0], args[1]);
@@ -217,7 +218,7 @@ private:
       Value others =
           arith::SubFOp::create(b, loc, args[1], oneLike(b, args[1]));
       Value all = arith::AddFOp::create(b, loc, args[0], others);
-      return math::Log1pOp::create(b, loc, convertFloat(b, loc, all, computed));
+      return convertFloat(b, loc, math::Log1pOp::create(b, loc, all), computed);
     };
     Value logTotal =
         elementwise({rest, count}, computed, logarithm, /*summary=*/true);
@@ -277,7 +278,7 @@ private:
           };
           // In a row with NaN no score is the largest.
           Value isLargest = equals(args[0], args[1]);
-          Value isInfinite = equals(args[0], number(b, infinity()));
+          Value isInfinite = equals(args[0], number(b, kInfinity));
           Value isSingle = equals(args[2], oneLike(b, args[2]));
           Value takesAll = arith::AndIOp::create(
               b, loc, isLargest,
@@ -337,7 +338,7 @@ private:
           Value excess = arith::SubFOp::create(b, loc, args[0], number(b, 1.0));
           return arith::DivFOp::create(b, loc, excess, args[1]).getResult();
         });
-    Value threshold = reduce(candidates, computed, -infinity(), maximum);
+    Value threshold = reduce(candidates, computed, -kInfinity, maximum);
     return elementwise(
         {z, threshold}, computed, [&](OpBuilder &b, ValueRange args) {
           Value excess = arith::SubFOp::create(b, loc, args[0], args[1]);

@@ -21,7 +21,6 @@ public:
   RowTensors(RowwiseOpInterface op, OpBuilder &builder);
 
 protected:
-  static double infinity() { return std::numeric_limits<double>::infinity(); }
   static Value maximum(OpBuilder &b, mlir::ValueRange args);
   Value number(OpBuilder &b, double value);
   Value oneLike(OpBuilder &b, Value value);

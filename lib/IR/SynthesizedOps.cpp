@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "act/Formula/MathConstants.h"
 #include "act/IR/Act.h"
 #include "act/IR/SynthesizedForms.h"
 
@@ -325,9 +326,18 @@ LogicalResult ExponentialOp::verify() {
 }
 
 LogicalResult ExponentialBelowOp::verify() {
-  if (float inverse = getInverse().convertToFloat(); !(inverse > 0.0f))
-    return emitOpError() << "expected an inverse above 0, got " << inverse;
-  return verifyExponential(*this, /*fewest=*/2);
+  if (failed(verifyExponential(*this, /*fewest=*/2)))
+    return failure();
+  const ExponentialForm form = formOf(*this);
+  // Of another level or rate a power may be no normal number.
+  if (!(std::fabs(form.inverse * kLn2 - 1.0) < 0x1p-10))
+    return emitOpError() << "expected an inverse of 1 / ln 2, got "
+                         << form.inverse;
+  for (float entry : form.table)
+    if (!(entry >= 1.0f && entry < 2.0f))
+      return emitOpError() << "expected a table of numbers from 1 to 2, got "
+                           << entry;
+  return success();
 }
 
 LogicalResult ExponentialLinearOp::verify() {

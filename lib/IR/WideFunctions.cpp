@@ -7,6 +7,7 @@
 
 #include "WideFunctions.h"
 #include "act/Formula/ExactValue.h"
+#include "act/Formula/MathConstants.h"
 #include "act/IR/Emission.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -28,7 +29,6 @@ static constexpr double kInfinite = std::numeric_limits<double>::infinity();
 /// points of [-1, 1], within a small factor of minimax (Trefethen,
 /// Approximation Theory and Approximation Practice, 2013, chapter 16).
 static std::vector<double> interpolate(Expression f, unsigned count) {
-  constexpr double kPi = 3.14159265358979323846;
   std::vector<double> values(count), coefficients(count);
   for (unsigned i = 0; i < count; ++i)
     values[i] = exactValue(f, {std::cos(kPi * (i + 0.5) / count)}, Format::F64);

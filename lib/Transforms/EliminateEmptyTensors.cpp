@@ -90,19 +90,21 @@ bool mayTakeMemory(tensor::EmptyOp empty, Operation *user,
   return true;
 }
 
-/// The two branches of an scf.if whose result `store` takes may begin with the
-/// same fresh memory: both take `memory` then, not that of `user` alone.
+/// The branches of an scf.if whose result `store` takes may begin with the same
+/// fresh memory. Where that of `user` is `memory`, that of the use in the other
+/// branch that ends in the same result is, too.
 void giveToBothBranches(RewriterBase &rewriter, Value memory,
                         tensor::EmptyOp empty, Operation *user,
-                        MaterializeInDestinationOp store) {
+                        MaterializeInDestinationOp store,
+                        const AnalysisState &state) {
   auto branch = store.getSource().getDefiningOp<scf::IfOp>();
-  if (!memory || !branch || memory.getParentBlock() != branch->getBlock() ||
-      !llvm::all_of(empty->getUsers(), [&](Operation *other) {
-        return branch->isProperAncestor(other);
-      }))
+  if (!memory || !branch || memory.getParentBlock() != branch->getBlock())
     return;
   rewriter.replaceUsesWithIf(empty.getResult(), memory, [&](OpOperand &use) {
-    return use.getOwner() != user;
+    if (use.getOwner() == user || !branch->isProperAncestor(use.getOwner()))
+      return false;
+    llvm::SetVector<Value> values = valuesIn(use, state);
+    return values.contains(store.getSource()) && !isStoredLater(values, store);
   });
 }
 
@@ -122,7 +124,7 @@ public:
         return Value();
       Value memory = buildSubsetExtraction(rewriter, op, empty, user);
       if (store)
-        giveToBothBranches(rewriter, memory, empty, user, store);
+        giveToBothBranches(rewriter, memory, empty, user, store, state);
       return memory;
     };
     IRRewriter rewriter(&getContext());

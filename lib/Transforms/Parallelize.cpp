@@ -25,6 +25,7 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Interfaces/TilingInterface.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTPARALLELIZE
@@ -36,8 +37,6 @@ using linalg::LinalgOp;
 
 namespace {
 
-/// Why `op` stays on one thread; empty if it need not, as far as is known
-/// before its dynamic dimensions are.
 bool isParallel(utils::IteratorType loop) {
   return loop == utils::IteratorType::parallel;
 }
@@ -46,9 +45,7 @@ bool isParallel(utils::IteratorType loop) {
 StringRef reasonToStay(TilingInterface op) {
   auto linalgOp = dyn_cast<LinalgOp>(op.getOperation());
   if (linalgOp && !linalgOp.hasPureTensorSemantics())
-    return "expected an op on tensors that can be tiled";
-  if (llvm::none_of(op.getLoopIteratorTypes(), isParallel))
-    return "expected an op with a parallel loop";
+    return "expected an op on tensors";
   if (op->getParentOfType<scf::ForallOp>() ||
       op->getParentOfType<scf::ParallelOp>())
     return "expected an op that is not in a parallel loop already";
@@ -63,7 +60,13 @@ public:
     rewriter.setInsertionPoint(op);
     for (Range range : op.getIterationDomain(rewriter))
       sizes.push_back(range.size);
+    for (size_t loop = 0; loop < loops.size() && !outermost; ++loop)
+      if (isParallel(loops[loop]) && !isConstantIntValue(sizes[loop], 1))
+        outermost = loop;
   }
+
+  /// Whether there is a parallel loop of more than one step.
+  bool hasPieces() const { return outermost.has_value(); }
 
   /// How many points there are, if that is known.
   std::optional<uint64_t> countPoints() const {
@@ -72,7 +75,7 @@ public:
       std::optional<int64_t> known = getConstantIntValue(size);
       if (!known)
         return std::nullopt;
-      points *= uint64_t(*known);
+      points = llvm::SaturatingMultiply(points, uint64_t(*known));
     }
     return points;
   }
@@ -122,9 +125,8 @@ private:
   /// parallel loops but the outermost, for their elements share operands.
   SmallVector<OpFoldResult> chooseTileSizes(int64_t piecePoints) {
     SmallVector<OpFoldResult> tileSizes(sizes.size(), rewriter.getIndexAttr(0));
-    const size_t outermost = llvm::find_if(loops, isParallel) - loops.begin();
     const bool reduces = !llvm::all_of(loops, isParallel);
-    auto isWhole = [&](size_t loop) { return reduces && loop != outermost; };
+    auto isWhole = [&](size_t loop) { return reduces && loop != *outermost; };
     Value one = constant(1);
     Value rest = constant(piecePoints);
     auto leave = [&](Value extent) {
@@ -176,6 +178,7 @@ private:
   Location loc;
   SmallVector<utils::IteratorType> loops;
   SmallVector<OpFoldResult> sizes;
+  std::optional<size_t> outermost; ///< parallel loop of more than one step
 };
 
 class Parallelize : public act::impl::ActParallelizeBase<Parallelize> {
@@ -205,9 +208,12 @@ private:
     if (reason.empty()) {
       PieceTiling pieces(rewriter, op);
       std::optional<uint64_t> points = pieces.countPoints();
-      if (!points || *points >= minPoints)
+      if (!pieces.hasPieces())
+        reason = "expected an op with a parallel loop of several steps";
+      else if (points && *points < minPoints)
+        reason = llvm::formatv("expected at least {0} points", minPoints);
+      else
         return pieces.run(minPoints, piecePoints);
-      reason = llvm::formatv("expected at least {0} points", minPoints);
     }
     remark::missed(
         op.getLoc(),

@@ -15,25 +15,13 @@ using namespace act;
 
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// The variable of a function of one, if it is that.
-static std::optional<unsigned> onlyVariable(Expression formula) {
-  std::optional<unsigned> variable;
-  for (Expression e : formula.postorder())
-    if (e.isVariable()) {
-      if (variable && *variable != e.variableIndex())
-        return std::nullopt;
-      variable = e.variableIndex();
-    }
-  return variable;
-}
-
 bool act::keepsRounding(const std::vector<Factor> &factors) {
   return llvm::any_of(factors,
                       [](const Factor &factor) { return factor.isKept; });
 }
 
 bool act::splitProduct(Expression formula, std::vector<Factor> &factors) {
-  if (std::optional<unsigned> variable = onlyVariable(formula);
+  if (std::optional<unsigned> variable = formula.onlyVariable();
       variable &&
       (formula.isVariable() || formula.primitive() != Primitive::Mul)) {
     std::vector<Expression> values(*variable + 1, Expression::variable(0));

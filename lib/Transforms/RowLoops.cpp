@@ -118,7 +118,7 @@ private:
 
   Value isEmpty(Value largest) {
     return arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, largest,
-                                 number(computed, -infinity()));
+                                 number(computed, -kInfinity));
   }
 
   /// The largest score, 0 where a row without any weight is 0.
@@ -243,10 +243,14 @@ private:
   Quotient quotientBy(Value total, Value largest) {
     FloatType f64 = b.getF64Type();
     Value one = number(f64, 1.0);
-    if (op.isEmptyRowZero())
-      total = arith::SelectOp::create(b, isEmpty(largest),
-                                      number(f64, infinity()), total);
     Value share = arith::DivFOp::create(b, one, total);
+    if (op.isEmptyRowZero()) {
+      // Not if all others than a NaN are -inf.
+      Value isNumber =
+          arith::CmpFOp::create(b, arith::CmpFPredicate::ORD, total, total);
+      share = arith::SelectOp::create(b, both(isNumber, isEmpty(largest)),
+                                      number(f64, 0.0), share);
+    }
     if (!shape.keepsDigits || !shape.fuses)
       return {spread(share, storeType()), {}};
     Value low;
@@ -329,8 +333,13 @@ private:
   /// negative, so nothing cancels.
   Value buildLogProbabilities(Value result, Value largest) {
     Value all = broadcast(largest);
-    Value beside = convertFloat(b, b.getLoc(), sumBeside(largest), computed);
-    Value less = broadcast(math::Log1pOp::create(b, beside));
+    // Weights of forms are exact enough for a logarithm in f32.
+    Value beside = sumBeside(largest);
+    if (shape.exponential)
+      beside = convertFloat(b, b.getLoc(), beside, computed);
+    auto logarithm = math::Log1pOp::create(b, beside);
+    logarithm->setAttr("accuracy", accuracyOfParts(b.getContext()));
+    Value less = broadcast(convertFloat(b, b.getLoc(), logarithm, computed));
     return sweep(result,
                  [&](Step step, ValueRange carried) {
                    Value written = carried[0];

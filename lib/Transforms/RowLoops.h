@@ -36,9 +36,8 @@ const char *reasonAgainstRowLoops(RowwiseOpInterface op);
 const char *reasonAgainstSeparateScores(RowwiseOpInterface op);
 
 /// The result of `op`, which has no reason against it, by loops at the
-/// builder's place: for each row its largest score, the sum of all weights
-/// exp(s - m), in f64, and the results. The differences keep what they round
-/// off, unless results have 16 bits.
+/// builder's place: for each row its largest score m, the sum of all weights
+/// exp(s - m), and the results.
 mlir::Value buildRowLoops(mlir::OpBuilder &builder, RowwiseOpInterface op,
                           const RowLoopShape &shape);
 

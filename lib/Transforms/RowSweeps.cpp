@@ -133,13 +133,18 @@ Value RowSweeps::positionOf(Step step, unsigned index) {
                                        this->index(index * shape.lanes));
 }
 
+SmallVector<Value> RowSweeps::indicesOf(Value tensor, Value position) const {
+  SmallVector<Value> indices;
+  // One of many rows, or a row of its own.
+  if (cast<ShapedType>(tensor.getType()).getRank() == type.getRank())
+    indices = row;
+  indices.push_back(position);
+  return indices;
+}
+
 Value RowSweeps::read(Value tensor, Value position, Value mask) {
   Type element = getElementTypeOrSelf(tensor.getType());
-  SmallVector<Value> indices(row);
-  // A row of its own, or one of many.
-  if (cast<ShapedType>(tensor.getType()).getRank() == 1)
-    indices.clear();
-  indices.push_back(position);
+  SmallVector<Value> indices = indicesOf(tensor, position);
   auto map = AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
   Value padding = arith::ConstantOp::create(b, b.getZeroAttr(element));
   return vector::TransferReadOp::create(
@@ -148,10 +153,7 @@ Value RowSweeps::read(Value tensor, Value position, Value mask) {
 }
 
 Value RowSweeps::write(Value values, Value tensor, Value position, Value mask) {
-  SmallVector<Value> indices(row);
-  if (cast<ShapedType>(tensor.getType()).getRank() == 1)
-    indices.clear();
-  indices.push_back(position);
+  SmallVector<Value> indices = indicesOf(tensor, position);
   auto map = AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
   return vector::TransferWriteOp::create(b, values, tensor, indices,
                                          AffineMapAttr::get(map), mask,
@@ -170,11 +172,11 @@ Value RowSweeps::scoresOf(Step step, unsigned index) {
   if (!step.mask)
     return scores;
   return arith::SelectOp::create(b, step.mask, scores,
-                                 splat(lanes, -infinity()));
+                                 splat(lanes, -kInfinity));
 }
 
 Value RowSweeps::findLargest() {
-  SmallVector<Value> start(shape.unroll, splat(lanes, -infinity()));
+  SmallVector<Value> start(shape.unroll, splat(lanes, -kInfinity));
   auto larger = [&](Value a, Value accumulated) -> Value {
     Value isLarger =
         arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, a, accumulated);

@@ -41,7 +41,6 @@ protected:
   Value splat(mlir::VectorType type, double value);
   /// In all lanes.
   Value broadcast(Value value);
-  static double infinity() { return std::numeric_limits<double>::infinity(); }
 
   /// Whether a row is so short that it stays in registers: it has no loops
   /// then, nor would the canonicalizer leave any of one step.
@@ -80,6 +79,7 @@ private:
        mlir::function_ref<SmallVector<Value>(Value, mlir::ValueRange)> body);
   SmallVector<Value> sweepRegisters(mlir::ValueRange carried, StepBody body);
   SmallVector<Value> sweepMemory(mlir::ValueRange carried, StepBody body);
+  SmallVector<Value> indicesOf(Value tensor, Value position) const;
   /// The lanes from `position` on that lie in the row.
   Value lanesInRow(Value position);
 

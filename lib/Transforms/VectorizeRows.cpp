@@ -22,6 +22,8 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace act {
 #define GEN_PASS_DEF_ACTVECTORIZEROWS
@@ -44,9 +46,9 @@ public:
         parseAccuracy(loc, accuracy);
     if (failed(chosen) || failed(everywhere))
       return signalPassFailure();
-    if (unroll == 0 || vectorBits < 64) {
-      emitError(loc, "expected unroll of at least 1 and vector-bits of at "
-                     "least 64, got ")
+    if (unroll == 0 || vectorBits < 64 || !llvm::isPowerOf2_32(vectorBits)) {
+      emitError(loc, "expected unroll of at least 1 and vector-bits that are a "
+                     "power of two from 64 on, got ")
           << unroll.getValue() << " and " << vectorBits.getValue();
       return signalPassFailure();
     }
@@ -76,6 +78,11 @@ private:
     const unsigned bits = same ? kWidest : vectorBits.getValue();
     const Isa &formIsa = same ? *findIsa("avx2") : chosen;
     const double ulps = ulpsAllowed(op, everywhere);
+    if (ulps < kUlpsOfParts && element.isF32())
+      op->emitWarning(llvm::formatv(
+          "expected an accuracy of {0} ulp or more for rows, got {1}; results "
+          "are within {0}",
+          kUlpsOfParts, ulps));
     RowLoopShape shape;
     shape.lanes = bits / rowComputeType(element).getWidth();
     shape.unroll = unroll;
@@ -91,15 +98,15 @@ private:
     return shape;
   }
 
-  /// Of a result in f32. An absolute bound allows an ulp.
+  /// Of a result in f32. An absolute bound allows an ulp or more.
   static double ulpsAllowed(RowwiseOpInterface op,
                             std::optional<Accuracy> everywhere) {
     std::optional<Accuracy> asked = accuracyAskedBy(op);
     if (!asked)
       asked = everywhere;
-    if (!asked)
-      asked = Accuracy::defaultFor(Format::F32);
-    return asked->kind == Accuracy::Kind::Ulp ? asked->bound : 1.0;
+    if (!asked || asked->kind != Accuracy::Kind::Ulp)
+      return kUlpsOfParts;
+    return asked->bound;
   }
 
   /// Half an ulp is the rounding of the quotient. An error of so many ulps of a
@@ -112,8 +119,8 @@ private:
     return {Accuracy::Kind::Ulp, keepsDigits ? 0.8 : 1.0};
   }
 
-  /// What results are within where no step keeps its digits.
-  static constexpr double kUlpsOfPlain = 4.0;
+  /// What results are within where steps keep their digits, and where not.
+  static constexpr double kUlpsOfParts = 2.0, kUlpsOfPlain = 4.0;
 };
 
 } // namespace

@@ -657,12 +657,23 @@ func.func @exponential_nan(%x: f32) -> f32 {
 
 // -----
 
-func.func @exponential_below_falling(%x: f32) -> f32 {
-  // expected-error @+1 {{expected an inverse above 0, got -1.5}}
+func.func @exponential_below_rate(%x: f32) -> f32 {
+  // expected-error @+1 {{expected an inverse of 1 / ln 2, got 1.500000e+00}}
   %power, %growth = act.exponential_below %x, %x {
-    inverse = -1.5 : f32, hi_step = -0.6666666 : f32, lo_step = 0.0 : f32,
-    lo = -90.0 : f32, hi = 105.0 : f32, coefficients = array<f32: 1.0>,
+    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
     table = dense<1.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
+  return %power : f32
+}
+
+// -----
+
+func.func @exponential_below_level(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a table of numbers from 1 to 2, got 4.000000e+00}}
+  %power, %growth = act.exponential_below %x, %x {
+    inverse = 1.442695 : f32, hi_step = 0.6931472 : f32, lo_step = 0.0 : f32,
+    lo = -106.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0>,
+    table = dense<4.0> : tensor<1x8xf32>, error = 0.0 : f64} : f32
   return %power : f32
 }
 
@@ -671,7 +682,7 @@ func.func @exponential_below_falling(%x: f32) -> f32 {
 func.func @exponential_below_without_table(%x: f32) -> f32 {
   // expected-error @+1 {{expected a table of rank 2 whose rows hold a power of two from 2}}
   %power, %growth = act.exponential_below %x, %x {
-    inverse = 1.5 : f32, hi_step = 0.0 : f32, lo_step = 0.0 : f32,
+    inverse = 1.442695 : f32, hi_step = 0.0 : f32, lo_step = 0.0 : f32,
     lo = 0xFF800000 : f32, hi = 0x7F800000 : f32, coefficients = array<f32: 1.0>,
     table = dense<1.0> : tensor<1x1xf32>, error = 0.0 : f64} : f32
   return %power : f32

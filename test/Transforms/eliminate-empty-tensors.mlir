@@ -72,3 +72,32 @@ func.func @branches(%x: tensor<3xf32>, %c: i1, %stored: memref<3xf32>) {
   bufferization.materialize_in_destination %r in restrict writable %stored : (tensor<3xf32>, memref<3xf32>) -> ()
   return
 }
+
+// Of two results each branch computes the first where it is stored; what only
+// passes through the same fresh memory on the way to the second is not.
+// CHECK-LABEL: @two_results
+// CHECK-SAME:    %{{.*}}, %[[FIRST:.*]]: memref<3xf32>, %[[SECOND:.*]]: memref<3xf32>
+// CHECK-DAG:     %[[A:.*]] = bufferization.to_tensor %[[FIRST]] restrict writable
+// CHECK-DAG:     %[[B:.*]] = bufferization.to_tensor %[[SECOND]] restrict writable
+// CHECK:         scf.if
+// CHECK:           linalg.exp {{.*}} outs(%[[A]] : tensor<3xf32>)
+// CHECK-NOT:       linalg.negf {{.*}} outs(%[[A]]
+// CHECK:         else
+// CHECK:           linalg.abs {{.*}} outs(%[[A]] : tensor<3xf32>)
+// CHECK-NOT:       linalg.negf {{.*}} outs(%[[A]]
+// CHECK:         return
+func.func @two_results(%x: tensor<3xf32>, %c: i1, %first: memref<3xf32>, %second: memref<3xf32>) {
+  %e = tensor.empty() : tensor<3xf32>
+  %r:2 = scf.if %c -> (tensor<3xf32>, tensor<3xf32>) {
+    %y = linalg.exp ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    %z = linalg.negf ins(%y : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    scf.yield %y, %z : tensor<3xf32>, tensor<3xf32>
+  } else {
+    %y = linalg.abs ins(%x : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    %z = linalg.negf ins(%y : tensor<3xf32>) outs(%e : tensor<3xf32>) -> tensor<3xf32>
+    scf.yield %y, %z : tensor<3xf32>, tensor<3xf32>
+  }
+  bufferization.materialize_in_destination %r#0 in restrict writable %first : (tensor<3xf32>, memref<3xf32>) -> ()
+  bufferization.materialize_in_destination %r#1 in restrict writable %second : (tensor<3xf32>, memref<3xf32>) -> ()
+  return
+}

@@ -118,6 +118,18 @@ func.func @matmul(%a: tensor<64x512xf32>, %b: tensor<512x128xf32>, %e: tensor<64
 
 // -----
 
+// A batch of one is no loop to split.
+
+// CHECK-LABEL: func.func @batch(
+// CHECK:         scf.forall (%[[I:.*]]) in (64)
+// CHECK:           linalg.batch_matmul {{.*}} : tensor<1x1x512xf32>, tensor<1x512x128xf32>)
+func.func @batch(%a: tensor<1x64x512xf32>, %b: tensor<1x512x128xf32>, %e: tensor<1x64x128xf32>) -> tensor<1x64x128xf32> {
+  %y = linalg.batch_matmul ins(%a, %b : tensor<1x64x512xf32>, tensor<1x512x128xf32>) outs(%e : tensor<1x64x128xf32>) -> tensor<1x64x128xf32>
+  return %y : tensor<1x64x128xf32>
+}
+
+// -----
+
 // Whole rows of a row-wise op.
 
 // CHECK-LABEL: func.func @probabilities(

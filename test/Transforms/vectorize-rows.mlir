@@ -111,7 +111,9 @@ func.func @short(%x: tensor<3x90xf32>) -> tensor<3x90xf32> {
 // CHECK:         %[[EMPTY:.*]] = arith.cmpf oeq, %[[LARGEST]], %{{.*}} : f64
 // CHECK:         %[[TOP:.*]] = arith.select %[[EMPTY]], %{{.*}}, %[[LARGEST]]
 // CHECK:         math.exp %{{.*}} : vector<8xf64>
-// CHECK:         arith.select %[[EMPTY]], %{{.*}}, %{{.*}} : f64
+// CHECK:         %[[NUMBER:.*]] = arith.cmpf ord
+// CHECK:         %[[NOTHING:.*]] = arith.andi %[[NUMBER]], %[[EMPTY]]
+// CHECK:         arith.select %[[NOTHING]], %{{.*}}, %{{.*}} : f64
 func.func @empty_is_zero(%x: tensor<9xf64>) -> tensor<9xf64> {
   %y = act.safe_softmax %x : (tensor<9xf64>) -> tensor<9xf64>
   return %y : tensor<9xf64>

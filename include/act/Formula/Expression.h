@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,11 @@ public:
   unsigned variableIndex() const { return node->variable; }
   /// One more than the largest variable index used; 0 for a closed expression.
   unsigned numVariables() const { return node->variables; }
+  /// The only variable used; none if there are several or none at all.
+  std::optional<unsigned> onlyVariable() const;
+  /// Whether it is a constant by which products are exact while they are
+  /// normal.
+  bool isPowerOfTwo() const;
   /// Structural hash, stable between runs: orders operands canonically.
   uint64_t hash() const { return node->hash; }
 

@@ -104,7 +104,7 @@ func.func @exponential(%x: f32) -> f32 {
 // CHECK: return %[[POWER]], %[[GROWTH]]
 func.func @exponential_below(%x: vector<16xf32>, %top: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
   %power, %growth = act.exponential_below %x, %top {
-    inverse = 1.5 : f32, hi_step = 0.6666666 : f32, lo_step = 0.0 : f32,
+    inverse = 1.442695 : f32, hi_step = 0.6931472 : f32, lo_step = 0.0 : f32,
     lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
     table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
     error = 0.0 : f64} : vector<16xf32>
