@@ -299,12 +299,14 @@ private:
             Value scores = scoresOf(step, i);
             Value isLargest = arith::CmpFOp::create(
                 b, arith::CmpFPredicate::OEQ, scores, all);
-            others.push_back(
-                weightsBut(isLargest, weightsOf(scores, top), step.mask));
-            Value counted =
-                arith::SelectOp::create(b, both(step.mask, isLargest),
-                                        splat(lanes, 1.0), splat(lanes, 0.0));
-            count = arith::AddFOp::create(b, count, counted);
+            Weights weights = weightsOf(scores, top);
+            weights.whole =
+                arith::SelectOp::create(b, isLargest, splat(lanes, 0.0),
+                                        masked(weights.whole, step.mask));
+            others.push_back(weights);
+            Value more = arith::AddFOp::create(b, count, splat(lanes, 1.0));
+            count = arith::SelectOp::create(b, both(step.mask, isLargest), more,
+                                            count);
           }
           return SmallVector<Value>{accumulate(carried[0], others), count};
         });
@@ -316,15 +318,6 @@ private:
     Value others =
         arith::SubFOp::create(b, sumOfLanes(counts), number(f64, 1.0));
     return arith::AddFOp::create(b, rest, others);
-  }
-
-  /// 0 where a score is the largest, but NaN where its weight is, as that of an
-  /// infinite one.
-  Weights weightsBut(Value isLargest, Weights weights, Value mask) {
-    Value whole = masked(weights.whole, mask);
-    Value itself = arith::SubFOp::create(b, whole, whole);
-    return {arith::SelectOp::create(b, isLargest, itself, whole),
-            weights.growth};
   }
 
   /// Identity: with the weight W of the largest score, which k scores have, and
@@ -339,7 +332,10 @@ private:
       beside = convertFloat(b, b.getLoc(), beside, computed);
     auto logarithm = math::Log1pOp::create(b, beside);
     logarithm->setAttr("accuracy", accuracyOfParts(b.getContext()));
-    Value less = broadcast(convertFloat(b, b.getLoc(), logarithm, computed));
+    // NaN where the largest is infinite, as its weight is.
+    Value nothing = arith::SubFOp::create(b, largest, largest);
+    Value less = broadcast(arith::AddFOp::create(
+        b, convertFloat(b, b.getLoc(), logarithm, computed), nothing));
     return sweep(result,
                  [&](Step step, ValueRange carried) {
                    Value written = carried[0];
