@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RowScores.h"
 #include "act/Transforms/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -65,6 +66,8 @@ struct CollapseContiguousDims : OpRewritePattern<linalg::GenericOp> {
       return rewriter.notifyMatchFailure(op, "nothing is computed");
     if (op.hasIndexSemantics())
       return rewriter.notifyMatchFailure(op, "the body reads its position");
+    if (!act::reasonToStore(op))
+      return rewriter.notifyMatchFailure(op, "rows compute it as they read it");
     if (!llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
           return map.isProjectedPermutation();
         }))

@@ -18,7 +18,7 @@ namespace act {
 
 RowSweeps::RowSweeps(OpBuilder &builder, RowwiseOpInterface op,
                      const RowLoopShape &shape)
-    : b(op->getLoc(), builder), op(op), shape(shape),
+    : b(op->getLoc(), builder), op(op), scores(op->getOperand(0)), shape(shape),
       type(cast<RankedTensorType>(op->getResultTypes()[0])),
       element(cast<FloatType>(type.getElementType())),
       computed(rowComputeType(element)),
@@ -143,13 +143,7 @@ SmallVector<Value> RowSweeps::indicesOf(Value tensor, Value position) const {
 }
 
 Value RowSweeps::read(Value tensor, Value position, Value mask) {
-  Type element = getElementTypeOrSelf(tensor.getType());
-  SmallVector<Value> indices = indicesOf(tensor, position);
-  auto map = AffineMap::getMinorIdentityMap(indices.size(), 1, b.getContext());
-  Value padding = arith::ConstantOp::create(b, b.getZeroAttr(element));
-  return vector::TransferReadOp::create(
-      b, VectorType::get({shape.lanes}, element), tensor, indices, map, padding,
-      mask, b.getBoolArrayAttr({true}));
+  return readLanes(b, tensor, indicesOf(tensor, position), shape.lanes, mask);
 }
 
 Value RowSweeps::write(Value values, Value tensor, Value position, Value mask) {
@@ -166,12 +160,12 @@ Value RowSweeps::both(Value mask, Value other) {
 }
 
 Value RowSweeps::scoresOf(Step step, unsigned index) {
-  Value position = positionOf(step, index);
-  Value scores = convertFloat(
-      b, b.getLoc(), read(op->getOperand(0), position, step.mask), computed);
+  Value read =
+      scores.read(b, row, positionOf(step, index), shape.lanes, step.mask);
+  Value numbers = convertFloat(b, b.getLoc(), read, computed);
   if (!step.mask)
-    return scores;
-  return arith::SelectOp::create(b, step.mask, scores,
+    return numbers;
+  return arith::SelectOp::create(b, step.mask, numbers,
                                  splat(lanes, -kInfinity));
 }
 

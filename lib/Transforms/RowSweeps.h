@@ -9,6 +9,7 @@
 #define ACT_LIB_TRANSFORMS_ROWSWEEPS_H
 
 #include "RowLoops.h"
+#include "RowScores.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
 namespace act {
@@ -66,6 +67,7 @@ protected:
 
   mlir::ImplicitLocOpBuilder b;
   RowwiseOpInterface op;
+  RowScores scores; ///< found before the op's operand has other users
   const RowLoopShape &shape;
   mlir::RankedTensorType type;
   mlir::FloatType element, computed;

@@ -87,3 +87,23 @@ func.func @stored(%x: tensor<6xf32>, %m: memref<2x3xf32>) {
   bufferization.materialize_in_destination %v in restrict writable %m : (tensor<2x3xf32>, memref<2x3xf32>) -> ()
   return
 }
+
+// -----
+
+// What rows compute as they read it has the dimensions that they have.
+
+// CHECK-LABEL: @scores
+// CHECK-NOT:     tensor.collapse_shape
+// CHECK:         linalg.generic {{.*}}iterator_types = ["parallel", "parallel"]}
+#id = affine_map<(i, j) -> (i, j)>
+func.func @scores(%x: tensor<4x512xf32>) -> tensor<4x512xf32> {
+  %e = tensor.empty() : tensor<4x512xf32>
+  %s = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<4x512xf32>) outs(%e : tensor<4x512xf32>) {
+  ^bb0(%u: f32, %o: f32):
+    %p = arith.negf %u : f32
+    linalg.yield %p : f32
+  } -> tensor<4x512xf32>
+  %y = act.softmax %s : (tensor<4x512xf32>) -> tensor<4x512xf32>
+  return %y : tensor<4x512xf32>
+}

@@ -153,3 +153,66 @@ func.func @branch(%x: tensor<64xf32>, %c: i1) -> tensor<64xf32> {
   }
   return %r : tensor<64xf32>
 }
+
+// -----
+
+// A step or two before the scores, as of attention, are done where scores are
+// read: of each operand what belongs to the lanes, a bias of each row in all.
+
+// CHECK-LABEL: @attention
+// CHECK-SAME:    %[[X:.*]]: tensor<?x?xf32>, %[[MASK:.*]]: tensor<?xf32>, %[[BIAS:.*]]: tensor<?xf32>
+// CHECK-NOT:     linalg.generic
+// CHECK:         scf.for %[[ROW:.*]] = %c0
+// CHECK:           scf.for %[[I:.*]] = %c0
+// CHECK-DAG:         %[[A:.*]] = vector.transfer_read %[[X]][%[[ROW]], %[[I]]]
+// CHECK-DAG:         %[[B:.*]] = vector.transfer_read %[[MASK]][%[[I]]]
+// CHECK-DAG:         %[[C:.*]] = tensor.extract %[[BIAS]][%[[ROW]]]
+// CHECK-DAG:         %[[SPREAD:.*]] = vector.broadcast %[[C]] : f32 to vector<16xf32>
+// CHECK:             %[[SCALED:.*]] = arith.mulf %[[A]], %{{.*}} fastmath<contract> : vector<16xf32>
+// CHECK:             %[[MASKED:.*]] = arith.addf %[[SCALED]], %[[B]]
+// CHECK:             %[[SCORE:.*]] = arith.addf %[[MASKED]], %[[SPREAD]]
+// CHECK:             arith.cmpf ogt, %[[SCORE]]
+#id = affine_map<(i, j) -> (i, j)>
+func.func @attention(%x: tensor<?x?xf32>, %mask: tensor<?xf32>, %bias: tensor<?xf32>, %e: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %c = arith.constant 0.125 : f32
+  %s = linalg.generic {indexing_maps = [#id, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i)>, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x, %mask, %bias : tensor<?x?xf32>, tensor<?xf32>, tensor<?xf32>) outs(%e : tensor<?x?xf32>) {
+  ^bb0(%u: f32, %v: f32, %w: f32, %o: f32):
+    %p = arith.mulf %u, %c fastmath<contract> : f32
+    %q = arith.addf %p, %v : f32
+    %r = arith.addf %q, %w : f32
+    linalg.yield %r : f32
+  } -> tensor<?x?xf32>
+  %y = act.softmax %s : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %y : tensor<?x?xf32>
+}
+
+// -----
+
+// What takes longer, or is read by others, too, is stored.
+
+// CHECK-LABEL: @stored
+// CHECK:         %[[S:.*]] = linalg.generic
+// CHECK:           act.gelu
+// CHECK:         vector.transfer_read %[[S]]
+// CHECK:         %[[T:.*]] = linalg.generic
+// CHECK:           arith.negf
+// CHECK:         vector.transfer_read %[[T]]
+#id = affine_map<(i, j) -> (i, j)>
+func.func @stored(%x: tensor<4x512xf32>, %e: tensor<4x512xf32>) -> (tensor<4x512xf32>, tensor<4x512xf32>, tensor<4x512xf32>) {
+  %s = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<4x512xf32>) outs(%e : tensor<4x512xf32>) {
+  ^bb0(%u: f32, %o: f32):
+    %p = act.gelu %u : f32
+    linalg.yield %p : f32
+  } -> tensor<4x512xf32>
+  %y = act.softmax %s : (tensor<4x512xf32>) -> tensor<4x512xf32>
+  %t = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<4x512xf32>) outs(%e : tensor<4x512xf32>) {
+  ^bb0(%u: f32, %o: f32):
+    %p = arith.negf %u : f32
+    linalg.yield %p : f32
+  } -> tensor<4x512xf32>
+  %z = act.softmax %t : (tensor<4x512xf32>) -> tensor<4x512xf32>
+  return %y, %z, %t : tensor<4x512xf32>, tensor<4x512xf32>, tensor<4x512xf32>
+}

@@ -106,7 +106,8 @@ def ActCollapseDims : Pass<"act-collapse-dims"> {
     A run of dimensions that every operand of an elementwise `linalg.generic`
     either walks in row-major order or does not walk at all becomes one
     dimension, so that `tensor<1000x3xf32>` is a vector loop over 3000 elements
-    and not a thousand loops over three. Exact: no element is computed otherwise.
+    and not a thousand loops over three. What act-vectorize-rows computes within
+    its loops stays as it is. Exact: no element is computed otherwise.
   }];
   let dependentDialects = ["::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect",

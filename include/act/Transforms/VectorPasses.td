@@ -54,6 +54,9 @@ def ActVectorizeRows : Pass<"act-vectorize-rows"> {
     the results. Whole steps handle `unroll` registers unmasked; the rest of the
     row is done one register a step, masked.
 
+    Scores that a `linalg.generic` of a few arithmetic steps computes, for these
+    rows alone, are computed each time that they are read, and not stored.
+
     The differences s - m keep what they round off, sums are made in f64 and
     quotients are products with a reciprocal of two parts, so that in f32 a
     probability is within 2 ulp, however long the row is. A row's results depend
