@@ -18,6 +18,8 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
@@ -34,16 +36,31 @@ static bool keepsOrder(AffineMap map) {
 }
 
 /// Whether vectors of these lie in memory as their elements do.
-static bool isWhole(Type type) {
-  return type.isIntOrFloat() && type.getIntOrFloatBitWidth() % 8 == 0;
+static bool isDense(Type type) {
+  if (!type.isIntOrFloat())
+    return false;
+  unsigned bits = type.getIntOrFloatBitWidth();
+  return bits >= 8 && bits <= 64 && llvm::isPowerOf2_32(bits);
+}
+
+/// Whether `op` takes about as long as a load, and may be executed on lanes
+/// beyond the end of a row, as an integer division may not.
+static bool isCheapStep(Operation &op) {
+  auto isNumber = [](Type type) { return type.isIntOrIndexOrFloat(); };
+  return isa<arith::ArithDialect>(op.getDialect()) &&
+         OpTrait::hasElementwiseMappableTraits(&op) && isSpeculatable(&op) &&
+         !isa<arith::DivFOp, arith::RemFOp>(op) &&
+         llvm::all_of(op.getOperandTypes(), isNumber) &&
+         llvm::all_of(op.getResultTypes(), isNumber);
 }
 
 const char *reasonToStore(linalg::GenericOp op) {
-  constexpr unsigned kFew = 4;
   if (!op.hasPureTensorSemantics() || op->getNumResults() != 1 ||
-      !op->getResult(0).hasOneUse() ||
-      !isa<RowwiseOpInterface>(*op->getResult(0).user_begin()))
-    return "expected a tensor for rows alone";
+      !op->getResult(0).hasOneUse())
+    return "expected a tensor that is read once";
+  Operation *reader = *op->getResult(0).user_begin();
+  if (!isa<RowwiseOpInterface>(reader) || reader->getBlock() != op->getBlock())
+    return "expected rows beside it to read it";
   if (op.getNumLoops() == 0 || op.getNumParallelLoops() != op.getNumLoops() ||
       op.hasIndexSemantics() ||
       op.payloadUsesValueFromOperand(op.getDpsInitOperand(0)) ||
@@ -51,15 +68,15 @@ const char *reasonToStore(linalg::GenericOp op) {
     return "expected an elementwise op on what it reads";
   for (OpOperand *input : op.getDpsInputOperands())
     if (!keepsOrder(op.getMatchingIndexingMap(input)) ||
-        !isWhole(getElementTypeOrSelf(input->get().getType())))
-      return "expected operands of whole bytes, with their dimensions in order";
+        !isDense(getElementTypeOrSelf(input->get().getType())))
+      return "expected operands of 8 to 64 bits, with dimensions in order";
+  constexpr unsigned kFew = 4;
   unsigned steps = 0;
   for (Operation &inner : op.getBody()->without_terminator()) {
-    if (inner.hasTrait<OpTrait::ConstantLike>())
-      continue;
-    if (!isa<arith::ArithDialect>(inner.getDialect()) ||
-        !OpTrait::hasElementwiseMappableTraits(&inner) || ++steps > kFew)
-      return "expected a few steps of arithmetic";
+    bool isConstant = inner.hasTrait<OpTrait::ConstantLike>() &&
+                      inner.getResult(0).getType().isIntOrIndexOrFloat();
+    if (!isConstant && (!isCheapStep(inner) || ++steps > kFew))
+      return "expected a few cheap steps of arithmetic";
   }
   return nullptr;
 }

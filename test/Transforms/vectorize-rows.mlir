@@ -216,3 +216,42 @@ func.func @stored(%x: tensor<4x512xf32>, %e: tensor<4x512xf32>) -> (tensor<4x512
   %z = act.softmax %t : (tensor<4x512xf32>) -> tensor<4x512xf32>
   return %y, %z, %t : tensor<4x512xf32>, tensor<4x512xf32>, tensor<4x512xf32>
 }
+
+// -----
+
+// A division by what lies beyond the end of a row might trap, and one of floats
+// takes longer than to read its result.
+
+// CHECK-LABEL: @may_trap
+// CHECK:         linalg.generic
+// CHECK:           arith.divsi
+// CHECK:         scf.for
+#id = affine_map<(i, j) -> (i, j)>
+func.func @may_trap(%x: tensor<4x500xi32>, %e: tensor<4x500xf32>) -> tensor<4x500xf32> {
+  %c = arith.constant 7 : i32
+  %s = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<4x500xi32>) outs(%e : tensor<4x500xf32>) {
+  ^bb0(%u: i32, %o: f32):
+    %q = arith.divsi %c, %u : i32
+    %f = arith.sitofp %q : i32 to f32
+    linalg.yield %f : f32
+  } -> tensor<4x500xf32>
+  %y = act.softmax %s : (tensor<4x500xf32>) -> tensor<4x500xf32>
+  return %y : tensor<4x500xf32>
+}
+
+// CHECK-LABEL: @takes_long
+// CHECK:         linalg.generic
+// CHECK:           arith.divf
+// CHECK:         scf.for
+func.func @takes_long(%x: tensor<4x500xf32>, %e: tensor<4x500xf32>) -> tensor<4x500xf32> {
+  %c = arith.constant 7.0 : f32
+  %s = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<4x500xf32>) outs(%e : tensor<4x500xf32>) {
+  ^bb0(%u: f32, %o: f32):
+    %q = arith.divf %u, %c : f32
+    linalg.yield %q : f32
+  } -> tensor<4x500xf32>
+  %y = act.softmax %s : (tensor<4x500xf32>) -> tensor<4x500xf32>
+  return %y : tensor<4x500xf32>
+}
