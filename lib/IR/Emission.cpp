@@ -197,10 +197,14 @@ Value emitFormulaInFormat(OpBuilder &builder, Location loc, Expression formula,
       .emit(formula);
 }
 
+FloatType rowComputeType(FloatType element) {
+  return element.getWidth() == 16 ? Float32Type::get(element.getContext())
+                                  : element;
+}
+
 AccuracyAttr accuracyOfParts(MLIRContext *context) {
-  constexpr double kUlps = 0.8;
   return AccuracyAttr::get(context, AccuracyKind::Ulp,
-                           Builder(context).getF64FloatAttr(kUlps));
+                           Builder(context).getF64FloatAttr(kUlpsOfRowParts));
 }
 
 /// Identity: exp(d + e) = exp(d) * (1 + e) but for e^2 / 2, with d + e = x -

@@ -20,8 +20,7 @@ RowTensors::RowTensors(RowwiseOpInterface op, OpBuilder &builder)
       input(cast<RankedTensorType>(op->getOperand(0).getType())),
       rank(input.getRank()),
       sizes(tensor::getMixedSizes(builder, loc, op->getOperand(0))) {
-  auto element = cast<FloatType>(input.getElementType());
-  computed = element.getWidth() == 16 ? builder.getF32Type() : element;
+  computed = rowComputeType(cast<FloatType>(input.getElementType()));
 }
 
 Value RowTensors::maximum(OpBuilder &b, ValueRange args) {

@@ -27,6 +27,19 @@ FailureOr<std::optional<Accuracy>> parseAccuracy(Location loc, StringRef text) {
   return emitError(loc) << kExpectedAccuracy << ", got '" << text << "'";
 }
 
+FailureOr<SynthesisTarget> parseTarget(Location loc, StringRef isa,
+                                       StringRef accuracy) {
+  FailureOr<const Isa *> chosen = parseIsa(loc, isa);
+  FailureOr<std::optional<Accuracy>> everywhere = parseAccuracy(loc, accuracy);
+  if (failed(chosen) || failed(everywhere))
+    return failure();
+  return SynthesisTarget{*chosen, *everywhere};
+}
+
+const Isa &formIsaOf(const Isa &isa, bool reproducible) {
+  return reproducible && isa.lanes > 0 ? *findIsa("avx2") : isa;
+}
+
 std::optional<Accuracy> accuracyAskedBy(Operation *op) {
   auto attribute = op->getAttrOfType<AccuracyAttr>("accuracy");
   if (!attribute)

@@ -24,12 +24,6 @@ using namespace act;
 
 namespace {
 
-/// What is asked of the code, as far as it decides whether fusion pays.
-struct FusionTarget {
-  const Isa *isa;
-  std::optional<Accuracy> everywhere;
-};
-
 /// The formula of an activation of one operand; nothing for other ops.
 std::optional<Expression> formulaOf(Operation *op) {
   if (!op || op->getNumOperands() != 1 || op->getNumResults() != 1 ||
@@ -61,7 +55,7 @@ Value applyToScalar(OpBuilder &builder, Operation *op, Value x) {
 /// Identity: f(g(x)) = (f o g)(x), exact in the reals; the rounding of g(x)
 /// goes.
 struct FuseChain : RewritePattern {
-  FuseChain(MLIRContext *context, FusionTarget target)
+  FuseChain(MLIRContext *context, SynthesisTarget target)
       : RewritePattern(MatchAnyOpTypeTag(), 1, context), target(target) {}
 
   LogicalResult matchAndRewrite(Operation *op,
@@ -120,7 +114,7 @@ private:
     return both && first && second && both->cost < first->cost + second->cost;
   }
 
-  FusionTarget target;
+  SynthesisTarget target;
 };
 
 class Fuse : public act::impl::ActFuseBase<Fuse> {
@@ -128,16 +122,14 @@ public:
   using Base::Base;
 
   void runOnOperation() override {
-    Location loc = getOperation()->getLoc();
-    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
-    FailureOr<std::optional<Accuracy>> everywhere =
-        parseAccuracy(loc, accuracy);
-    if (failed(chosen) || failed(everywhere))
+    FailureOr<SynthesisTarget> target =
+        parseTarget(getOperation()->getLoc(), isa, accuracy);
+    if (failed(target))
       return signalPassFailure();
-    if ((*chosen)->lanes == 0)
+    if (target->isa->lanes == 0)
       return;
     RewritePatternSet patterns(&getContext());
-    patterns.add<FuseChain>(&getContext(), FusionTarget{*chosen, *everywhere});
+    patterns.add<FuseChain>(&getContext(), *target);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

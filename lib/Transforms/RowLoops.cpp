@@ -357,11 +357,6 @@ private:
 
 } // namespace
 
-FloatType rowComputeType(FloatType element) {
-  return element.getWidth() == 16 ? Float32Type::get(element.getContext())
-                                  : element;
-}
-
 const char *reasonAgainstRowLoops(RowwiseOpInterface op) {
   if (const char *reason = reasonAgainstSeparateScores(op))
     return reason;

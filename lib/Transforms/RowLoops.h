@@ -26,9 +26,6 @@ struct RowLoopShape {
   std::optional<SynthesizedForm> exponential;
 };
 
-/// The type in which rows of `element` are computed: f32 for narrower ones.
-mlir::FloatType rowComputeType(mlir::FloatType element);
-
 /// Why there are no loops for `op`; null where there are: its form is one of
 /// probabilities, its rows lie innermost, and its scores are its operand.
 const char *reasonAgainstRowLoops(RowwiseOpInterface op);

@@ -279,22 +279,18 @@ public:
   using Base::Base;
 
   void runOnOperation() override {
-    Location loc = getOperation().getLoc();
-    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
-    FailureOr<std::optional<Accuracy>> everywhere =
-        parseAccuracy(loc, accuracy);
-    if (failed(chosen) || failed(everywhere))
+    FailureOr<SynthesisTarget> target =
+        parseTarget(getOperation().getLoc(), isa, accuracy);
+    if (failed(target))
       return signalPassFailure();
     llvm::MapVector<Operation *, SmallVector<Operation *>> found;
     getOperation().walk([&](Operation *op) {
       if (readApplication(op))
         found[SymbolTable::getNearestSymbolTable(op)].push_back(op);
     });
-    // The forms of the narrowest registers serve all.
-    bool narrows = reproducible && (*chosen)->lanes > 0;
-    const Isa &formIsa = narrows ? *findIsa("avx2") : **chosen;
+    const Isa &formIsa = formIsaOf(*target->isa, reproducible);
     for (auto &[table, ops] : found) {
-      Synthesizer synthesizer(table, **chosen, formIsa, *everywhere);
+      Synthesizer synthesizer(table, *target->isa, formIsa, target->everywhere);
       // An operand may have been replaced meanwhile: read it again.
       for (Operation *op : ops)
         if (std::optional<Application> application = readApplication(op))

@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowLoops.h"
+#include "act/Approx/FormStore.h"
+#include "act/IR/Emission.h"
 #include "act/IR/FloatFormat.h"
 #include "act/IR/TargetOptions.h"
 #include "act/Transforms/Passes.h"
@@ -41,10 +43,8 @@ public:
 
   void runOnOperation() override {
     Location loc = getOperation()->getLoc();
-    FailureOr<const Isa *> chosen = parseIsa(loc, isa);
-    FailureOr<std::optional<Accuracy>> everywhere =
-        parseAccuracy(loc, accuracy);
-    if (failed(chosen) || failed(everywhere))
+    FailureOr<SynthesisTarget> target = parseTarget(loc, isa, accuracy);
+    if (failed(target))
       return signalPassFailure();
     if (unroll == 0 || vectorBits < 64 || !llvm::isPowerOf2_32(vectorBits)) {
       emitError(loc, "expected unroll of at least 1 and vector-bits that are a "
@@ -62,22 +62,21 @@ public:
         return;
       }
       rewriter.setInsertionPoint(op);
-      rewriter.replaceOp(
-          op, buildRowLoops(rewriter, op, shapeFor(op, **chosen, *everywhere)));
+      rewriter.replaceOp(op,
+                         buildRowLoops(rewriter, op, shapeFor(op, *target)));
     });
   }
 
 private:
-  RowLoopShape shapeFor(RowwiseOpInterface op, const Isa &chosen,
-                        std::optional<Accuracy> everywhere) {
+  RowLoopShape shapeFor(RowwiseOpInterface op, const SynthesisTarget &target) {
     auto element =
         cast<FloatType>(getElementTypeOrSelf(op->getResultTypes().front()));
-    // The widest registers and the forms of the narrowest serve all.
-    const bool same = reproducible && chosen.lanes > 0;
+    const Isa &formIsa = formIsaOf(*target.isa, reproducible);
+    // Sums over as many lanes everywhere are the same: the widest registers.
+    const bool fuses = target.isa->lanes > 0, same = reproducible && fuses;
     constexpr unsigned kWidest = 512;
     const unsigned bits = same ? kWidest : vectorBits.getValue();
-    const Isa &formIsa = same ? *findIsa("avx2") : chosen;
-    const double ulps = ulpsAllowed(op, everywhere);
+    const double ulps = ulpsAllowed(op, target.everywhere);
     if (ulps < kUlpsOfParts && element.isF32())
       op->emitWarning(llvm::formatv(
           "expected an accuracy of {0} ulp or more for rows, got {1}; results "
@@ -86,15 +85,15 @@ private:
     RowLoopShape shape;
     shape.lanes = bits / rowComputeType(element).getWidth();
     shape.unroll = unroll;
-    shape.fuses = chosen.lanes > 0;
+    shape.fuses = fuses;
     shape.lanesInOrder = same;
     shape.keepsDigits =
         element.getWidth() == 64 || (element.isF32() && ulps < kUlpsOfPlain);
     std::optional<Format> format = formatOf(element);
-    if (formIsa.lanes > 0 && format && *format != Format::F64)
-      shape.exponential =
-          synthesize({exp(Expression::variable(0)), *format,
-                      accuracyOfWeights(*format, shape.keepsDigits), &formIsa});
+    if (fuses && format && *format != Format::F64)
+      shape.exponential = FormStore::get().answer(
+          {exp(Expression::variable(0)), *format,
+           accuracyOfWeights(*format, shape.keepsDigits), &formIsa});
     return shape;
   }
 
@@ -111,12 +110,12 @@ private:
 
   /// Half an ulp is the rounding of the quotient. An error of so many ulps of a
   /// weight is one of up to twice as many of the quotient, whose ulp may be
-  /// half of that beside the number; less than 0.8 has no form in two parts.
+  /// half of that beside the number.
   /// Weights that are rounded, and so summed, are seen twice.
   static Accuracy accuracyOfWeights(Format format, bool keepsDigits) {
     if (format != Format::F32)
       return Accuracy::defaultFor(format);
-    return {Accuracy::Kind::Ulp, keepsDigits ? 0.8 : 1.0};
+    return {Accuracy::Kind::Ulp, keepsDigits ? kUlpsOfRowParts : 1.0};
   }
 
   /// What results are within where steps keep their digits, and where not.

@@ -56,9 +56,13 @@ mlir::Value constantLike(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value convertFloat(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value value, mlir::FloatType element);
 
-/// What the functions that a row of results is made of are asked for, of which
-/// twice the error is seen: 0.8 ulp. No fast form of f32 has less.
+/// What the functions that a row of results is made of are asked for, in ulps;
+/// twice that error is seen. No fast form of f32 has less.
+inline constexpr double kUlpsOfRowParts = 0.8;
 AccuracyAttr accuracyOfParts(mlir::MLIRContext *context);
+
+/// The type in which rows of `element` are computed: f32 for 16-bit ones.
+mlir::FloatType rowComputeType(mlir::FloatType element);
 
 /// exp(x - top) = value * (1 + lost), with what the difference rounds off.
 struct ExpBelow {

@@ -26,8 +26,8 @@ mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
                       const SynthesizedForm &form, mlir::Value x,
                       mlir::Value factor = {});
 
-/// `form`, which has a table and a rate above 0, of `x` below `top`; `error` as
-/// in a SynthesizedForm.
+/// `form`, which has a table and is that of exp() itself, of `x` below `top`;
+/// `error` as in a SynthesizedForm.
 ExponentialBelowOp buildExponentialBelow(mlir::OpBuilder &builder,
                                          mlir::Location loc,
                                          const ExponentialForm &form,

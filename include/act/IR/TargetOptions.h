@@ -28,6 +28,20 @@ inline constexpr llvm::StringLiteral kExpectedAccuracy =
 llvm::FailureOr<std::optional<Accuracy>> parseAccuracy(mlir::Location loc,
                                                        llvm::StringRef text);
 
+/// What passes that synthesize are told.
+struct SynthesisTarget {
+  const Isa *isa;
+  std::optional<Accuracy> everywhere; ///< asked for of ops that ask for nothing
+};
+
+/// Both of the above.
+llvm::FailureOr<SynthesisTarget>
+parseTarget(mlir::Location loc, llvm::StringRef isa, llvm::StringRef accuracy);
+
+/// Whose forms code for `isa` takes: where it shall be `reproducible`, those of
+/// the narrowest registers serve all that have any.
+const Isa &formIsaOf(const Isa &isa, bool reproducible);
+
 /// What the attribute `accuracy` of `op` asks for, if it has one.
 std::optional<Accuracy> accuracyAskedBy(mlir::Operation *op);
 

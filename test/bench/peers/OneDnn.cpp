@@ -66,8 +66,8 @@ public:
     if (!algorithm ||
         (call.element != Element::F32 && call.element != Element::BF16))
       return {};
-    dnnl::memory::desc layout({static_cast<dnnl_dim_t>(call.size)},
-                              typeOf(call), dnnl::memory::format_tag::a);
+    dnnl::memory::desc layout(call.shape, typeOf(call),
+                              dnnl::memory::format_tag::a);
     return bindPrimitive<dnnl::eltwise_forward>(
         call, layout, dnnl::prop_kind::forward_inference, algorithm->kind,
         layout, algorithm->alpha, algorithm->beta);
@@ -83,10 +83,8 @@ private:
   std::function<void()> bindRows(const Call &call) {
     if (call.element != Element::F32 && call.element != Element::BF16)
       return {};
-    constexpr auto length = static_cast<dnnl_dim_t>(act::bench::rowLength);
-    dnnl::memory::desc layout(
-        {static_cast<dnnl_dim_t>(call.size) / length, length}, typeOf(call),
-        dnnl::memory::format_tag::ab);
+    dnnl::memory::desc layout(call.shape, typeOf(call),
+                              dnnl::memory::format_tag::ab);
     return bindPrimitive<Primitive>(
         call, layout, dnnl::prop_kind::forward_inference, layout, /*axis=*/1);
   }

@@ -72,10 +72,9 @@ public:
       return bindOperator(call, created, op, xnn_setup_sigmoid_nc_f32);
     }
     if (name == "softmax") {
-      constexpr size_t length = act::bench::rowLength;
+      const size_t rows = call.shape.front(), length = call.shape.back();
       created = xnn_create_softmax_nc_f32(length, length, length, 0, &op);
-      return bindOperator(call, created, op, xnn_setup_softmax_nc_f32,
-                          n / length);
+      return bindOperator(call, created, op, xnn_setup_softmax_nc_f32, rows);
     }
     return {};
   }

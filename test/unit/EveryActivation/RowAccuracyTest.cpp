@@ -219,24 +219,22 @@ TEST(RowAccuracy, ReproducibleRowsHaveTheSameBits) {
   }
 }
 
-/// Rows of -inf alone, of NaN beside -inf, of one finite score, and of inf.
-std::string emptyProgramOf(const char *element) {
-  std::string type = std::string("tensor<?x5x") + element + ">";
-  return "func.func @main(%x: tensor<?x5xf32>) -> tensor<?x5xf32> {\n"
-         "  %e = " +
-         (std::string(element) == "f32"
-              ? "tensor.cast %x : tensor<?x5xf32> to " + type
-              : std::string("arith.") +
-                    (std::string(element) == "f64" ? "extf" : "truncf") +
-                    " %x : tensor<?x5xf32> to " + type) +
+/// Rows of -inf alone, of NaN beside -inf, of one finite score, and of inf:
+/// `safe_softmax` of them in `element`; arrays are of f32.
+std::string emptyProgramOf(const std::string &element) {
+  const std::string array = "tensor<?x5xf32>",
+                    type = "tensor<?x5x" + element + ">";
+  const bool isWide = element == "f64";
+  auto convert = [&](bool widens) {
+    if (element == "f32")
+      return "tensor.cast";
+    return widens ? "arith.extf" : "arith.truncf";
+  };
+  return "func.func @main(%x: " + array + ") -> " + array +
+         " {\n  %e = " + convert(isWide) + " %x : " + array + " to " + type +
          "\n  %s = act.safe_softmax %e : (" + type + ") -> " + type +
-         "\n  %y = " +
-         (std::string(element) == "f32"
-              ? "tensor.cast %s : " + type + " to tensor<?x5xf32>"
-              : std::string("arith.") +
-                    (std::string(element) == "f64" ? "truncf" : "extf") +
-                    " %s : " + type + " to tensor<?x5xf32>") +
-         "\n  return %y : tensor<?x5xf32>\n}\n";
+         "\n  %y = " + convert(!isWide) + " %s : " + type + " to " + array +
+         "\n  return %y : " + array + "\n}\n";
 }
 
 TEST(RowAccuracy, EmptyRowsAreZeroAndNaNStays) {
