@@ -152,6 +152,7 @@ void act::buildVectorLoopsToLLVMPipeline(OpPassManager &pm,
     pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createActMaskSmallFloats());
+  pm.addPass(createActAlignSpills({options.vectorBits}));
   addCleanup(pm);
 }
 
