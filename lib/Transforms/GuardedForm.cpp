@@ -8,11 +8,11 @@
 #include "GuardedForm.h"
 #include "act/Approx/FormStore.h"
 #include "act/IR/Emission.h"
+#include "act/IR/RareBranch.h"
 #include "act/IR/SynthesizedForms.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/ADT/bit.h"
 
@@ -217,18 +217,13 @@ Value GuardedForm::isAnyOutside(const Guard &guard) {
   }
   Value any;
   if (largest)
-    any = orReduction(isOutside(guard, largest));
+    any = emitIsAny(builder, loc, isOutside(guard, largest));
   if (whole < count) {
     Value rest = slice(guard.key, whole, count - whole);
-    Value hit = orReduction(isOutside(guard, rest));
+    Value hit = emitIsAny(builder, loc, isOutside(guard, rest));
     any = any ? arith::OrIOp::create(builder, loc, any, hit).getResult() : hit;
   }
   return any;
-}
-
-Value GuardedForm::orReduction(Value lanes) {
-  return vector::ReductionOp::create(builder, loc, vector::CombiningKind::OR,
-                                     lanes);
 }
 
 /// `hot` with the lanes outside replaced by rare values.
@@ -257,28 +252,10 @@ Value GuardedForm::finish(Value hot, const Remainder &remainder,
     Value hit = isAnyOutside(guard);
     any = any ? arith::OrIOp::create(builder, loc, any, hit).getResult() : hit;
   }
-  Value never =
-      arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
-  any = LLVM::ExpectOp::create(builder, loc, any, never);
-  return choose(
-      any, [&] { return replaceTogether(hot, remainder, variables); },
+  return emitBranch(
+      builder, loc, emitRarely(builder, loc, any),
+      [&] { return replaceTogether(hot, remainder, variables); },
       [&] { return hot; });
-}
-
-/// The value of one of two pieces of code.
-Value GuardedForm::choose(Value condition, llvm::function_ref<Value()> emitThen,
-                          llvm::function_ref<Value()> emitElse) {
-  auto emitInto = [this](llvm::function_ref<Value()> emit) {
-    return [this, emit](OpBuilder &inner, Location) {
-      OpBuilder::InsertionGuard restore(builder);
-      builder.setInsertionPoint(inner.getInsertionBlock(),
-                                inner.getInsertionPoint());
-      scf::YieldOp::create(builder, loc, emit());
-    };
-  };
-  auto branch = scf::IfOp::create(builder, loc, condition, emitInto(emitThen),
-                                  emitInto(emitElse));
-  return branch.getResult(0);
 }
 
 /// All at once where every register has a lane outside: the steps of a form in
@@ -294,12 +271,14 @@ Value GuardedForm::replaceTogether(Value hot, const Remainder &remainder,
   for (int64_t offset = 0, lanes = lanesOf(type); offset < type.getDimSize(0);
        offset += lanes) {
     const Guard &guard = guards.front();
-    Value hit = orReduction(isOutside(guard, slice(guard.key, offset, lanes)));
+    Value hit = emitIsAny(builder, loc,
+                          isOutside(guard, slice(guard.key, offset, lanes)));
     every = every ? arith::AndIOp::create(builder, loc, every, hit).getResult()
                   : hit;
   }
-  return choose(
-      every, [&] { return replaceOutside(hot, remainder, variables); },
+  return emitBranch(
+      builder, loc, every,
+      [&] { return replaceOutside(hot, remainder, variables); },
       [&] { return replaceByRegisters(hot, remainder, variables); });
 }
 

@@ -81,11 +81,7 @@ private:
   int64_t lanesOf(mlir::VectorType type) const;
   mlir::Value isOutside(const Guard &guard, mlir::Value key);
   mlir::Value isAnyOutside(const Guard &guard);
-  mlir::Value orReduction(mlir::Value lanes);
   mlir::Value slice(mlir::Value vector, int64_t offset, int64_t length);
-  mlir::Value choose(mlir::Value condition,
-                     llvm::function_ref<mlir::Value()> emitThen,
-                     llvm::function_ref<mlir::Value()> emitElse);
   mlir::Value replaceTogether(mlir::Value hot, const Remainder &remainder,
                               mlir::ValueRange variables);
   mlir::Value replaceByRegisters(mlir::Value hot, const Remainder &remainder,

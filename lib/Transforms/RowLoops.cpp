@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RowLoops.h"
+#include "RowQuotients.h"
 #include "RowSweeps.h"
 #include "act/IR/Emission.h"
 #include "act/IR/Record.h"
@@ -59,25 +60,54 @@ private:
     Value whole, growth;
   };
 
-  Weights weightsOf(Value scores, Value largest) {
-    Location loc = b.getLoc();
+  SmallVector<Weights> weightsOf(ArrayRef<Value> scores, Value largest) {
+    SmallVector<Weights> weights;
+    if (element.getWidth() > 16) {
+      for (Value register_ : scores)
+        weights.push_back(partsOf(register_, largest));
+      return weights;
+    }
+    SmallVector<Value> distances;
+    for (Value register_ : scores)
+      distances.push_back(arith::SubFOp::create(b, register_, largest));
+    for (Value weight : exponentialsOf(distances))
+      weights.push_back({weight, {}});
+    return weights;
+  }
+
+  Weights partsOf(Value scores, Value largest) {
     auto *form = shape.exponential
                      ? std::get_if<ExponentialForm>(&shape.exponential->form)
                      : nullptr;
-    if (element.getWidth() > 16) {
-      if (!form || !form->hasTable()) {
-        ExpBelow weight = emitExpBelow(b, loc, scores, largest);
-        return {weight.value, weight.lost};
-      }
-      auto parts = buildExponentialBelow(
-          b, loc, *form, shape.exponential->error, scores, largest);
-      Weights weights{parts.getPower(), parts.getGrowth()};
-      return shape.keepsDigits ? weights : Weights{joined(weights), {}};
+    if (!form || !form->hasTable()) {
+      ExpBelow weight = emitExpBelow(b, b.getLoc(), scores, largest);
+      return {weight.value, weight.lost};
     }
-    Value distance = arith::SubFOp::create(b, scores, largest);
-    if (!shape.exponential)
-      return {math::ExpOp::create(b, distance), {}};
-    return {buildForm(b, loc, *shape.exponential, distance), {}};
+    auto parts = buildExponentialBelow(
+        b, b.getLoc(), *form, shape.exponential->error, scores, largest);
+    Weights weights{parts.getPower(), parts.getGrowth()};
+    return shape.keepsDigits ? weights : Weights{joined(weights), {}};
+  }
+
+  /// A form takes all registers at once: it looks for rare arguments, and so
+  /// does it once.
+  SmallVector<Value> exponentialsOf(ArrayRef<Value> distances) {
+    SmallVector<Value> results;
+    if (!shape.exponential) {
+      for (Value distance : distances)
+        results.push_back(math::ExpOp::create(b, distance));
+      return results;
+    }
+    const int64_t count = distances.size() * shape.lanes;
+    Value all = splat(VectorType::get({count}, computed), 0.0);
+    for (auto [i, distance] : llvm::enumerate(distances))
+      all = vector::InsertStridedSliceOp::create(b, distance, all,
+                                                 i * shape.lanes, 1);
+    Value weights = buildForm(b, b.getLoc(), *shape.exponential, all);
+    for (int64_t offset = 0; offset < count; offset += shape.lanes)
+      results.push_back(vector::ExtractStridedSliceOp::create(
+          b, weights, offset, shape.lanes, 1));
+    return results;
   }
 
   /// The first of them, in f64.
@@ -187,7 +217,7 @@ private:
       store.memory = tensor::EmptyOp::create(
           b, ArrayRef<OpFoldResult>{sizes.back()}, storeType());
     Value total = storeWeights(result, topOf(largest), store);
-    Quotient by = quotientBy(total, largest);
+    RowQuotients quotients = quotientsBy(total, largest);
     auto *next = store.registers.begin();
     return sweep(store.isResult && store.memory ? store.memory : result,
                  [&](Step step, ValueRange carried) {
@@ -199,9 +229,11 @@ private:
                          isShort()
                              ? *next++
                              : read(stored, positionOf(step, i), step.mask));
-                   for (unsigned i = 0; i < step.registers; ++i)
-                     written = write(divide(values[i], by), written,
-                                     positionOf(step, i), step.mask);
+                   values = quotients.divide(values);
+                   for (auto [i, value] : llvm::enumerate(values))
+                     written =
+                         write(convertFloat(b, b.getLoc(), value, element),
+                               written, positionOf(step, i), step.mask);
                    return SmallVector<Value>{written};
                  })
         .front();
@@ -215,16 +247,14 @@ private:
     SmallVector<Value> swept =
         sweep(carried, [&](Step step, ValueRange carried) {
           SmallVector<Value> next(carried);
-          SmallVector<Weights> terms;
-          for (unsigned i = 0; i < step.registers; ++i) {
-            Weights weights = weightsOf(scoresOf(step, i), top);
+          SmallVector<Weights> terms = weightsOf(scoresOf(step), top);
+          for (auto [i, weights] : llvm::enumerate(terms)) {
             weights.whole = masked(weights.whole, step.mask);
             if (isShort())
               store.registers.push_back(joined(weights));
             else
               next[1] = write(joined(weights), next[1], positionOf(step, i),
                               step.mask);
-            terms.push_back(weights);
           }
           next[0] = accumulate(next[0], terms);
           return next;
@@ -234,16 +264,10 @@ private:
     return sumOfLanes(swept[0]);
   }
 
-  /// A product with high + low, without a low part where that does not show.
-  struct Quotient {
-    Value high, low;
-  };
-
-  /// Of a row without weight, where that is 0, it is 0.
-  Quotient quotientBy(Value total, Value largest) {
+  /// By `total`; of a row without weight, where that is 0, a quotient is 0.
+  RowQuotients quotientsBy(Value total, Value largest) {
     FloatType f64 = b.getF64Type();
-    Value one = number(f64, 1.0);
-    Value share = arith::DivFOp::create(b, one, total);
+    Value share = arith::DivFOp::create(b, number(f64, 1.0), total);
     if (op.isEmptyRowZero()) {
       // Not if all others than a NaN are -inf.
       Value isNumber =
@@ -251,36 +275,11 @@ private:
       share = arith::SelectOp::create(b, both(isNumber, isEmpty(largest)),
                                       number(f64, 0.0), share);
     }
-    if (!shape.keepsDigits || !shape.fuses)
-      return {spread(share, storeType()), {}};
-    Value low;
-    if (computed.isF64()) {
-      // What is left of a division by it is a number.
-      Value rest =
-          math::FmaOp::create(b, arith::NegFOp::create(b, total), share, one);
-      low = arith::MulFOp::create(b, rest, share);
-    } else {
-      Value high = convertFloat(b, b.getLoc(), share, computed);
-      low = arith::SubFOp::create(b, share,
-                                  convertFloat(b, b.getLoc(), high, f64));
-    }
-    return {spread(share, computed), spread(low, computed)};
-  }
-
-  Value spread(Value scalar, FloatType type) {
-    Value converted = convertFloat(b, b.getLoc(), scalar, type);
-    return vector::BroadcastOp::create(b, VectorType::get({shape.lanes}, type),
-                                       converted);
-  }
-
-  Value divide(Value weights, const Quotient &by) {
-    Value y;
-    if (by.low)
-      y = math::FmaOp::create(b, weights, by.high,
-                              arith::MulFOp::create(b, weights, by.low));
-    else
-      y = arith::MulFOp::create(b, weights, by.high);
-    return convertFloat(b, b.getLoc(), y, element);
+    // Of weights in two parts, which are 2^64 too large, the least that is not
+    // clamped counts.
+    const float vanishing = element.getWidth() > 16 ? 0x1p-99f : 0.0f;
+    return RowQuotients(b, lanes.clone(storeType()), total, share,
+                        shape.keepsDigits && shape.fuses, vanishing);
   }
 
   //===--------------------------------------------------------------------===//
@@ -293,17 +292,15 @@ private:
     SmallVector<Value> swept =
         sweep({splat(sums, 0.0), splat(lanes, 0.0)}, [&](Step step,
                                                          ValueRange carried) {
-          SmallVector<Weights> others;
           Value count = carried[1];
-          for (unsigned i = 0; i < step.registers; ++i) {
-            Value scores = scoresOf(step, i);
+          SmallVector<Value> scores = scoresOf(step);
+          SmallVector<Weights> others = weightsOf(scores, top);
+          for (auto [register_, weights] : llvm::zip_equal(scores, others)) {
             Value isLargest = arith::CmpFOp::create(
-                b, arith::CmpFPredicate::OEQ, scores, all);
-            Weights weights = weightsOf(scores, top);
+                b, arith::CmpFPredicate::OEQ, register_, all);
             weights.whole =
                 arith::SelectOp::create(b, isLargest, splat(lanes, 0.0),
                                         masked(weights.whole, step.mask));
-            others.push_back(weights);
             Value more = arith::AddFOp::create(b, count, splat(lanes, 1.0));
             count = arith::SelectOp::create(b, both(step.mask, isLargest), more,
                                             count);
@@ -311,8 +308,8 @@ private:
           return SmallVector<Value>{accumulate(carried[0], others), count};
         });
     FloatType f64 = b.getF64Type();
-    Value rest = arith::DivFOp::create(b, sumOfLanes(swept[0]),
-                                       sumOfParts(weightsOf(all, top)));
+    Value rest = arith::DivFOp::create(
+        b, sumOfLanes(swept[0]), sumOfParts(weightsOf({all}, top).front()));
     // Lanes count exactly in f32 up to 2^24.
     Value counts = convertFloat(b, b.getLoc(), swept[1], f64);
     Value others =
@@ -339,9 +336,8 @@ private:
     return sweep(result,
                  [&](Step step, ValueRange carried) {
                    Value written = carried[0];
-                   for (unsigned i = 0; i < step.registers; ++i) {
-                     Value distance =
-                         arith::SubFOp::create(b, scoresOf(step, i), all);
+                   for (auto [i, scores] : llvm::enumerate(scoresOf(step))) {
+                     Value distance = arith::SubFOp::create(b, scores, all);
                      Value value = arith::SubFOp::create(b, distance, less);
                      written =
                          write(convertFloat(b, b.getLoc(), value, element),

@@ -159,14 +159,18 @@ Value RowSweeps::both(Value mask, Value other) {
   return mask ? b.createOrFold<arith::AndIOp>(mask, other) : other;
 }
 
-Value RowSweeps::scoresOf(Step step, unsigned index) {
-  Value read =
-      scores.read(b, row, positionOf(step, index), shape.lanes, step.mask);
-  Value numbers = convertFloat(b, b.getLoc(), read, computed);
-  if (!step.mask)
-    return numbers;
-  return arith::SelectOp::create(b, step.mask, numbers,
-                                 splat(lanes, -kInfinity));
+SmallVector<Value> RowSweeps::scoresOf(Step step) {
+  SmallVector<Value> registers;
+  for (unsigned i = 0; i < step.registers; ++i) {
+    Value read =
+        scores.read(b, row, positionOf(step, i), shape.lanes, step.mask);
+    Value numbers = convertFloat(b, b.getLoc(), read, computed);
+    if (step.mask)
+      numbers = arith::SelectOp::create(b, step.mask, numbers,
+                                        splat(lanes, -kInfinity));
+    registers.push_back(numbers);
+  }
+  return registers;
 }
 
 Value RowSweeps::findLargest() {
@@ -178,8 +182,8 @@ Value RowSweeps::findLargest() {
   };
   SmallVector<Value> largest = sweep(start, [&](Step step, ValueRange carried) {
     SmallVector<Value> next(carried);
-    for (unsigned i = 0; i < step.registers; ++i)
-      next[i] = larger(scoresOf(step, i), next[i]);
+    for (auto [i, scores] : llvm::enumerate(scoresOf(step)))
+      next[i] = larger(scores, next[i]);
     return next;
   });
   // None of the accumulators is NaN.

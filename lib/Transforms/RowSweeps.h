@@ -54,8 +54,8 @@ protected:
   /// A register of a tensor of all rows, or of one.
   Value read(Value tensor, Value position, Value mask);
   Value write(Value values, Value tensor, Value position, Value mask);
-  /// The scores of register `index` of a step, -inf beyond the row's end.
-  Value scoresOf(Step step, unsigned index);
+  /// The registers of scores of a step, -inf beyond the row's end.
+  SmallVector<Value> scoresOf(Step step);
   /// The largest score, NaN set aside: the weight of a NaN is one, which makes
   /// all results of the row NaN.
   Value findLargest();

@@ -32,7 +32,19 @@
 // CHECK:           %[[HIGH:.*]] = arith.truncf %[[SHARE]] : f64 to f32
 // CHECK:           arith.subf %[[SHARE]]
 // CHECK:           scf.for
-// CHECK:             math.fma
+
+// Weights with a product that might be subnormal are divided in f64.
+
+// CHECK:             arith.minui
+// CHECK:             %[[NEAR:.*]] = arith.cmpi ult
+// CHECK:             %[[HIT:.*]] = vector.reduction <or>, %[[NEAR]]
+// CHECK:             %[[RARE:.*]] = llvm.intr.expect %[[HIT]], %false
+// CHECK:             scf.if %[[RARE]]
+// CHECK:               %[[WIDE:.*]] = arith.mulf %{{.*}} : vector<16xf64>
+// CHECK:               arith.truncf %[[WIDE]]
+// CHECK:             } else {
+// CHECK-NOT:           arith.truncf
+// CHECK:               math.fma
 
 // PLAIN-LABEL: @softmax
 // PLAIN:         %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below
@@ -43,6 +55,8 @@
 // PLAIN-NEXT:    %[[SUM:.*]] = arith.addf %{{.*}} : vector<16xf32>
 // PLAIN-NEXT:    arith.extf %[[SUM]]
 // PLAIN:         arith.divf
+// PLAIN-NOT:     math.fma
+// PLAIN:         } else {
 // PLAIN-NOT:     math.fma
 // PLAIN:         arith.mulf
 
@@ -68,15 +82,16 @@ func.func @softmax(%x: tensor<?x?xf32>) -> tensor<?x?xf32> {
 
 // -----
 
-// Of 16 bits: computed in f32, and stored so until the sum is known. The result
-// shows nothing of what the rest rounds off.
+// Of 16 bits: computed in f32, all registers of a step at once, and stored so until
+// the sum is known. The result shows nothing of what the rest rounds off.
 
 // CHECK-LABEL: @half
 // CHECK-DAG:     tensor.empty() : tensor<3x128xf16>
 // CHECK-DAG:     tensor.empty() : tensor<128xf32>
 // CHECK:         arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
 // CHECK:         %[[DISTANCE:.*]] = arith.subf
-// CHECK:         act.exponential %[[DISTANCE]]
+// CHECK:         vector.insert_strided_slice %[[DISTANCE]], {{.*}} into vector<64xf32>
+// CHECK:         act.exponential %{{.*}} : vector<64xf32>
 // CHECK:         vector.transfer_write {{.*}} tensor<128xf32>
 // CHECK:         arith.truncf %{{.*}} : vector<16xf32> to vector<16xf16>
 func.func @half(%x: tensor<3x128xf16>) -> tensor<3x128xf16> {
@@ -125,8 +140,8 @@ func.func @empty_is_zero(%x: tensor<9xf64>) -> tensor<9xf64> {
 
 // CHECK-LABEL: @log_softmax
 // CHECK:         vector.reduction <maxnumf>
-// CHECK:         %[[LARGEST:.*]] = arith.cmpf oeq
 // CHECK:         %[[POWER:.*]], %{{.*}} = act.exponential_below
+// CHECK:         %[[LARGEST:.*]] = arith.cmpf oeq
 // CHECK-NOT:     vector.transfer_write
 // CHECK:         arith.select %[[LARGEST]], %{{.*}}, %[[POWER]]
 // CHECK:         math.log1p %{{.*}} : f32

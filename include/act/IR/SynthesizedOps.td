@@ -201,7 +201,7 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
 
         B = top where |top| > 210, else 0
         N = round((top - B) * inverse)
-        t = max(x - B, top - B - 189 / inverse)
+        t = max(x - B, top - B - 165 / inverse)
         power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r + D_k)
 
     n, k and r being those of t. So power + power * growth is 2^(64 - N) times

@@ -77,7 +77,8 @@ def ActVectorizeRows : Pass<"act-vectorize-rows"> {
            "Give the same bits on every instruction set that is synthesized "
            "for">,
   ];
-  let dependentDialects = ["::act::ActDialect", "::mlir::arith::ArithDialect",
+  let dependentDialects = ["::act::ActDialect", "::mlir::LLVM::LLVMDialect",
+                           "::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect",
                            "::mlir::tensor::TensorDialect",

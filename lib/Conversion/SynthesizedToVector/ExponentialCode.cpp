@@ -23,21 +23,30 @@ static Value horner(RegisterCode &code, ArrayRef<float> coefficients, Value u) {
   return p;
 }
 
+/// Which arguments code is for. Of those that are near neither the result nor
+/// 2^n beside it leaves the normal numbers, and nothing is clamped; others take
+/// care of that, for a subnormal number takes some processors' instructions a
+/// hundred cycles. Where both are right they agree in all bits.
+enum class Reach { Near, Any };
+
 static Value emitByFraction(RegisterCode &code, const ExponentialForm &form,
-                            Value x) {
+                            Value x, Reach reach) {
   Value t = code.mul(x, code.constant(form.inverse));
   Value shifted;
   if (!code.scalesByPowerOfTwo()) {
     // Past this every result is 0 or infinite, and either half of the power
     // is a normal number.
     constexpr float kFarthest = 250.0f;
-    t = code.clamp(t, -kFarthest, kFarthest);
+    if (reach == Reach::Any)
+      t = code.clamp(t, -kFarthest, kFarthest);
     shifted = code.add(code.floor(t), code.constant(kRoundingShift));
   }
   Value f = code.fraction(t);
-  Value y = code.fma(horner(code, form.coefficients, f), f,
-                     code.constant(form.table.front()));
-  return code.scaleByPowerOfTwo(y, t, shifted);
+  const float level = form.table.front();
+  Value y =
+      code.fma(horner(code, form.coefficients, f), f, code.constant(level));
+  return reach == Reach::Near ? code.scaleByPowerOfTwo(y, t, shifted)
+                              : code.scaleGradually(y, t, shifted, level);
 }
 
 /// What is left of x beside n, in two steps.
@@ -54,16 +63,19 @@ static Value remainderOf(RegisterCode &code, const ExponentialForm &form,
 /// lo and hi it decides alone, as long as r does not turn the sign of y. An
 /// infinite or large x leaves r no number or a large one.
 static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
-                           Value x) {
+                           Value x, Reach reach) {
   Value shift = code.constant(form.roundingShift());
   Value shifted = code.fma(x, code.constant(form.inverse), shift);
   Value n = code.sub(shifted, shift), index = code.bits(shifted);
   Value r = remainderOf(code, form, x, n, index);
-  r = code.limit(r, std::fabs(form.hiStep) / form.table.size());
+  if (reach == Reach::Any)
+    r = code.limit(r, std::fabs(form.hiStep) / form.table.size());
   Value growth = code.mul(horner(code, form.coefficients, r), r);
   Value power = code.lookup(form.table, index);
   Value y = code.fma(power, growth, power);
-  return code.scaleByPowerOfTwo(y, n, /*shifted=*/{});
+  return reach == Reach::Near
+             ? code.scaleByPowerOfTwo(y, n, /*shifted=*/{})
+             : code.scaleGradually(y, n, /*shifted=*/{}, form.table.front());
 }
 
 /// 2^floor(n) * T_k and r * P(r + D_k), the former from bits: what `shift`
@@ -88,32 +100,39 @@ static std::pair<Value, Value> partsByBits(RegisterCode &code,
   return {power, growth};
 }
 
-/// Elsewhere 2^floor(n) is put together from bits, 2^kRoom away from what may
-/// be no normal number: upwards where the result is small, else downwards. That
-/// is made up for by the last multiplication, which alone may leave the normal
-/// numbers.
+static float binadesOf(const ExponentialForm &form) {
+  return std::log2(std::fabs(form.table.front()));
+}
+
+/// Elsewhere 2^floor(n) is put together from bits: beyond those that are near
+/// 2^kRoom away from what may be no normal number, upwards where the result is
+/// small, else downwards. That is made up for last.
 static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
-                        Value x) {
+                        Value x, Reach reach) {
   constexpr int kRoom = 64;
+  const float plain = form.roundingShift();
+  auto scaled = [&](Value t, Value shift) {
+    auto [power, growth] = partsByBits(code, form, t, shift);
+    return code.fma(power, growth, power);
+  };
+  if (reach == Reach::Near)
+    return scaled(x, code.constant(plain));
   Value t = code.clamp(x, form.lo, form.hi);
   // At x = 0 the result is the level: it tells small from large if it is not
   // too far from 1 itself.
-  const float binades = std::log2(std::fabs(form.table.front()));
+  const float binades = binadesOf(form);
   Value beside = std::fabs(binades) < kRoom - 4
                      ? t
                      : code.add(t, code.constant(binades * form.hiStep));
   Value isBelow = code.hasSign(beside);
-  auto choose = [&](float whereNegative, float elsewhere) {
-    if (form.inverse < 0.0f)
-      std::swap(whereNegative, elsewhere);
-    return code.select(isBelow, code.constant(whereNegative),
-                       code.constant(elsewhere));
+  auto choose = [&](Value small, Value large) {
+    return form.inverse < 0.0f ? code.select(isBelow, large, small)
+                               : code.select(isBelow, small, large);
   };
-  const float plain = form.roundingShift();
-  Value shift = choose(plain + kRoom, plain - kRoom);
-  auto [power, growth] = partsByBits(code, form, t, shift);
-  return code.mul(code.fma(power, growth, power),
-                  choose(std::ldexp(1.0f, -kRoom), std::ldexp(1.0f, kRoom)));
+  Value y = scaled(
+      t, choose(code.constant(plain + kRoom), code.constant(plain - kRoom)));
+  return choose(code.scaleDown(y, kRoom),
+                code.mul(y, code.constant(std::ldexp(1.0f, kRoom))));
 }
 
 std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
@@ -122,7 +141,7 @@ std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
   // Up to this x itself has the digits of x - top, and n those of the power.
   // Beyond, x - top is exact, or its exponential past counting.
   constexpr float kFarthest = 210.0f;
-  constexpr float kRoom = 64.0f, kLeast = -189.0f;
+  constexpr float kRoom = 64.0f, kLeast = -165.0f;
   Value beyond = code.sub(code.abs(top), code.constant(kFarthest));
   Value base = code.select(code.isNegative(beyond), code.constant(0.0f), top);
   top = code.sub(top, base);
@@ -138,10 +157,18 @@ std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
 
 Value emitExponential(RegisterCode &code, const ExponentialForm &form,
                       Value x) {
-  if (!form.hasTable())
-    return emitByFraction(code, form, x);
-  return code.scalesByPowerOfTwo() ? emitByScaling(code, form, x)
-                                   : emitByBits(code, form, x);
+  auto emit = [&](Reach reach) {
+    if (!form.hasTable())
+      return emitByFraction(code, form, x, reach);
+    return code.scalesByPowerOfTwo() ? emitByScaling(code, form, x, reach)
+                                     : emitByBits(code, form, x, reach);
+  };
+  const float binades = 124.0f - std::fabs(binadesOf(form));
+  if (!(binades > 0.0f))
+    return emit(Reach::Any);
+  return code.whereFar(
+      x, binades / std::fabs(form.inverse), [&] { return emit(Reach::Any); },
+      [&] { return emit(Reach::Near); });
 }
 
 Value emitExponentialLinear(RegisterCode &code,

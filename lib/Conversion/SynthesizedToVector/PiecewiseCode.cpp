@@ -106,11 +106,15 @@ private:
   }
 
   Value joinDecayed(Value x, Value p) {
-    const float unit = std::ldexp(1.0f, -kDecayBits);
-    // The ramp takes p before that is rounded.
-    if (form.join == PiecewiseForm::Join::Ramp && form.level == 1.0f)
-      return code.fma(p, code.constant(-unit), code.maximum(-0.0f, x));
-    return join(x, code.mul(p, code.constant(unit)));
+    Value small = code.scaleDown(p, kDecayBits);
+    if (form.join != PiecewiseForm::Join::Ramp || form.level != 1.0f)
+      return join(x, small);
+    // The ramp takes p before that is rounded. Where it is 0 so is what it
+    // would take from it.
+    Value isNegative = code.isNegative(x);
+    Value ramp = code.select(isNegative, code.constant(1.0f), x);
+    Value unit = code.constant(-std::ldexp(1.0f, -kDecayBits));
+    return code.select(isNegative, code.neg(small), code.fma(p, unit, ramp));
   }
 
   Value fold(Value x) {

@@ -187,6 +187,14 @@ Value RegisterCode::withSignOfProduct(Value magnitude, Value a, Value b) {
   return math::CopySignOp::create(builder, loc, magnitude, fromBits(sign));
 }
 
+/// The register of `value` that begins at a lane.
+Value RegisterCode::share(Value value, int64_t offset) {
+  if (count == isa.lanes)
+    return value;
+  return vector::ExtractStridedSliceOp::create(builder, loc, value, offset,
+                                               isa.lanes, 1);
+}
+
 Value RegisterCode::forEachRegister(
     ValueRange operands, llvm::function_ref<Value(ValueRange)> body) {
   const int64_t lanes = isa.lanes;
@@ -196,8 +204,7 @@ Value RegisterCode::forEachRegister(
   for (int64_t offset = 0; offset < count; offset += lanes) {
     SmallVector<Value> shares;
     for (Value operand : operands)
-      shares.push_back(vector::ExtractStridedSliceOp::create(
-          builder, loc, operand, offset, lanes, 1));
+      shares.push_back(share(operand, offset));
     Value part = body(shares);
     if (!result) {
       Type element = cast<VectorType>(part.getType()).getElementType();
@@ -286,38 +293,6 @@ Value RegisterCode::fraction(Value t) {
     return callMasked("llvm.x86.avx512.mask.reduce.ps.512",
                       {share.front(), immediate(9)});
   });
-}
-
-Value RegisterCode::scaleByPowerOfTwo(Value a, Value n, Value shifted) {
-  if (isa.scalesByPowerOfTwo)
-    return forEachRegister({a, n}, [&](ValueRange share) {
-      return callMasked("llvm.x86.avx512.mask.scalef.ps.512", share);
-    });
-  // In two factors, of which only the second may leave the normal numbers.
-  constexpr uint32_t kShiftPattern = 0x4B400000; // of 1.5 * 2^23
-  constexpr uint32_t kBias = 127;
-  Value whole = arith::SubIOp::create(builder, loc, bits(shifted),
-                                      integers(kShiftPattern));
-  auto powerOfTwo = [&](Value exponent) -> Value {
-    Value biased =
-        arith::AddIOp::create(builder, loc, exponent, integers(kBias));
-    return fromBits(shiftLeft(biased, 23));
-  };
-  Value first = arith::ShRSIOp::create(builder, loc, whole, integers(1));
-  Value second = arith::SubIOp::create(builder, loc, whole, first);
-  return mul(mul(a, powerOfTwo(first)), powerOfTwo(second));
-}
-
-Value RegisterCode::scaleUp(Value a, Value shifted, unsigned bits) {
-  if (isa.scalesByPowerOfTwo)
-    return scaleByPowerOfTwo(a, sub(shifted, constant(0x1.8p23f - float(bits))),
-                             /*shifted=*/{});
-  // The shift drops all of the pattern of 1.5 * 2^23 but what counts n.
-  constexpr uint32_t kBias = 127;
-  Value power = shiftLeft(this->bits(shifted), 23);
-  power = arith::AddIOp::create(builder, loc, power,
-                                integers((kBias + bits) << 23));
-  return mul(a, fromBits(power));
 }
 
 } // namespace act

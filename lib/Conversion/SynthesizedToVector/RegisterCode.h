@@ -71,17 +71,32 @@ public:
   mlir::Value fraction(mlir::Value t);
   /// Whether these take an instruction each and any argument.
   bool scalesByPowerOfTwo() const { return isa.scalesByPowerOfTwo; }
-  /// a * 2^floor(n), rounded once. `shifted` is floor(n) + 1.5 * 2^23, needed
-  /// unless scalesByPowerOfTwo().
+  /// a * 2^floor(n), where that is a normal number or NaN. `shifted` is
+  /// floor(n) + 1.5 * 2^23, needed unless scalesByPowerOfTwo().
   mlir::Value scaleByPowerOfTwo(mlir::Value a, mlir::Value n,
                                 mlir::Value shifted);
+  /// The same rounded once, whatever it is; but floor(n) is in [-250, 250] if
+  /// not scalesByPowerOfTwo(). |a| is that of `level`, up to a factor of 2.
+  mlir::Value scaleGradually(mlir::Value a, mlir::Value n, mlir::Value shifted,
+                             float level);
+  /// a * 2^-bits, rounded once; -0 becomes 0.
+  mlir::Value scaleDown(mlir::Value a, unsigned bits);
   /// a * 2^(n + bits), where that factor is a normal number. `shifted` is
   /// n + 1.5 * 2^23.
   mlir::Value scaleUp(mlir::Value a, mlir::Value shifted, unsigned bits);
+  /// far() if |x| of some lane exceeds `bound`, else near(). NaN may be near
+  /// where scalesByPowerOfTwo(), and is far elsewhere.
+  mlir::Value whereFar(mlir::Value x, float bound,
+                       llvm::function_ref<mlir::Value()> far,
+                       llvm::function_ref<mlir::Value()> near);
 
 private:
   mlir::VectorType vectorOf(mlir::Type element, int64_t length) const;
   mlir::Value integers(uint32_t value);
+  mlir::Value share(mlir::Value value, int64_t offset);
+  mlir::Value scaleAtOnce(mlir::Value a, mlir::Value n);
+  mlir::Value scaleInSteps(mlir::Value a, mlir::Value shifted);
+  mlir::Value isAnyBeyond(mlir::Value x, float bound);
   mlir::Value takeWhere(mlir::arith::CmpFPredicate predicate, mlir::Value a,
                         mlir::Value b);
   /// `body` for each register's share of `operands`, put together again.

@@ -26,7 +26,7 @@ func.func @segments(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
-// By the logarithm: t * (1 + (r^2 E(r) + r)) is scaled once.
+// By the logarithm: t * (1 + (r^2 E(r) + r)) is scaled once, and down in f64.
 // CHECK-LABEL: @decays
 // CHECK: math.absf %arg0
 // CHECK: %[[T:.*]] = arith.select
@@ -36,7 +36,13 @@ func.func @segments(%x: vector<16xf32>) -> vector<16xf32> {
 // V3: %[[POWER:.*]] = arith.addi %[[BITS]]
 // V3: %[[SCALE:.*]] = arith.bitcast %[[POWER]]
 // V3: %[[SCALED:.*]] = arith.mulf %[[Y]], %[[SCALE]]
-// V3: math.fma %[[SCALED]],
+// V3: %[[WIDE:.*]] = arith.extf %[[SCALED]]
+// CHECK: %[[SMALL:.*]] = arith.truncf
+// CHECK: %[[NEGATIVE:.*]] = arith.cmpf olt, %arg0
+// CHECK: %[[RAMP:.*]] = arith.select %[[NEGATIVE]], %{{.*}}, %arg0
+// CHECK: %[[LEFT:.*]] = arith.negf %[[SMALL]]
+// CHECK: %[[RIGHT:.*]] = math.fma %{{.*}}, %{{.*}}, %[[RAMP]]
+// CHECK: arith.select %[[NEGATIVE]], %[[LEFT]], %[[RIGHT]]
 // CHECK-NOT: act.piecewise
 // CHECK: return
 func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
@@ -55,22 +61,39 @@ func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
-// Where an instruction scales by any power of two only what is left of x is held;
-// elsewhere x is, and the power is put together from bits, away from the subnormal
-// numbers on the side where x is.
+// Arguments whose result and power of two are normal numbers take the short way,
+// on which nothing is clamped. Of others, where an instruction scales by any power
+// of two only what is left of x is held; elsewhere x is, and the power is put
+// together from bits, away from the subnormal numbers on the side where x is.
+// What is small is scaled in f64, and rounded once.
 // CHECK-LABEL: @exponential(
-// V4-NOT: arith.cmpf
+// CHECK: %[[HIT:.*]] = vector.reduction <or>
+// CHECK: %[[RARE:.*]] = llvm.intr.expect %[[HIT]], %false
+// CHECK: scf.if %[[RARE]]
 // V4: %[[N:.*]] = arith.subf
 // V4: llvm.call_intrinsic "llvm.x86.avx512.mask.range.ps.512"
-// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%{{.*}}, %[[N]]
+// V4: %[[SMALL:.*]] = arith.cmpf olt, %[[N]]
+// V4: %[[UP:.*]] = llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
+// V4: %[[WIDE:.*]] = arith.extf %[[UP]]
+// V4: %[[PRODUCT:.*]] = math.fma %[[WIDE]]
+// V4: %[[DOWN:.*]] = arith.truncf %[[PRODUCT]]
+// V4: %[[PLAIN:.*]] = llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
+// V4: arith.select %[[SMALL]], %[[DOWN]], %[[PLAIN]]
 // V3-NOT: llvm.x86.avx512
 // V3: %[[LEFT:.*]] = arith.cmpi slt
 // V3: %[[SHIFT:.*]] = arith.select %[[LEFT]],
 // V3: math.fma %{{.*}}, %{{.*}}, %[[SHIFT]]
 // V3: %[[STEPS:.*]] = arith.shli
 // V3: arith.addi %{{.*}}, %[[STEPS]]
-// V3: %[[BACK:.*]] = arith.select %[[LEFT]],
-// V3: arith.mulf %{{.*}}, %[[BACK]]
+// V3: %[[DOWN:.*]] = arith.truncf
+// V3: %[[UP:.*]] = arith.mulf
+// V3: arith.select %[[LEFT]], %[[DOWN]], %[[UP]]
+// CHECK: else
+// CHECK-NOT: arith.cmpf
+// CHECK-NOT: llvm.x86.avx512.mask.range
+// CHECK-NOT: arith.select
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
+// V3: math.fma
 // CHECK: return
 func.func @exponential(%x: f32) -> f32 {
   %y = act.exponential %x {
@@ -161,17 +184,22 @@ func.func @reflected(%x: vector<16xf32>) -> vector<16xf32> {
 }
 
 // Without a table the fraction and the scaling take all arguments where they are
-// an instruction each; elsewhere they are clamped.
+// an instruction each; elsewhere they are clamped if they are far.
 // CHECK-LABEL: @by_fraction
-// V4-NOT: arith.cmpf
+// CHECK: scf.if
 // V4: %[[T:.*]] = arith.mulf
 // V4: llvm.call_intrinsic "llvm.x86.avx512.mask.reduce.ps.512"(%[[T]]
 // V4: math.fma
-// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%{{.*}}, %[[T]]
+// V4: arith.truncf
 // V3-NOT: llvm.x86
 // V3: arith.cmpf
 // V3: math.floor
 // V3: arith.shrsi
+// CHECK: else
+// CHECK-NOT: arith.cmpf
+// CHECK-NOT: arith.shrsi
+// V4: llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"
+// V3: math.floor
 // CHECK: return
 func.func @by_fraction(%x: vector<16xf32>) -> vector<16xf32> {
   %y = act.exponential %x {
