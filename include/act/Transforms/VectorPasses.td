@@ -277,10 +277,10 @@ def ActAlignSpills : Pass<"act-align-spills"> {
     In the LLVM dialect, gives functions that compute on vectors wider than a
     stack is aligned to a frame pointer, unless they say what they want. Only
     with one does LLVM align the frame to the registers in it: it finds out that
-    some are spilled when it is too late to reserve the register. Without, half
-    of the spilled 256-bit registers and all of 512 bits lie across two cache
-    lines in three of four runs of a program (by where its stack begins), in
-    which loops that spill took up to three times as long.
+    some are spilled when it is too late to reserve the register. Without, by
+    where the stack of a process begins, every other spilled register of 256 bits
+    lies across two cache lines in one process of two, and every one of 512 bits
+    in three of four; loops that spill took up to three times as long there.
   }];
   let options = [
     Option<"vectorBits", "vector-bits", "unsigned", /*default=*/"512",
