@@ -75,11 +75,17 @@ private:
     return weights;
   }
 
+  /// The form by which weights come in two parts; null where they do not.
+  const ExponentialForm *exponentialBelow() {
+    if (element.getWidth() <= 16 || !shape.exponential)
+      return nullptr;
+    auto *form = std::get_if<ExponentialForm>(&shape.exponential->form);
+    return form && form->hasTable() ? form : nullptr;
+  }
+
   Weights partsOf(Value scores, Value largest) {
-    auto *form = shape.exponential
-                     ? std::get_if<ExponentialForm>(&shape.exponential->form)
-                     : nullptr;
-    if (!form || !form->hasTable()) {
+    const ExponentialForm *form = exponentialBelow();
+    if (!form) {
       ExpBelow weight = emitExpBelow(b, b.getLoc(), scores, largest);
       return {weight.value, weight.lost};
     }
@@ -275,9 +281,9 @@ private:
       share = arith::SelectOp::create(b, both(isNumber, isEmpty(largest)),
                                       number(f64, 0.0), share);
     }
-    // Of weights in two parts, which are 2^64 too large, the least that is not
-    // clamped counts.
-    const float vanishing = element.getWidth() > 16 ? 0x1p-99f : 0.0f;
+    // Weights of act.exponential_below are 2^64 too large, so that from here on
+    // down results are less than 2^-163.
+    const float vanishing = exponentialBelow() ? 0x1p-99f : 0.0f;
     return RowQuotients(b, lanes.clone(storeType()), total, share,
                         shape.keepsDigits && shape.fuses, vanishing);
   }

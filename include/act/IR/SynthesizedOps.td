@@ -201,13 +201,13 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
 
         B = top where |top| > 210, else 0
         N = round((top - B) * inverse)
-        t = max(x - B, top - B - 165 / inverse)
+        t = max(x - B, top - B - 176.01 / inverse)
         power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r + D_k)
 
     n, k and r being those of t. So power + power * growth is 2^(64 - N) times
     exp(x - B): exp(x - top) times a number that depends on the top alone. x - top
     itself is never rounded, since x - B is exact but where the result is past
-    counting. Powers are normal numbers, and at least 2^-126, -inf not excepted.
+    counting. Powers are normal numbers, and at least 2^-113, -inf not excepted.
     NaN where x - B or top - B is.
 
     Level and rate are 1: the table has several numbers, from 1 to 2, and the

@@ -141,7 +141,10 @@ std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
   // Up to this x itself has the digits of x - top, and n those of the power.
   // Beyond, x - top is exact, or its exponential past counting.
   constexpr float kFarthest = 210.0f;
-  constexpr float kRoom = 64.0f, kLeast = -165.0f;
+  // Of what is clamped 2^26 together are less than half of the least number,
+  // and a weight's small part, of 2^-7 of it where the top is 0, is a normal
+  // number.
+  constexpr float kRoom = 64.0f, kLeast = -176.01f;
   Value beyond = code.sub(code.abs(top), code.constant(kFarthest));
   Value base = code.select(code.isNegative(beyond), code.constant(0.0f), top);
   top = code.sub(top, base);

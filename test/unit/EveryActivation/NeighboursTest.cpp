@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Code branches where some lane is rare: beyond the window of a form, or with a
-// result that may be subnormal. A value is to have the same bits whichever
-// branch its neighbours make it take.
+// result that may be subnormal. A number is to have the same bits whichever
+// branch its neighbours make it take; of NaN they may be any NaN's.
 //
 //===----------------------------------------------------------------------===//
 

@@ -219,6 +219,28 @@ TEST(RowAccuracy, ReproducibleRowsHaveTheSameBits) {
   }
 }
 
+// Scores that are masked, or past counting, are clamped, and do not add up to
+// anything in rows as long as a large vocabulary.
+TEST(RowAccuracy, MaskedScoresOfLongRowsCountNothing) {
+  constexpr int64_t kLength = 1 << 22;
+  const float inf = std::numeric_limits<float>::infinity();
+  for (const RowRecord *record : plainRecords())
+    for (const char *cpu : {"x86-64-v3", "x86-64-v4"}) {
+      auto function = compile(programOf(*record, false), cpu);
+      if (!function)
+        continue;
+      const bool isLogarithm = record->form == RowForm::LogProbability;
+      for (float masked : {-200.0f, -1e9f, -inf}) {
+        Rows rows{1, kLength, std::vector<float>(kLength, masked)};
+        rows.scores[0] = 0.25f;
+        std::vector<float> results = run(*function, arrayOf(rows, false));
+        EXPECT_EQ(results[0], isLogarithm ? 0.0f : 1.0f)
+            << record->opName.str() << " on " << cpu << ", masks " << masked;
+        EXPECT_EQ(results[1], isLogarithm ? masked - 0.25f : 0.0f);
+      }
+    }
+}
+
 /// Rows of -inf alone, of NaN beside -inf, of one finite score, and of inf:
 /// `safe_softmax` of them in `element`; arrays are of f32.
 std::string emptyProgramOf(const std::string &element) {
