@@ -71,10 +71,9 @@ std::vector<uint64_t> run(const Kernel &kernel, Format format,
 }
 
 /// Numbers far apart become neighbours.
-void check(const Subject &subject, llvm::StringRef cpu, Format format,
+void check(const mlir::DialectRegistry &registry, const Subject &subject,
+           llvm::StringRef cpu, Format format,
            const std::vector<uint64_t> &values) {
-  mlir::DialectRegistry registry;
-  registerAllDialects(registry);
   auto kernel = Kernel::create(registry, subject, cpu, "");
   ASSERT_TRUE(bool(kernel)) << llvm::toString(kernel.takeError());
   std::vector<size_t> ascending(values.size());
@@ -91,6 +90,8 @@ void check(const Subject &subject, llvm::StringRef cpu, Format format,
 class Neighbours : public testing::TestWithParam<Format> {};
 
 TEST_P(Neighbours, LeaveTheBitsOfAValue) {
+  mlir::DialectRegistry registry;
+  registerAllDialects(registry);
   std::vector<uint64_t> values = ascendingInputs(GetParam());
   bool ran = false;
   for (const char *cpu : {"x86-64-v3", "x86-64-v4"}) {
@@ -102,7 +103,8 @@ TEST_P(Neighbours, LeaveTheBitsOfAValue) {
     ran = true;
     for (const Record *record : allRecords(&testContext()))
       if (record->variables.size() == 1)
-        check(subjectOf(*record, GetParam()), cpu, GetParam(), values);
+        check(registry, subjectOf(*record, GetParam()), cpu, GetParam(),
+              values);
   }
   if (!ran)
     GTEST_SKIP() << "neither level here";
