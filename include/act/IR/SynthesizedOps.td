@@ -114,9 +114,9 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     u * l_1 + l_0 is subtracted from p' first.
 
     With `times` the result is a product: where y is a - b at last, a having the
-    join in it and b being what is subtracted last, it is f * a - (f * b), with
-    the sign of the product of f and a even where it is 0. Then one rounding is
-    seen of both. It needs `compensated`.
+    join in it and b being what is subtracted last, it is f * a - (f * b), where
+    that is 0 with the sign of the product of f and a. Then one rounding is seen
+    of both. It needs `compensated`.
 
     Where `exponential` is not empty, p is computed by its logarithm: the last
     row holds whole numbers N_k, and with c_i the i-th coefficient of P_k and

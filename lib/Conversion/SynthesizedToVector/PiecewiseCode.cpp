@@ -225,7 +225,7 @@ private:
     }
     Value product =
         code.fma(factor, p.value, code.neg(code.mul(factor, p.excess)));
-    return code.withSignOfProduct(product, factor, p.value);
+    return code.withSignWhereZero(product, factor, p.value);
   }
 
   Value rampOf(Value x) {

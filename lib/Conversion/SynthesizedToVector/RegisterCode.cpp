@@ -182,9 +182,12 @@ Value RegisterCode::flipSign(Value a, Value sign) {
   return fromBits(flipped);
 }
 
-Value RegisterCode::withSignOfProduct(Value magnitude, Value a, Value b) {
+Value RegisterCode::withSignWhereZero(Value value, Value a, Value b) {
   Value sign = arith::XOrIOp::create(builder, loc, bits(a), bits(b));
-  return math::CopySignOp::create(builder, loc, magnitude, fromBits(sign));
+  Value zero = math::CopySignOp::create(builder, loc, value, fromBits(sign));
+  Value isZero = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OEQ,
+                                       value, constant(0.0f));
+  return select(isZero, zero, value);
 }
 
 /// The register of `value` that begins at a lane.

@@ -55,8 +55,8 @@ public:
   mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
   /// `a` with its sign flipped where `sign` is negative, -0 included.
   mlir::Value flipSign(mlir::Value a, mlir::Value sign);
-  /// |magnitude| with the sign that a * b has.
-  mlir::Value withSignOfProduct(mlir::Value magnitude, mlir::Value a,
+  /// `value`, with the sign that a * b has where it is 0.
+  mlir::Value withSignWhereZero(mlir::Value value, mlir::Value a,
                                 mlir::Value b);
   /// The pattern of each number, as i32.
   mlir::Value bits(mlir::Value a);

@@ -286,7 +286,9 @@ func.func @compensated(%x: vector<16xf32>) -> vector<16xf32> {
 // CHECK: %[[Y:.*]] = math.fma %arg1, %[[P]], %[[LESS]]
 // CHECK: %[[SIGN:.*]] = arith.xori
 // CHECK: %[[FLOAT:.*]] = arith.bitcast %[[SIGN]]
-// CHECK: %[[R:.*]] = math.copysign %[[Y]], %[[FLOAT]]
+// CHECK: %[[ZERO:.*]] = math.copysign %[[Y]], %[[FLOAT]]
+// CHECK: %[[IS_ZERO:.*]] = arith.cmpf oeq, %[[Y]]
+// CHECK: %[[R:.*]] = arith.select %[[IS_ZERO]], %[[ZERO]], %[[Y]]
 // CHECK-NEXT: return %[[R]]
 func.func @times(%x: vector<16xf32>, %f: vector<16xf32>) -> vector<16xf32> {
   %y = act.piecewise %x times %f identity plain uniform {
