@@ -111,6 +111,11 @@ void write(Writer &out, const PiecewiseForm &form) {
   out.numbers(form.exponents);
   out.number(form.power);
   out.numbers(form.exponential);
+  out.number(double(form.decay.argument));
+  for (float value : {form.decay.inverse, form.decay.hiStep, form.decay.loStep,
+                      form.decay.cubic})
+    out.number(value);
+  out.numbers(form.decay.growth);
 }
 
 void write(Writer &out, const ExponentialForm &form) {
@@ -175,8 +180,15 @@ PiecewiseForm readPiecewise(Reader &in) {
   form.exponents = in.numbers();
   form.power = in.number();
   form.exponential = in.numbers();
+  form.decay.argument =
+      static_cast<PiecewiseForm::Decay::Argument>(int(in.number()));
+  for (float *value : {&form.decay.inverse, &form.decay.hiStep,
+                       &form.decay.loStep, &form.decay.cubic})
+    *value = in.number();
+  form.decay.growth = in.numbers();
   in.failed =
-      in.failed ||
+      in.failed || form.decay.growth.size() == 1 ||
+      (!form.decay.growth.empty() && !form.exponents.empty()) ||
       (form.compensated && (form.degree() < 2 || !form.slopes.empty())) ||
       form.lowSlopes.empty() != form.lowConstants.empty() ||
       (!form.compensated && !form.lowSlopes.empty());

@@ -132,14 +132,77 @@ Number PiecewiseForm::decayed(float t, unsigned k, Number u) const {
 }
 
 template <typename Number>
-Number PiecewiseForm::polynomial(unsigned k, Number u) const {
+std::pair<Number, Number> PiecewiseForm::decayArgument(Number t) const {
+  if (decay.argument == Decay::Argument::Linear)
+    return {t, 0};
+  const Number square = t * t, squareLow = std::fma(t, t, -square);
+  if (decay.argument == Decay::Argument::Quadratic)
+    return {square, squareLow};
+  const Number cubic = decay.cubic, factor = std::fma(cubic, square, Number(1));
+  Number factorLow = std::fma(cubic, square, 1 - factor);
+  factorLow = std::fma(cubic, squareLow, factorLow);
+  const Number product = t * factor;
+  return {product, std::fma(t, factorLow, std::fma(t, factor, -product))};
+}
+
+template <typename Number>
+PiecewiseForm::Decayed<Number> PiecewiseForm::decayAt(float t) const {
+  const auto [argument, low] = decayArgument<Number>(t);
+  const float shifted =
+      std::fma(static_cast<float>(argument), decay.inverse, kRoundingShift);
+  const float n = shifted - kRoundingShift;
+  Number v = std::fma(Number(-decay.hiStep), Number(n), argument);
+  v = std::fma(Number(-decay.loStep), Number(n), v);
+  if (decay.argument != Decay::Argument::Linear)
+    v += low;
+  if (std::isnan(v))
+    return {0, v};
+  // The line, which is most of it, does not round with the rest.
+  Number growth = decay.growth.back();
+  for (size_t i = decay.growth.size() - 1; i-- > 1;)
+    growth = std::fma(growth, v, Number(decay.growth[i]));
+  const Number line = Number(decay.growth[0]) * v;
+  return {static_cast<int>(n), std::fma(growth * v, v, line)};
+}
+
+double PiecewiseForm::binadesOfDecay(float t) const {
+  return decay.growth.empty() ? 0.0
+                              : -decay.inverse * decayArgument<double>(t).first;
+}
+
+// What is small is added up first: then little but the last sum rounds.
+template <typename Number>
+Number PiecewiseForm::timesDecay(float t, Steps<Number> p) const {
+  const Decayed<Number> factor = decayAt<Number>(t);
+  Number small = std::fma(p.rest, factor.growth, p.rest);
+  small = std::fma(p.constant, factor.growth, small);
+  return std::ldexp(p.constant + small, factor.exponent);
+}
+
+template <typename Number>
+PiecewiseForm::Sum<Number>
+PiecewiseForm::timesDecayExactly(float t, Sum<Number> p) const {
+  const Decayed<Number> factor = decayAt<Number>(t);
+  const Number scaled = std::ldexp(p.value, factor.exponent);
+  const Number value = std::fma(scaled, factor.growth, scaled);
+  // The difference is exact: the growth is less than a half.
+  const Number lost = std::fma(scaled, factor.growth, scaled - value);
+  const Number excess = std::ldexp(p.excess, factor.exponent);
+  return {value, std::fma(excess, factor.growth, excess) - lost};
+}
+
+template <typename Number>
+Number PiecewiseForm::slopeAt(unsigned k, Number u) const {
   Number p = coefficients.back()[k];
   for (unsigned power = degree(); power-- > 1;)
     p = std::fma(p, u, Number(coefficients[power][k]));
-  Number constant = coefficients[0][k];
-  if (!slopes.empty())
-    constant = std::fma(Number(slopes[k]), u, constant);
-  return std::fma(p, u, constant);
+  return p;
+}
+
+template <typename Number>
+Number PiecewiseForm::constantAt(unsigned k, Number u) const {
+  const Number constant = coefficients[0][k];
+  return slopes.empty() ? constant : std::fma(Number(slopes[k]), u, constant);
 }
 
 template <typename Number>
@@ -167,8 +230,10 @@ template <typename Number>
 PiecewiseForm::Sum<Number> PiecewiseForm::evaluateCompensated(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
-  return joinedExactly(
-      x, compensatedPolynomial(k, Number(t) - Number(centres[k])));
+  Sum<Number> p = compensatedPolynomial(k, Number(t) - Number(centres[k]));
+  if (!decay.growth.empty())
+    p = timesDecayExactly(t, p);
+  return joinedExactly(x, p);
 }
 
 template <typename Number>
@@ -180,8 +245,12 @@ Number PiecewiseForm::evaluateIn(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
   Number u = Number(t) - Number(centres[k]);
-  if (exponents.empty())
-    return joined(x, polynomial(k, u));
+  if (exponents.empty()) {
+    const Number slope = slopeAt(k, u), constant = constantAt(k, u);
+    return joined(x, decay.growth.empty()
+                         ? std::fma(slope, u, constant)
+                         : timesDecay<Number>(t, {slope * u, constant}));
+  }
   Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
   // The ramp takes p before that is rounded.
   if (join == Join::Ramp && level == 1.0f)

@@ -123,8 +123,8 @@ private:
 /// It adds some part of an ulp: of eight forms within 2 ulp, errors by samples
 /// and by all floats of [-8, 8] were 1.47 and 1.58 (gelu_tanh), 1.67 and 1.75
 /// (gelu), and others nearer. An absolute error is mostly that of the
-/// polynomial. By the logarithm more steps round, without a place where that is
-/// worst.
+/// polynomial. By the logarithm, and beside an exponential, more steps round,
+/// without a place where that is worst.
 double acceptedShare(const PiecewiseForm &form,
                      const SynthesisRequest &request) {
   if (request.format != Format::F32)
@@ -135,7 +135,7 @@ double acceptedShare(const PiecewiseForm &form,
   // Its product's rounding is counted at its worst.
   if (isKept(form, request.accuracy))
     return kMost;
-  if (!form.exponents.empty())
+  if (!form.exponents.empty() || !form.decay.growth.empty())
     return 0.83;
   constexpr double kUnseen = 0.13;
   return std::min(kMost, 1.0 - kUnseen / request.accuracy.leastUlps());

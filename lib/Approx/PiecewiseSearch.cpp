@@ -34,7 +34,7 @@ struct Candidate {
   bool splitsSlope; ///< see PiecewiseForm::slopes, or lowSlopes where it is
                     ///< compensated
   Centring centring;
-  bool decays;      ///< see PiecewiseForm::exponents
+  bool byLogarithm; ///< see PiecewiseForm::exponents
   bool compensated; ///< see PiecewiseForm::compensated
   unsigned group;   ///< of candidates of one shape and spread
   unsigned family;  ///< of those of a group that differ in degree only
@@ -44,9 +44,22 @@ struct Candidate {
 
 /// Of a form with exponents, beyond the lookups and steps of another one of its
 /// degree: the exponent, the line's rounding, two powers, the whole part and
-/// what is left of it, the exponential and the scaling.
-unsigned extraCostOfDecay(unsigned lookup, const Isa &isa) {
-  return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3);
+/// what is left of it, the exponential and the scaling, up and by f64 down,
+/// where each register is converted as two.
+unsigned extraCostOfLogarithm(unsigned lookup, const Isa &isa) {
+  return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3) + 12;
+}
+
+/// Of the exponential beside polynomials: its argument in two parts, the whole
+/// part and what is left of it, the growth, the scaling and the last steps, or
+/// of those what keeps what they round off.
+unsigned costOfDecay(const PiecewiseForm::Decay &decay, const Isa &isa,
+                     bool compensated) {
+  if (decay.growth.empty())
+    return 0;
+  constexpr unsigned kCostOfArgument[] = {0, 3, 10};
+  return kCostOfArgument[unsigned(decay.argument)] + 5 + decay.growth.size() +
+         (isa.scalesByPowerOfTwo ? 1 : 3) + (compensated ? 6 : 3);
 }
 
 /// Of what is kept of two steps and of the join, and of multiplying that: a
@@ -76,7 +89,8 @@ unsigned costOf(const Candidate &candidate, const SynthesisRequest &request) {
   cost += candidate.spread.spacing == Spacing::Uniform ? 1 : 2;
   const unsigned rowsOfSplit = candidate.compensated ? 2 : 1;
   cost += candidate.splitsSlope ? rowsOfSplit * (lookup + 1) : 0;
-  cost += candidate.decays ? extraCostOfDecay(lookup, isa) : 0;
+  cost += candidate.byLogarithm ? extraCostOfLogarithm(lookup, isa) : 0;
+  cost += costOfDecay(shape.exponential, isa, candidate.compensated);
   if (candidate.compensated)
     cost += extraCostOfCompensation(shape.target.join, request.accuracy);
   cost += shape.target.fold == Fold::Identity ? 0 : 1;
@@ -111,76 +125,121 @@ bool isTight(Accuracy accuracy) {
 /// take a hundred times as long. By the logarithm the last step alone does.
 bool endsInSubnormals(const Shape &shape) {
   const double end = std::fabs(shape.target(shape.hi));
-  return !shape.decays && end > 0.0 && end < smallestNormal(Format::F32);
+  return !shape.byLogarithm && end > 0.0 && end < smallestNormal(Format::F32);
+}
+
+/// What forms of `request` have room for.
+struct Room {
+  explicit Room(const SynthesisRequest &request)
+      : isShort(layoutOf(request.format).bits == 16),
+        // In 16 bits, f32 has bits to spare.
+        inUlps(request.format == Format::F32 &&
+               request.accuracy.kind != Accuracy::Kind::Absolute),
+        isTight(inUlps && act::isTight(request.accuracy)),
+        seesSlope(inUlps && request.accuracy.leastUlps() <= kSlopeIsSeen),
+        isFactor(request.accuracy.kind == Accuracy::Kind::Factor) {}
+
+  static constexpr double kSlopeIsSeen = 2.0;
+  const bool isShort, inUlps;
+  const bool isTight; ///< two roundings are too many
+  const bool seesSlope, isFactor;
+};
+
+/// The polynomials worth a trial for `shape`: each family is one of them, of
+/// all degrees. One that splits follows the one that does not, if it may do.
+std::vector<Candidate> familiesOf(const Shape &shape, const Room &room) {
+  std::vector<Candidate> families;
+  Candidate family = {};
+  family.shape = &shape;
+  family.centring = Centring::Segment;
+  family.byLogarithm = shape.byLogarithm;
+  if (shape.byLogarithm)
+    return {family};
+  const bool isProduct = !shape.exponential.growth.empty();
+  // Of what is to be within 1 ulp, the growth has rounded too much.
+  if (isProduct && room.isTight && !room.isFactor)
+    return {};
+  // Beside a zero inside the rounding of a product is one too many, and the
+  // zero itself lies between two floats.
+  const bool hasZeroInside = room.seesSlope && shape.hasZeroInside();
+  const bool hasZeroAtOrigin = shape.hasZeroAtOrigin();
+  const bool maySplit = room.seesSlope && (hasZeroAtOrigin || hasZeroInside);
+  const bool mustSplit = room.isTight && hasZeroInside && !hasZeroAtOrigin;
+  auto add = [&](bool compensated) {
+    family.compensated = compensated;
+    for (bool splits : {false, true}) {
+      family.splitsSlope = splits;
+      if (splits ? maySplit : !mustSplit)
+        families.push_back(family);
+    }
+  };
+  const bool compensates = room.isTight || (isProduct && hasZeroInside);
+  if (!isProduct || !compensates)
+    add(/*compensated=*/false);
+  if (compensates)
+    add(/*compensated=*/true);
+  if (room.isShort) {
+    family.compensated = family.splitsSlope = false;
+    family.centring = Centring::Origin;
+    families.push_back(family);
+  }
+  return families;
+}
+
+std::vector<Spread> spreadsOf(const Shape &shape, unsigned segments,
+                              const Room &room) {
+  std::vector<Spread> spreads;
+  // Beside an exponential nothing happens far out.
+  if (shape.exponential.growth.empty())
+    for (double ratio : {0.5, 1.2, 2.5, 3.5, 5.0})
+      spreads.push_back({Spacing::Quadratic, segments, ratio});
+  // Where much cancels beside a zero inside.
+  if (segments == 64 && !room.isTight)
+    return spreads;
+  spreads.push_back({Spacing::Uniform, segments, 0.0});
+  for (double octaves : {2.0, 4.0, 8.0})
+    spreads.push_back({Spacing::Logarithmic, segments, octaves});
+  return spreads;
 }
 
 std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
                                  const SynthesisRequest &request, Reach reach) {
   const Isa &isa = *request.isa;
-  // In 16 bits, f32 has bits to spare.
-  const bool inUlps = request.format == Format::F32 &&
-                      request.accuracy.kind != Accuracy::Kind::Absolute;
-  const bool tight = inUlps && isTight(request.accuracy);
-  constexpr double kSlopeIsSeen = 2.0;
-  const bool seesSlope = inUlps && request.accuracy.leastUlps() <= kSlopeIsSeen;
+  const Room room(request);
   std::vector<Candidate> candidates;
   unsigned group = 0, family = 0;
-  auto add = [&](const Shape &shape, Spread spread, bool maySplit) {
-    if (isa.lookupCost(spread.segments) == 0)
-      return;
-    const bool isFew = !tight && spread.segments <= isa.lookupEntries &&
-                       isa.lookupCost(2 * spread.segments) > 1;
-    ++group;
-    const unsigned maxDegree = isFew ? kMaxDegreeOfFewSegments : kMaxDegree;
-    auto addFamily = [&](Candidate candidate) {
-      candidate.shape = &shape;
-      candidate.spread = spread;
-      candidate.group = group;
-      candidate.family = ++family;
-      // Where two roundings are too many, that of the slope is one.
-      candidate.twin = candidate.splitsSlope && !tight ? family - 1 : family;
-      const bool isLong = candidate.decays || candidate.compensated;
-      for (unsigned degree = isLong ? 2 : 1; degree <= maxDegree; ++degree) {
-        candidate.degree = degree;
-        candidate.cost = costOf(candidate, request);
-        candidates.push_back(candidate);
-      }
-    };
-    Candidate plain = {}, split = {}, atOrigin = {}, decaying = {};
-    plain.centring = split.centring = decaying.centring = Centring::Segment;
-    decaying.decays = true;
-    if (shape.decays)
-      return addFamily(decaying);
-    split.splitsSlope = true;
-    addFamily(plain);
-    if (maySplit)
-      addFamily(split);
-    atOrigin.centring = Centring::Origin;
-    if (layoutOf(request.format).bits == 16)
-      addFamily(atOrigin);
-    plain.compensated = split.compensated = true;
-    if (tight)
-      addFamily(plain);
-    if (tight && maySplit)
-      addFamily(split);
+  auto add = [&](Candidate candidate, unsigned maxDegree) {
+    candidate.group = group;
+    candidate.family = ++family;
+    // Where two roundings are too many, that of the slope is one.
+    candidate.twin =
+        candidate.splitsSlope && !room.isTight ? family - 1 : family;
+    const bool isLong = candidate.byLogarithm || candidate.compensated;
+    for (unsigned degree = isLong ? 2 : 1; degree <= maxDegree; ++degree) {
+      candidate.degree = degree;
+      candidate.cost = costOf(candidate, request);
+      candidates.push_back(candidate);
+    }
   };
   for (const Shape &shape : shapes) {
-    if (shape.decays && (tight || !inUlps))
+    if (shape.byLogarithm && (room.isTight || !room.inUlps))
       continue;
-    if (reach == Reach::WholeLine &&
-        (shape.coldLo || shape.coldHi || (inUlps && endsInSubnormals(shape))))
+    if (reach == Reach::WholeLine && (shape.coldLo || shape.coldHi ||
+                                      (room.inUlps && endsInSubnormals(shape))))
       continue;
-    const bool maySplit =
-        seesSlope && (shape.hasZeroAtOrigin() || shape.hasZeroInside());
+    const std::vector<Candidate> families = familiesOf(shape, room);
     for (unsigned segments : {8u, 16u, 32u, 64u}) {
-      for (double ratio : {0.5, 1.2, 2.5, 3.5, 5.0})
-        add(shape, {Spacing::Quadratic, segments, ratio}, maySplit);
-      // Where much cancels beside a zero inside.
-      if (segments == 64 && !tight)
+      if (isa.lookupCost(segments) == 0)
         continue;
-      add(shape, {Spacing::Uniform, segments, 0.0}, maySplit);
-      for (double octaves : {2.0, 4.0, 8.0})
-        add(shape, {Spacing::Logarithmic, segments, octaves}, maySplit);
+      const bool isFew = !room.isTight && segments <= isa.lookupEntries &&
+                         isa.lookupCost(2 * segments) > 1;
+      for (const Spread &spread : spreadsOf(shape, segments, room)) {
+        ++group;
+        for (Candidate candidate : families) {
+          candidate.spread = spread;
+          add(candidate, isFew ? kMaxDegreeOfFewSegments : kMaxDegree);
+        }
+      }
     }
   }
   // Of equal cost the wider ranges first: they are the first shapes.
@@ -210,7 +269,7 @@ std::function<double(double)> toleranceOfFit(const Target &target,
       least = std::min(
           least, request.accuracy.tolerance(exact, request.format) - rounding);
     }
-    return share * least;
+    return share * least * target.decay.growthAt(t);
   };
 }
 
@@ -246,7 +305,7 @@ public:
       : request(request), share(share) {}
 
   bool mayFit(const Candidate &candidate, const Layout &layout) {
-    if (candidate.decays)
+    if (candidate.byLogarithm)
       return true;
     auto [known, isNew] =
         degrees.insert({{candidate.group, candidate.degree}, false});
@@ -272,7 +331,7 @@ double fit(const Candidate &candidate, Layout &layout,
   layout.form.compensated = candidate.compensated;
   auto tolerance = toleranceOfFit(target, request, share,
                                   isKept(layout.form, request.accuracy));
-  if (candidate.decays) {
+  if (candidate.byLogarithm) {
     layout.form.power = candidate.shape->hasZeroAtOrigin() ? 1 : 0;
     return fitLogarithms(layout, target, candidate.degree, tolerance);
   }
@@ -292,17 +351,20 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
                     Reach reach) {
   std::vector<Shape> shapes =
       findShapes(function, request.format, request.accuracy);
-  // A function that none of these fits is not worth more: the generic road
-  // serves it.
-  unsigned judgements = 0;
-  const unsigned maxJudgements = isTight(request.accuracy) ? 120 : 40;
+  // A function that none of these fits, with or without an exponential beside
+  // the polynomials, is not worth more: the generic road serves it.
+  unsigned judgementsLeft = isTight(request.accuracy) ? 120 : 40;
+  unsigned judgementsOfProductsLeft = judgementsLeft / 2;
   std::set<unsigned> hopeless; // families that a higher degree does not help
   std::set<std::pair<unsigned, unsigned>> unfit; // families and degrees
   const double share = shareOfFit(function, request);
   DegreeFilter filter(request, share);
   for (const Candidate &candidate : enumerate(shapes, request, reach)) {
+    unsigned &left = candidate.shape->exponential.growth.empty()
+                         ? judgementsLeft
+                         : judgementsOfProductsLeft;
     // Where the slope is split no other polynomials fit.
-    if (hopeless.count(candidate.family) ||
+    if (left == 0 || hopeless.count(candidate.family) ||
         unfit.count({candidate.twin, candidate.degree}))
       continue;
     Layout layout = layOut(*candidate.shape, candidate.spread);
@@ -326,10 +388,9 @@ synthesizePiecewise(const Reference &function, const SynthesisRequest &request,
                              *error,
                              candidate.cost};
     // What is left is rounding.
-    if (candidate.decays ? fitError < 0.5 : fitError * share < 0.15)
+    if (candidate.byLogarithm ? fitError < 0.5 : fitError * share < 0.15)
       hopeless.insert(candidate.family);
-    if (++judgements == maxJudgements)
-      break;
+    --left;
   }
   return std::nullopt;
 }

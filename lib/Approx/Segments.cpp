@@ -87,6 +87,7 @@ Layout layOut(const Shape &shape, const Spread &spread) {
   if (std::fabs(form.level) > std::fabs(shape.target.level))
     form.level = std::nextafterf(form.level, 0.0f);
   form.levelLow = shape.target.level - form.level;
+  form.decay = shape.exponential;
   if (shape.clampsLo)
     form.lo = shape.lo;
   if (shape.clampsHi)
@@ -244,8 +245,16 @@ static double anchorAt(double centre, bool hasZero, const Target &target) {
   return hasZero || centre == 0.0 ? static_cast<float>(anchor) : anchor;
 }
 
+/// The distance of the next float.
+static double spacingAt(float centre) {
+  const float size = std::fabs(centre);
+  return std::nextafterf(size, INFINITY) - size;
+}
+
+/// Of a segment with a zero at `centre` as near to that as `nearest`, too.
 static Samples sample(const Segment &segment, double centre, double anchor,
-                      bool hasZero, const Target &target, unsigned degree,
+                      std::optional<double> nearest, const Target &target,
+                      unsigned degree,
                       const std::function<double(double)> &tolerance) {
   Samples samples;
   auto add = [&](double t) {
@@ -260,9 +269,9 @@ static Samples sample(const Segment &segment, double centre, double anchor,
     double node = std::cos(kPi * i / (count - 1));
     add((segment.lo + segment.hi) / 2 + node * (segment.hi - segment.lo) / 2);
   }
-  if (hasZero)
-    for (int k = 1; k < 26; ++k)
-      for (double side : {segment.lo - centre, segment.hi - centre})
+  for (int k = 1; nearest && k < 26; ++k)
+    for (double side : {segment.lo - centre, segment.hi - centre})
+      if (std::fabs(std::ldexp(side, -k)) >= *nearest)
         add(centre + std::ldexp(side, -k));
   return samples;
 }
@@ -276,9 +285,12 @@ bool mayFitSegments(const Layout &layout, const Target &target, unsigned degree,
     const Segment &segment = layout.segments[std::min(i, last)];
     std::optional<double> zero = findZero(segment, target);
     double centre = zero ? *zero : (segment.lo + segment.hi) / 2;
+    std::optional<double> nearest;
+    if (zero)
+      nearest = 0.0;
     Samples samples =
         sample(segment, centre, anchorAt(centre, zero.has_value(), target),
-               zero.has_value(), target, degree, tolerance);
+               nearest, target, degree, tolerance);
     unsigned lowest = zero ? orderOfZero(centre, target) : 0;
     if (lowest > degree || !mayFit(samples, lowest, degree, 1.0))
       return false;
@@ -308,8 +320,12 @@ double fitSegments(Layout &layout, const Target &target, unsigned degree,
       centre = snapZero(*zero, target);
     double anchor =
         fitsConstant ? 0.0 : anchorAt(centre, zero && !hasLowParts, target);
-    Samples samples = sample(segment, centre, anchor, zero.has_value(), target,
-                             degree, tolerance);
+    // Low parts have the zero where it is, between two floats.
+    std::optional<double> nearest;
+    if (zero)
+      nearest = hasLowParts ? 0.0 : spacingAt(centre);
+    Samples samples =
+        sample(segment, centre, anchor, nearest, target, degree, tolerance);
     unsigned lowest = fitsConstant ? 0 : zero ? orderOfZero(centre, target) : 1;
     if (lowest > degree)
       return INFINITY;

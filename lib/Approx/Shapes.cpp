@@ -20,7 +20,7 @@ namespace act {
 using Fold = PiecewiseForm::Fold;
 using Join = PiecewiseForm::Join;
 
-double Target::operator()(double t) const {
+double Target::inFull(double t) const {
   switch (join) {
   case Join::Plain:
   case Join::Odd:
@@ -192,7 +192,36 @@ std::optional<Shape> findDecay(Shape shape, Format format) {
   for (unsigned i = 1; i <= kPoints; ++i)
     if (!(shape.target(shape.hi * i / kPoints) > least / 4))
       return std::nullopt;
-  shape.decays = true;
+  shape.byLogarithm = true;
+  return shape;
+}
+
+/// Polynomials times an exponential, up to where p is no normal number; of a
+/// format that ends before, up to where it settles.
+std::optional<Shape> findProductWithDecay(const Target &target, double settled,
+                                          Format format) {
+  // Beside a left ramp it is the right side that vanishes: the ends of a shape
+  // are those of one where the left does.
+  if (target.fold == Fold::Identity || target.join == Join::Odd ||
+      target.join == Join::LeftRamp)
+    return std::nullopt;
+  auto p = [&](double t) { return target.inFull(t); };
+  const ExponentialDecay decay = findExponentialDecay(p);
+  if (decay.rate == 0.0)
+    return std::nullopt;
+  Shape shape = {target, 0.0, settled, false, true, false, false};
+  shape.target.decay = decay;
+  shape.exponential = decay.fit(layoutOf(format).precision);
+  // The power of two is a normal number, too, and up to sqrt(2) less than the
+  // exponential.
+  const double least = 2.0 * smallestNormal(Format::F32);
+  auto smaller = [&](double t) {
+    return std::fmin(std::fabs(p(t)), 1.0 / decay.growthAt(t));
+  };
+  if (settled > 0.0 && smaller(settled) >= least)
+    return shape;
+  shape.hi = whereAsLarge(smaller, 128.0, least);
+  shape.coldLo = true;
   return shape;
 }
 
@@ -229,12 +258,20 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
         if (std::optional<Shape> decay = findDecay(shapes.back(), format))
           shapes.push_back(*decay);
       }
+      auto isColdRight = [&](double reach) {
+        return target.fold == Fold::Magnitude &&
+               !saturatesAt(target, reach, format, accuracy, kMostOfLimit,
+                            /*rightOnly=*/true);
+      };
+      if (auto product = findProductWithDecay(target, hi, format)) {
+        product->coldHi = product->coldLo && isColdRight(product->hi);
+        product->clampsHi = !product->coldHi;
+        shapes.push_back(*product);
+      }
       for (double reach : kReaches) {
         if (hi > 0.0 && hi <= reach)
           continue;
-        bool coldRight = target.fold == Fold::Magnitude &&
-                         !saturatesAt(target, reach, format, accuracy,
-                                      kMostOfLimit, /*rightOnly=*/true);
+        bool coldRight = isColdRight(reach);
         shapes.push_back(
             {target, 0.0, reach, false, !coldRight, true, coldRight});
       }

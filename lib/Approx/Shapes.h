@@ -8,6 +8,7 @@
 #ifndef ACT_LIB_APPROX_SHAPES_H
 #define ACT_LIB_APPROX_SHAPES_H
 
+#include "ExponentialDecay.h"
 #include "Reference.h"
 #include "act/Approx/Accuracy.h"
 #include "act/Approx/Piecewise.h"
@@ -22,8 +23,10 @@ public:
          PiecewiseForm::Join join, double level)
       : fold(fold), join(join), level(level), function(function) {}
 
-  /// p at `t`.
-  double operator()(double t) const;
+  /// p at `t`, without the decay.
+  double operator()(double t) const { return inFull(t) * decay.growthAt(t); }
+  /// p with it.
+  double inFull(double t) const;
   /// y from p at `x`, without rounding.
   double joined(double x, double p) const;
   /// The arguments whose results depend on p at `t`: one or two.
@@ -33,6 +36,8 @@ public:
   const PiecewiseForm::Fold fold;
   const PiecewiseForm::Join join;
   const double level;
+  /// What a form multiplies its polynomials by.
+  ExponentialDecay decay;
 
 private:
   const Reference &function;
@@ -42,9 +47,10 @@ private:
 struct Shape {
   Target target;
   double lo, hi;
-  bool clampsLo, clampsHi; ///< past the end the value at the end serves
-  bool coldLo, coldHi;     ///< arguments past the end take another road
-  bool decays = false;     ///< p is to be computed by its logarithm
+  bool clampsLo, clampsHi;  ///< past the end the value at the end serves
+  bool coldLo, coldHi;      ///< arguments past the end take another road
+  bool byLogarithm = false; ///< p is to be computed by its logarithm
+  PiecewiseForm::Decay exponential = {}; ///< of the target's decay
 
   bool hasZeroAtOrigin() const { return lo <= 0.0 && target(0.0) == 0.0; }
   /// Whether p changes its sign.

@@ -60,15 +60,13 @@ float roundedTowardZero(double slope) {
 
 /// Whether a form in f32 is worth a search for far arguments. By the logarithm,
 /// as most of them are, more steps round than a tighter bound leaves room for.
-/// Registers of eight take too long to look up the segments of f32.
 static bool maySynthesizeFarInFloats(const SynthesisRequest &request) {
-  constexpr unsigned kLanes = 16;
   constexpr double kLeastBound = 1.4;
-  if (layoutOf(request.format).bits == 16)
-    return request.isa->lanes > 0;
-  return request.isa->lanes == kLanes &&
-         request.accuracy.kind == Accuracy::Kind::Ulp &&
-         request.accuracy.bound >= kLeastBound;
+  if (request.isa->lanes == 0)
+    return false;
+  return layoutOf(request.format).bits == 16 ||
+         (request.accuracy.kind == Accuracy::Kind::Ulp &&
+          request.accuracy.bound >= kLeastBound);
 }
 
 /// What serves all arguments, if not as fast as a form of fewer.

@@ -102,6 +102,15 @@ Value act::buildForm(OpBuilder &builder, Location loc,
        {form.slopes, form.lowSlopes, form.lowConstants, form.exponents})
     if (!row.empty())
       rows.push_back(row);
+  const PiecewiseForm::Decay &decay = form.decay;
+  PiecewiseDecayArgumentAttr argument;
+  SmallVector<float> numbers;
+  if (!decay.growth.empty()) {
+    argument = PiecewiseDecayArgumentAttr::get(
+        builder.getContext(),
+        static_cast<PiecewiseDecayArgument>(decay.argument));
+    numbers = {decay.inverse, decay.hiStep, decay.loStep, decay.cubic};
+  }
   return PiecewiseOp::create(
       builder, loc, x, factor, static_cast<PiecewiseFold>(form.fold),
       static_cast<PiecewiseJoin>(form.join),
@@ -110,8 +119,8 @@ Value act::buildForm(OpBuilder &builder, Location loc,
       form.shift, f32(form.lo), f32(form.hi), f32(form.validLo),
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
       !form.slopes.empty() || !form.lowSlopes.empty(), form.compensated,
-      form.power, form.exponential, f64(synthesized.fitError),
-      f64(synthesized.error));
+      form.power, form.exponential, argument, numbers, decay.growth,
+      f64(synthesized.fitError), f64(synthesized.error));
 }
 
 PiecewiseForm act::formOf(PiecewiseOp op) {
@@ -133,6 +142,15 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
   form.power = op.getPower();
   form.exponential.assign(op.getExponential().begin(),
                           op.getExponential().end());
+  if (auto argument = op.getDecayArgument()) {
+    ArrayRef<float> numbers = op.getDecay();
+    form.decay = {static_cast<PiecewiseForm::Decay::Argument>(*argument),
+                  numbers[0],
+                  numbers[1],
+                  numbers[2],
+                  numbers[3],
+                  op.getGrowth().vec()};
+  }
   std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
   auto takeLast = [&rows] {
     std::vector<float> row = std::move(rows.back());
@@ -231,23 +249,76 @@ static LogicalResult verifyRange(Operation *op, StringRef name, APFloat lo,
   return success();
 }
 
+static LogicalResult verifyCoefficients(Operation *op,
+                                        ArrayRef<float> coefficients) {
+  for (float coefficient : coefficients)
+    if (!std::isfinite(coefficient))
+      return op->emitOpError()
+             << "expected finite coefficients, got " << coefficient;
+  return success();
+}
+
+/// What code that makes powers of two of bits relies on: an exponential that
+/// falls, in steps of one binade.
+static LogicalResult verifyDecay(PiecewiseOp op) {
+  ArrayRef<float> numbers = op.getDecay(), growth = op.getGrowth();
+  if (!op.getDecayArgument()) {
+    if (!numbers.empty() || !growth.empty())
+      return op.emitOpError("expected a decay_argument beside a decay or a "
+                            "growth, got none");
+    return success();
+  }
+  constexpr size_t kNumbers = 4, kLeastGrowth = 2;
+  if (numbers.size() != kNumbers || growth.size() < kLeastGrowth)
+    return op.emitOpError()
+           << "expected " << kNumbers << " numbers of decay and at least "
+           << kLeastGrowth << " of growth beside a decay_argument, got "
+           << numbers.size() << " and " << growth.size();
+  if (!op.getExponential().empty())
+    return op.emitOpError("expected no exponential where there is a growth");
+  if (op.getFold() == PiecewiseFold::Identity)
+    return op.emitOpError("expected a magnitude or a negative part where there "
+                          "is a growth, got identity");
+  const double step = double(numbers[1]) + numbers[2];
+  if (!(numbers[0] < 0.0f && std::fabs(numbers[0] * step - 1.0) < 0x1p-10))
+    return op.emitOpError() << "expected a decay by an inverse below 0 and a "
+                               "step of 1 / inverse, got "
+                            << numbers[0] << " and " << step;
+  const bool isCubic = op.getDecayArgument() == PiecewiseDecayArgument::Cubic;
+  if (!(numbers[3] >= 0.0f && std::isfinite(numbers[3])) ||
+      (numbers[3] != 0.0f && !isCubic))
+    return op.emitOpError() << "expected a cubic part of 0, or of more where "
+                               "the argument is cubic, got "
+                            << numbers[3];
+  // t is largest at an end of what is valid, and least there or at 0.
+  const PiecewiseForm form = formOf(op);
+  constexpr int kMostBinades = 126;
+  for (float x : {form.validLo, form.validHi, 0.0f}) {
+    const double binades = form.binadesOfDecay(form.folded(x));
+    if (!(std::fabs(binades) <= kMostBinades))
+      return op.emitOpError() << "expected a decay by at most " << kMostBinades
+                              << " binades where x is valid, got " << binades;
+  }
+  return verifyCoefficients(op, growth);
+}
+
 LogicalResult PiecewiseOp::verify() {
-  const bool decays = !getExponential().empty();
-  if (decays && getSplitSlope())
+  const bool byLogarithm = !getExponential().empty();
+  if (byLogarithm && getSplitSlope())
     return emitOpError("expected no split_slope where there is an exponential");
-  if (decays && getCompensated())
+  if (byLogarithm && getCompensated())
     return emitOpError(
         "expected not compensated where there is an exponential");
   if (getFactor() && !getCompensated())
     return emitOpError("expected compensated where it is times a factor");
-  if (getPower() != 0 && (getPower() != 1 || !decays))
+  if (getPower() != 0 && (getPower() != 1 || !byLogarithm))
     return emitOpError() << "expected a power of 0, or of 1 with an "
                             "exponential, got "
                          << getPower();
   // The centres, a constant, and at least one power; the split slopes, with low
   // constants where it is compensated, or another power and the exponents.
   const int64_t extra = getSplitSlope() ? (getCompensated() ? 2 : 1)
-                        : decays        ? 2
+                        : byLogarithm   ? 2
                                         : 0;
   if (failed(verifyTable(*this, getTable(), 3 + extra, 18 + extra)))
     return failure();
@@ -265,16 +336,7 @@ LogicalResult PiecewiseOp::verify() {
       return emitOpError("expected finite level, scale and curvature");
   if (getSpacing() == PiecewiseSpacing::Logarithmic && getShift() >= 32)
     return emitOpError() << "expected a shift below 32, got " << getShift();
-  return success();
-}
-
-static LogicalResult verifyCoefficients(Operation *op,
-                                        ArrayRef<float> coefficients) {
-  for (float coefficient : coefficients)
-    if (!std::isfinite(coefficient))
-      return op->emitOpError()
-             << "expected finite coefficients, got " << coefficient;
-  return success();
+  return verifyDecay(*this);
 }
 
 /// What code that leaves the clamps out, or makes powers of two of bits, relies

@@ -477,6 +477,194 @@ func.func @piecewise_compensated_exponential(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_growth(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay_argument beside a decay or a growth, got none}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_numbers(%x: f32) -> f32 {
+  // expected-error @+1 {{expected 4 numbers of decay and at least 2 of growth beside a decay_argument, got 1 and 0}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>, decay = array<f32: -1.0>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_exponential(%x: f32) -> f32 {
+  // expected-error @+1 {{expected no exponential where there is a growth}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<5x8xf32>,
+    exponential = array<f32: 0.5>, decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_fold(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a magnitude or a negative part where there is a growth, got identity}}
+  %y = act.piecewise %x identity plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_step(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by an inverse below 0 and a step of 1 / inverse, got -1.442695e+00 and 6.931472e-01}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, 0.693147182, 0.0, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_growth(%x: f32) -> f32 {
+  // expected-error @+1 {{expected finite coefficients, got INF}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0x7F800000>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_cubic(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a cubic part of 0, or of more where the argument is cubic, got 5.000000e-01}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.5>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_begin(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got 2.885390e+02}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 200.0 : f32, hi = 300.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_rise(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got -2.885390e+02}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = -300.0 : f32, hi = -200.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_end(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got 1.442695e+02}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 100.0 : f32,
+    valid_lo = -100.0 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_endless(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got INF}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 0x7F800000 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_short_growth(%x: f32) -> f32 {
+  // expected-error @+1 {{expected 4 numbers of decay and at least 2 of growth beside a decay_argument, got 4 and 1}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_compensated_line(%x: f32) -> f32 {
   // expected-error @+1 {{expected a degree of 2 at least where it is compensated, got 1}}
   %y = act.piecewise %x magnitude plain uniform {

@@ -166,6 +166,19 @@ func.func @square(%x: vector<16xf32>) -> vector<16xf32> {
 // AVX2-NOT: scf.if
 // AVX2: return
 func.func @decays(%x: vector<32xf32>) -> vector<32xf32> {
+  %y = act.gelu_tanh %x : vector<32xf32>
+  return %y : vector<32xf32>
+}
+
+// -----
+
+// Beside a plain exponential fewer steps do, but not where results are subnormal.
+// AVX2-LABEL: @product
+// AVX2: act.piecewise %arg0 magnitude ramp logarithmic {{.*}}decay_argument = #act<decay_argument quadratic>{{.*}}growth = array<f32: -5.0{{.*}}tensor<{{[0-9]+}}x8xf32>{{.*}}valid_lo = -13.0
+// AVX2: scf.if
+// AVX2: call @act_rare
+// AVX2: return
+func.func @product(%x: vector<32xf32>) -> vector<32xf32> {
   %y = act.gelu %x : vector<32xf32>
   return %y : vector<32xf32>
 }

@@ -7,8 +7,8 @@
 //
 // Of each form of polynomials on segments: is the fit as near to the function
 // as its attribute `fit_error` says, on the whole line? Of forms by the
-// logarithm nothing is asked. Exit code 0: it is; 1: not everywhere, or Sollya
-// proves nothing; 2: unusable input.
+// logarithm or beside an exponential nothing is asked. Exit code 0: it is; 1:
+// not everywhere, or Sollya proves nothing; 2: unusable input.
 //
 //===----------------------------------------------------------------------===//
 
@@ -66,9 +66,11 @@ static Expected<bool> prove(StringRef sollya, StringRef name,
     return true;
   }
   // supnorm() takes polynomials only.
-  if (!form->exponents.empty()) {
-    outs() << formatv("{0} {1}: by its logarithm, of which nothing is proved\n",
-                      name, request.isa->name);
+  if (!form->exponents.empty() || !form->decay.growth.empty()) {
+    const bool isLogarithm = !form->exponents.empty();
+    outs() << formatv(
+        "{0} {1}: {2}, of which nothing is proved\n", name, request.isa->name,
+        isLogarithm ? "by its logarithm" : "beside an exponential");
     return true;
   }
   std::vector<act::test::FitPiece> pieces =

@@ -22,6 +22,7 @@ struct Isa {
   unsigned registers;         ///< vector registers
   unsigned lookupEntries;     ///< f32 entries of a table one permute reads
   unsigned wideLookupEntries; ///< of two registers by one permute; 0: none
+  unsigned joinSlots;         ///< of a blend of two lookups
   bool scalesByPowerOfTwo;    ///< x * 2^n in one instruction (vscalefps), and
                               ///< |x| held to a bound in one (vrangeps)
   unsigned streamBytes;       ///< a result from which stores that go round the

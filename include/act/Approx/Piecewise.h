@@ -9,7 +9,8 @@
 //
 //   t = clamp(fold(x))           the line, or half of it
 //   k = index(t)                 the segment, from the bits of one fma or two
-//   p = P_k(t - c_k)             coefficients from tables in registers
+//   p = P_k(t - c_k)             coefficients from tables in registers; or that
+//                                times an exponential, or the exponential of it
 //   y = join(x, p)               puts back what the fold took
 //
 // All arithmetic is f32; a 16-bit result is rounded from it once.
@@ -21,6 +22,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace act {
@@ -92,6 +94,30 @@ struct PiecewiseForm {
   /// With `exponents`, exp(r) for |r| <= ln(2) / 2 is 1 + r + r^2 * P(r),
   /// lowest power first.
   std::vector<float> exponential;
+  /// Where a function decays like exp(-rate * q(t)), what it is beside that is
+  /// a slow one too, and takes few segments. Where `growth` is not empty,
+  ///
+  ///     p = P_k(u) * exp(-rate * q(t)),
+  ///
+  /// q in two parts. A compensated form keeps what this product rounds off,
+  /// too.
+  ///
+  /// Not with `exponents`.
+  struct Decay {
+    enum class Argument : uint8_t {
+      Linear,    ///< t
+      Quadratic, ///< t^2
+      Cubic,     ///< t + cubic * t^3
+    };
+    Argument argument = Argument::Linear;
+    float inverse = 0.0f;               ///< -rate / ln 2
+    float hiStep = 0.0f, loStep = 0.0f; ///< 1 / inverse in two parts
+    float cubic = 0.0f;                 ///< Cubic
+    /// expm1(-rate * v) / v for |v| up to half a step, lowest power first: two
+    /// or more.
+    std::vector<float> growth;
+  };
+  Decay decay;
 
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
@@ -113,6 +139,8 @@ struct PiecewiseForm {
   double evaluateInDouble(float x) const;
   /// Whether t is held at an end of the table.
   bool isClamped(float x) const;
+  /// By how many powers of two the exponential of `decay` has fallen at `t`.
+  double binadesOfDecay(float t) const;
 
 private:
   /// value - excess, the second being what the first was rounded up by.
@@ -127,13 +155,37 @@ private:
   Number onRamp(float ramp, Number p) const;
   template <typename Number>
   Sum<Number> onRampExactly(float ramp, Sum<Number> p) const;
+  /// P_k(u) is u * slope + constant, the split slopes being in the constant.
   template <typename Number>
-  Number polynomial(unsigned k, Number u) const;
+  Number slopeAt(unsigned k, Number u) const;
+  template <typename Number>
+  Number constantAt(unsigned k, Number u) const;
   template <typename Number>
   Sum<Number> compensatedPolynomial(unsigned k, Number u) const;
   /// p * 2^kDecayBits.
   template <typename Number>
   Number decayed(float t, unsigned k, Number u) const;
+  /// q(t) of `decay` and what it lacks.
+  template <typename Number>
+  std::pair<Number, Number> decayArgument(Number t) const;
+  /// The exponential of `decay` is 2^exponent * (1 + growth).
+  template <typename Number>
+  struct Decayed {
+    int exponent;
+    Number growth;
+  };
+  template <typename Number>
+  Decayed<Number> decayAt(float t) const;
+  /// rest + constant.
+  template <typename Number>
+  struct Steps {
+    Number rest, constant;
+  };
+  /// `p` times that.
+  template <typename Number>
+  Number timesDecay(float t, Steps<Number> p) const;
+  template <typename Number>
+  Sum<Number> timesDecayExactly(float t, Sum<Number> p) const;
   template <typename Number>
   Number joined(float x, Number p) const;
   template <typename Number>

@@ -38,10 +38,18 @@ def Act_SpacingEnum : Act_FormEnum<"PiecewiseSpacing", "k from t", [
   I32EnumAttrCase<"Quadratic", 1, "quadratic">,
   I32EnumAttrCase<"Logarithmic", 2, "logarithmic">,
 ]>;
+def Act_DecayArgumentEnum
+    : Act_FormEnum<"PiecewiseDecayArgument", "q of an exponential", [
+  I32EnumAttrCase<"Linear", 0, "linear">,
+  I32EnumAttrCase<"Quadratic", 1, "quadratic">,
+  I32EnumAttrCase<"Cubic", 2, "cubic">,
+]>;
 
 def Act_Fold : EnumAttr<Act_Dialect, Act_FoldEnum, "fold">;
 def Act_Join : EnumAttr<Act_Dialect, Act_JoinEnum, "join">;
 def Act_Spacing : EnumAttr<Act_Dialect, Act_SpacingEnum, "spacing">;
+def Act_DecayArgument
+    : EnumAttr<Act_Dialect, Act_DecayArgumentEnum, "decay_argument">;
 
 def Act_F32Like : AnyTypeOf<[F32, FixedVectorOfAnyRank<[F32]>],
                             "f32 or a vector of it">;
@@ -133,6 +141,27 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
     ramp of level 1 is joined, not at all. Of Q_k and E pairs of coefficients
     are joined first, then the pairs from the highest on.
 
+    Where `growth` is not empty, p is a polynomial times an exponential. `decay`
+    holds the numbers i, H, L and C:
+
+        q = t, q' = 0                                          linear
+        q = t^2, q' = t * t - q                                quadratic
+        q = t * w, q' = t * w' + (t * w - q)                   cubic, with
+          w = C * a + 1, w' = C * a' + (C * a + (1 - w)),
+          a = t^2, a' = t * t - a
+        n = round(q * i)                  by adding 1.5 * 2^23
+        v = (q - n * H - n * L) + q'
+        g = (v * G(v)) * v + g_0 * v
+        p = (c + (c * g + (r * g + r))) * 2^n
+
+    where g_0 is the first number of `growth`, and G has the others, lowest power
+    first; the polynomial's last step is r = u * q and c = C_k, or u * S_k + C_k.
+    Sums with a product are one fma. With `compensated` p and p' as above are s
+    and s' in
+
+        p = S * g + S                     with S = s * 2^n
+        p' = (S' * g + S') - (S * g + (S - p))    with S' = s' * 2^n
+
     The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
     NaN. `error` is the largest error seen when the tables were made, in
     tolerances of the accuracy asked for; `fit_error` bounds the part of the
@@ -149,6 +178,9 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
                        UnitAttr:$split_slope, UnitAttr:$compensated,
                        DefaultValuedAttr<I32Attr, "0">:$power,
                        DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$exponential,
+                       OptionalAttr<Act_DecayArgument>:$decay_argument,
+                       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$decay,
+                       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$growth,
                        F64Attr:$fit_error, F64Attr:$error);
   let results = (outs Act_F32Like:$y);
   let assemblyFormat = [{

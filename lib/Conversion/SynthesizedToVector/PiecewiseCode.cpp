@@ -38,6 +38,9 @@ public:
     Value constant = code.lookup(form.coefficients[0], index);
     if (!form.slopes.empty())
       constant = code.fma(code.lookup(form.slopes, index), u, constant);
+    const bool decays = !form.decay.growth.empty();
+    if (decays && !form.compensated)
+      return join(x, timesDecay(t, code.mul(p, u), constant));
     Value sum = code.fma(p, u, constant);
     if (!form.compensated)
       return join(x, sum);
@@ -47,8 +50,10 @@ public:
       low = code.fma(code.lookup(form.lowSlopes, index), u, low);
       excess = code.sub(excess, low);
     }
-    return factor ? multiply(factor, x, {sum, excess})
-                  : joinExactly(x, {sum, excess});
+    Sum kept = {sum, excess};
+    if (decays)
+      kept = timesDecayExactly(t, kept);
+    return factor ? multiply(factor, x, kept) : joinExactly(x, kept);
   }
 
 private:
@@ -103,6 +108,64 @@ private:
     Value growth = code.fma(byPairs(powers, r, square), square, r);
     Value factor = form.power == 1 ? t : code.constant(1.0f);
     return code.scaleUp(code.fma(factor, growth, factor), shifted, kDecayBits);
+  }
+
+  struct Parts {
+    Value high, low;
+  };
+
+  /// What the form's decay is an exponential of; without a low part if it is
+  /// exact.
+  Parts decayArgument(Value t) {
+    using Argument = PiecewiseForm::Decay::Argument;
+    if (form.decay.argument == Argument::Linear)
+      return {t, {}};
+    Parts square = exactProduct(t, t);
+    if (form.decay.argument == Argument::Quadratic)
+      return square;
+    Value cubic = code.constant(form.decay.cubic), one = code.constant(1.0f);
+    Value factor = code.fma(cubic, square.high, one);
+    Value low = code.fma(cubic, square.high, code.sub(one, factor));
+    low = code.fma(cubic, square.low, low);
+    Parts product = exactProduct(t, factor);
+    return {product.high, code.fma(t, low, product.low)};
+  }
+
+  Parts exactProduct(Value a, Value b) {
+    Value product = code.mul(a, b);
+    return {product, code.fma(a, b, code.neg(product))};
+  }
+
+  /// The form's decay is 2^n * (1 + growth), `shifted` being n + 1.5 * 2^23.
+  struct Decay {
+    Value shifted, growth;
+  };
+
+  Decay decayAt(Value t) {
+    const PiecewiseForm::Decay &decay = form.decay;
+    Parts argument = decayArgument(t);
+    Value shift = code.constant(kRoundingShift);
+    Value shifted =
+        code.fma(argument.high, code.constant(decay.inverse), shift);
+    Value n = code.sub(shifted, shift);
+    Value v = code.fma(code.constant(-decay.hiStep), n, argument.high);
+    v = code.fma(code.constant(-decay.loStep), n, v);
+    if (argument.low)
+      v = code.add(v, argument.low);
+    Value growth = code.constant(decay.growth.back());
+    for (float coefficient :
+         llvm::reverse(ArrayRef(decay.growth).drop_front().drop_back()))
+      growth = code.fma(growth, v, code.constant(coefficient));
+    Value line = code.mul(code.constant(decay.growth.front()), v);
+    return {shifted, code.fma(code.mul(growth, v), v, line)};
+  }
+
+  /// rest + constant, times the decay.
+  Value timesDecay(Value t, Value rest, Value constant) {
+    Decay decay = decayAt(t);
+    Value small = code.fma(rest, decay.growth, rest);
+    small = code.fma(constant, decay.growth, small);
+    return code.scaleUp(code.add(constant, small), decay.shifted, /*bits=*/0);
   }
 
   Value joinDecayed(Value x, Value p) {
@@ -188,6 +251,16 @@ private:
   };
 
   Value rounded(Sum sum) { return code.sub(sum.value, sum.excess); }
+
+  Sum timesDecayExactly(Value t, Sum p) {
+    Decay decay = decayAt(t);
+    Value scaled = code.scaleUp(p.value, decay.shifted, /*bits=*/0);
+    Value value = code.fma(scaled, decay.growth, scaled);
+    Value lost = code.fma(scaled, decay.growth, code.sub(scaled, value));
+    Value excess = code.scaleUp(p.excess, decay.shifted, /*bits=*/0);
+    excess = code.fma(excess, decay.growth, excess);
+    return {value, code.sub(excess, lost)};
+  }
 
   Value joinExactly(Value x, Sum p) {
     switch (form.join) {

@@ -61,6 +61,84 @@ func.func @decays(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
+// Times an exponential: the square in two parts; of the product what is small is
+// added up first, and the power of two comes last.
+// CHECK-LABEL: @product
+// CHECK: %[[T:.*]] = arith.select
+// CHECK: %[[U:.*]] = arith.subf %[[T]]
+// CHECK: %[[REST:.*]] = arith.mulf %{{.*}}, %[[U]]
+// CHECK: %[[SQUARE:.*]] = arith.mulf %[[T]], %[[T]]
+// CHECK: %[[NEGATIVE:.*]] = arith.negf %[[SQUARE]]
+// CHECK: %[[LOW:.*]] = math.fma %[[T]], %[[T]], %[[NEGATIVE]]
+// CHECK: %[[SHIFTED:.*]] = math.fma %[[SQUARE]]
+// CHECK: %[[N:.*]] = arith.subf %[[SHIFTED]]
+// CHECK: %[[V1:.*]] = math.fma %{{.*}}, %[[N]], %[[SQUARE]]
+// CHECK: %[[V2:.*]] = math.fma %{{.*}}, %[[N]], %[[V1]]
+// CHECK: %[[V:.*]] = arith.addf %[[V2]], %[[LOW]]
+// CHECK: %[[LINE:.*]] = arith.mulf %[[V]], %{{.*}}
+// CHECK: %[[CURVE:.*]] = arith.mulf %[[V]], %{{.*}}
+// CHECK: %[[GROWTH:.*]] = math.fma %[[CURVE]], %[[V]], %[[LINE]]
+// CHECK: %[[SMALL:.*]] = math.fma %[[REST]], %[[GROWTH]], %[[REST]]
+// CHECK: %[[ALL:.*]] = math.fma %[[CONSTANT:.*]], %[[GROWTH]], %[[SMALL]]
+// CHECK: %[[SUM:.*]] = arith.addf %[[CONSTANT]], %[[ALL]]
+// V4: %[[P:.*]] = llvm.call_intrinsic "llvm.x86.avx512.mask.scalef.ps.512"(%[[SUM]],
+// V3: %[[P:.*]] = arith.mulf %[[SUM]]
+// CHECK: arith.subf %{{.*}}, %[[P]]
+// CHECK-NOT: act.piecewise
+// CHECK: return
+func.func @product(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude ramp uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 7.0 : f32,
+    valid_lo = -7.0 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+                   [0.0, 0.1, 0.2, 0.0, 0.1, 0.2, 0.0, 0.1],
+                   [0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2]]> : tensor<3x8xf32>,
+    decay_argument = #act<decay_argument quadratic>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -0.75, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// What is kept of the polynomials takes the exponential, too, and so does what
+// that rounds off. A cubic argument is t * (1 + c t^2), both products in two parts.
+// CHECK-LABEL: @compensated_product
+// CHECK: %[[T:.*]] = arith.select
+// CHECK: %[[SQUARE:.*]] = arith.mulf %[[T]], %[[T]]
+// CHECK: %[[SQUARE_LOW:.*]] = math.fma %[[T]], %[[T]]
+// CHECK: %[[FACTOR:.*]] = math.fma %[[C:.*]], %[[SQUARE]], %[[ONE:.*]] :
+// CHECK: %[[REST:.*]] = arith.subf %[[ONE]], %[[FACTOR]]
+// CHECK: %[[LOW1:.*]] = math.fma %[[C]], %[[SQUARE]], %[[REST]]
+// CHECK: %[[LOW:.*]] = math.fma %[[C]], %[[SQUARE_LOW]], %[[LOW1]]
+// CHECK: %[[Q:.*]] = arith.mulf %[[T]], %[[FACTOR]]
+// CHECK: %[[Q_LOW:.*]] = math.fma %[[T]], %[[FACTOR]]
+// CHECK: math.fma %[[T]], %[[LOW]], %[[Q_LOW]]
+// CHECK: %[[P:.*]] = math.fma %[[SCALED:.*]], %[[GROWTH:.*]], %[[SCALED]] :
+// CHECK: %[[OFF:.*]] = arith.subf %[[SCALED]], %[[P]]
+// CHECK: %[[LOST:.*]] = math.fma %[[SCALED]], %[[GROWTH]], %[[OFF]]
+// CHECK: %[[KEPT:.*]] = math.fma %[[EXCESS:.*]], %[[GROWTH]], %[[EXCESS]] :
+// CHECK: %[[ALL:.*]] = arith.subf %[[KEPT]], %[[LOST]]
+// CHECK: arith.subf %[[P]], %[[ALL]]
+// CHECK-NOT: act.piecewise
+// CHECK: return
+func.func @compensated_product(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 7.0 : f32,
+    valid_lo = -7.0 : f32, valid_hi = 7.0 : f32,
+    table = dense<[[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+                   [0.0, 0.1, 0.2, 0.0, 0.1, 0.2, 0.0, 0.1],
+                   [0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2],
+                   [0.5, 0.4, 0.3, 0.5, 0.4, 0.3, 0.5, 0.4]]>
+      : tensor<4x8xf32>, compensated,
+    decay_argument = #act<decay_argument cubic>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0625>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // Arguments whose result and power of two are normal numbers take the short way,
 // on which nothing is clamped. Of others, where an instruction scales by any power
 // of two only what is left of x is held; elsewhere x is, and the power is put

@@ -17,14 +17,16 @@ static SynthesisAnswer synthesizeOn(const char *isa, Expression formula,
   return synthesize({formula, Format::F32, accuracy, findIsa(isa)});
 }
 
-// One of each kind: exponential, the same beside a line, piecewise, by the
-// logarithm, with a form for far arguments in f32 and in f64, in the log
-// domain, and a factor with low parts.
+// One of each kind: exponential, the same beside a line, piecewise, beside an
+// exponential, by the logarithm, with a form for far arguments in f32 and in
+// f64, in the log domain, and a factor with low parts.
 static std::vector<SynthesisAnswer> examples() {
   return {synthesizeOn("avx512", exp(test::x)),
           synthesizeOn("avx512", test::elu),
           synthesizeOn("avx512", tanh(test::x)),
           synthesizeOn("avx2", test::gelu),
+          synthesizeOn("avx2", derivative(test::geluTanh, "")),
+          synthesizeOn("avx2", test::geluTanh),
           synthesizeOn("avx512", test::gelu),
           synthesizeOn("avx512", test::mish),
           synthesizeOn("generic", test::mish),

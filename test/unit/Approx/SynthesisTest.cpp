@@ -340,7 +340,43 @@ TEST(Synthesis, FarArgumentsAreServedInFloats) {
   // As gates ask for, and what is not searched for.
   EXPECT_FALSE(isInDouble(sigmoid(x), 1.45, "avx512"));
   EXPECT_TRUE(isInDouble(sigmoid(x), 1.35, "avx512"));
-  EXPECT_TRUE(isInDouble(silu, 2.0, "avx2"));
+  EXPECT_FALSE(isInDouble(silu, 2.0, "avx2"));
+  EXPECT_TRUE(isInDouble(silu, 1.0, "avx2"));
+}
+
+// Beside an exponential few segments serve down to the least normal results,
+// where registers hold eight numbers. The power of two is a normal number
+// wherever the form is valid.
+TEST(Synthesis, DecaysAreProductsWithAnExponential) {
+  using namespace act::test;
+  using Argument = PiecewiseForm::Decay::Argument;
+  const Isa *isa = findIsa("avx2");
+  auto check = [&](Expression formula, Argument argument, bool compensated) {
+    auto form = synthesize({formula, Format::F32, {}, isa});
+    ASSERT_TRUE(form) << formula.str();
+    const auto &piecewise = std::get<PiecewiseForm>(form->form);
+    ASSERT_FALSE(piecewise.decay.growth.empty()) << formula.str();
+    EXPECT_EQ(piecewise.decay.argument, argument) << formula.str();
+    EXPECT_EQ(piecewise.compensated, compensated) << formula.str();
+    EXPECT_EQ(piecewise.segments(), 8u) << formula.str();
+    const float end = -piecewise.validLo;
+    EXPECT_LT(std::fabs(exactValue(formula, {-end}, Format::F64)), 0x1p-115);
+    EXPECT_LE(piecewise.binadesOfDecay(end), 125.5) << formula.str();
+    std::vector<float> points = aroundZeros(formula);
+    for (float t = 0x1p-20f; t < end; t *= 1.0f + 0x1.1p-12f)
+      points.insert(points.end(), {t, -t});
+    for (float joint : joints(piecewise, spread(4096)))
+      points.push_back(joint);
+    auto isInvalid = [&](float x) {
+      return x < piecewise.validLo || x > piecewise.validHi;
+    };
+    points.erase(std::remove_if(points.begin(), points.end(), isInvalid),
+                 points.end());
+    expectKept(*form, formula, 2.0, points);
+  };
+  check(gelu, Argument::Quadratic, false);
+  check(derivative(geluTanh, ""), Argument::Cubic, true);
+  check(exp(-6.0 * abs(x)), Argument::Linear, false);
 }
 
 // In 16 bits no road leads through f64, at no accuracy: lines leave f16 before
