@@ -75,10 +75,12 @@ static OpT buildExponential(OpBuilder &builder, Location loc,
 
 ExponentialBelowOp act::buildExponentialBelow(OpBuilder &builder, Location loc,
                                               const ExponentialForm &form,
-                                              double error, Value x,
-                                              Value top) {
-  return buildExponential<ExponentialBelowOp>(builder, loc, form, error, x,
-                                              top);
+                                              double error, Value x, Value top,
+                                              bool isNear) {
+  auto op =
+      buildExponential<ExponentialBelowOp>(builder, loc, form, error, x, top);
+  op.setNear(isNear);
+  return op;
 }
 
 Value act::buildForm(OpBuilder &builder, Location loc,

@@ -47,8 +47,9 @@ Value RowQuotients::spread(Value scalar, FloatType type) {
 
 void RowQuotients::findSubnormalRange(Value total, Value share,
                                       float vanishing) {
-  // A product with the low part, 2^-24 of the other, is to be normal, too.
-  const double normal = low ? 0x1p-100 : 0x1p-125;
+  // A product with the low part is to be normal, too: that is up to 2^-25 of
+  // the other, in one row of 2^16 less than 2^-41 of it.
+  const double normal = low ? 0x1p-85 : 0x1p-125;
   Value factor = arith::ConstantOp::create(b, b.getF64FloatAttr(normal));
   Value bound = convertFloat(
       b, b.getLoc(), arith::MulFOp::create(b, total, factor), b.getF32Type());
@@ -103,18 +104,21 @@ Value RowQuotients::isAnySubnormal(ArrayRef<Value> weights) {
   return emitRarely(b, b.getLoc(), emitIsAny(b, b.getLoc(), isWithin));
 }
 
+SmallVector<Value> RowQuotients::divideNormal(ArrayRef<Value> weights) {
+  return llvm::map_to_vector(weights,
+                             [&](Value weight) { return divide(weight); });
+}
+
 SmallVector<Value> RowQuotients::divide(ArrayRef<Value> weights) {
-  auto each = [&](Value (RowQuotients::*way)(Value)) {
-    return llvm::map_to_vector(
-        weights, [&](Value register_) { return (this->*way)(register_); });
-  };
-  auto usual = [&] { return SmallVector<Value>(each(&RowQuotients::divide)); };
   if (!wide)
-    return usual();
+    return divideNormal(weights);
   return emitBranch(
       b, b.getLoc(), isAnySubnormal(weights),
-      [&] { return SmallVector<Value>(each(&RowQuotients::divideGradually)); },
-      usual);
+      [&]() -> SmallVector<Value> {
+        return llvm::map_to_vector(
+            weights, [&](Value weight) { return divideGradually(weight); });
+      },
+      [&] { return divideNormal(weights); });
 }
 
 } // namespace act

@@ -27,6 +27,9 @@ public:
 
   /// Each number by itself.
   llvm::SmallVector<mlir::Value> divide(llvm::ArrayRef<mlir::Value> weights);
+  /// The same of weights of which no quotient is subnormal.
+  llvm::SmallVector<mlir::Value>
+  divideNormal(llvm::ArrayRef<mlir::Value> weights);
 
 private:
   mlir::Value spread(mlir::Value scalar, mlir::FloatType type);

@@ -7,6 +7,7 @@
 
 #include "RowSweeps.h"
 #include "act/IR/Emission.h"
+#include "act/IR/RareBranch.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -44,7 +45,9 @@ Value RowSweeps::createMemory() {
 
 Value RowSweeps::buildOuterLoop(size_t dim, Value result) {
   if (dim + 1 == sizes.size())
-    return buildRow(result);
+    return buildRow(result, rangeOf(findRange()), [] {});
+  if (dim + 2 == sizes.size() && !isShort())
+    return buildLoopOfRows(result);
   Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[dim]);
   auto loop = scf::ForOp::create(b, index(0), size, index(1), result);
   OpBuilder::InsertionGuard guard(b);
@@ -54,6 +57,49 @@ Value RowSweeps::buildOuterLoop(size_t dim, Value result) {
   row.pop_back();
   scf::YieldOp::create(b, next);
   return loop.getResult(0);
+}
+
+/// A row's range is found during the row before it, whose sum and its
+/// reciprocal are long in coming. Short rows overlap by themselves.
+Value RowSweeps::buildLoopOfRows(Value result) {
+  Value rows =
+      getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[sizes.size() - 2]);
+  SmallVector<Value> carried = {result};
+  carried.append(findRangeAt(index(0), rows));
+  return loop(index(0), rows, 1, carried,
+              [&](Value i, ValueRange values) {
+                SmallVector<Value> next;
+                auto findNext = [&] {
+                  row.pop_back();
+                  next =
+                      findRangeAt(arith::AddIOp::create(b, i, index(1)), rows);
+                  row.push_back(i);
+                };
+                row.push_back(i);
+                Value written = buildRow(
+                    values.front(), rangeOf(values.drop_front()), findNext);
+                row.pop_back();
+                next.insert(next.begin(), written);
+                return next;
+              })
+      .front();
+}
+
+SmallVector<Value> RowSweeps::findRangeAt(Value position, Value rows) {
+  Value isRow =
+      b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::ult, position, rows);
+  row.push_back(position);
+  SmallVector<Value> range = emitBranch(
+      b, b.getLoc(), isRow, [&] { return findRange(); },
+      [&] {
+        return SmallVector<Value>(seeksLeast() ? 2 : 1, number(computed, 0.0));
+      });
+  row.pop_back();
+  return range;
+}
+
+RowSweeps::Range RowSweeps::rangeOf(ValueRange found) {
+  return {found[0], found.size() > 1 ? found[1] : Value()};
 }
 
 Value RowSweeps::index(int64_t value) {
@@ -164,36 +210,65 @@ SmallVector<Value> RowSweeps::scoresOf(Step step) {
   for (unsigned i = 0; i < step.registers; ++i) {
     Value read =
         scores.read(b, row, positionOf(step, i), shape.lanes, step.mask);
-    Value numbers = convertFloat(b, b.getLoc(), read, computed);
-    if (step.mask)
-      numbers = arith::SelectOp::create(b, step.mask, numbers,
-                                        splat(lanes, -kInfinity));
-    registers.push_back(numbers);
+    registers.push_back(convertFloat(b, b.getLoc(), read, computed));
   }
   return registers;
 }
 
-Value RowSweeps::findLargest() {
-  SmallVector<Value> start(shape.unroll, splat(lanes, -kInfinity));
-  auto larger = [&](Value a, Value accumulated) -> Value {
-    Value isLarger =
-        arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, a, accumulated);
-    return arith::SelectOp::create(b, isLarger, a, accumulated);
-  };
-  SmallVector<Value> largest = sweep(start, [&](Step step, ValueRange carried) {
-    SmallVector<Value> next(carried);
-    for (auto [i, scores] : llvm::enumerate(scoresOf(step)))
-      next[i] = larger(scores, next[i]);
-    return next;
-  });
-  // None of the accumulators is NaN.
-  Value all = foldInPairs(largest, larger);
-  return vector::ReductionOp::create(b, vector::CombiningKind::MAXNUMF, all,
-                                     arith::FastMathFlags::nnan);
+Value RowSweeps::within(Value mask, Value values, Value beyond) {
+  return mask ? arith::SelectOp::create(b, mask, values, beyond) : values;
 }
 
-Value RowSweeps::foldInPairs(SmallVector<Value> values,
-                             function_ref<Value(Value, Value)> combine) {
+namespace {
+
+/// An end of a range.
+struct Extreme {
+  arith::CmpFPredicate isBeyond;
+  vector::CombiningKind kind;
+  double ofNone;
+
+  Value choose(ImplicitLocOpBuilder &b, Value a, Value accumulated) const {
+    Value isBetter = arith::CmpFOp::create(b, isBeyond, a, accumulated);
+    return arith::SelectOp::create(b, isBetter, a, accumulated);
+  }
+};
+
+} // namespace
+
+SmallVector<Value> RowSweeps::findRange() {
+  SmallVector<Extreme> ends = {
+      {arith::CmpFPredicate::OGT, vector::CombiningKind::MAXNUMF, -kInfinity}};
+  if (seeksLeast() && !isShort())
+    ends.push_back(
+        {arith::CmpFPredicate::OLT, vector::CombiningKind::MINNUMF, kInfinity});
+  SmallVector<Value> start;
+  for (const Extreme &end : ends)
+    start.append(shape.unroll, splat(lanes, end.ofNone));
+  SmallVector<Value> found = sweep(start, [&](Step step, ValueRange carried) {
+    SmallVector<Value> next(carried);
+    for (auto [i, scores] : llvm::enumerate(scoresOf(step)))
+      for (auto [k, end] : llvm::enumerate(ends)) {
+        Value &extreme = next[k * shape.unroll + i];
+        Value inRow = within(step.mask, scores, splat(lanes, end.ofNone));
+        extreme = end.choose(b, inRow, extreme);
+      }
+    return next;
+  });
+  SmallVector<Value> range;
+  for (auto [k, end] : llvm::enumerate(ends)) {
+    Value all = foldInPairs(
+        SmallVector<Value>(
+            ArrayRef(found).slice(k * shape.unroll, shape.unroll)),
+        [&, &end = end](Value x, Value y) { return end.choose(b, x, y); });
+    // None of the accumulators is NaN.
+    range.push_back(vector::ReductionOp::create(b, end.kind, all,
+                                                arith::FastMathFlags::nnan));
+  }
+  return range;
+}
+
+Value foldInPairs(SmallVector<Value> values,
+                  function_ref<Value(Value, Value)> combine) {
   while (values.size() > 1) {
     SmallVector<Value> next;
     for (size_t i = 0; i + 1 < values.size(); i += 2)

@@ -35,8 +35,18 @@ protected:
   using StepBody =
       mlir::function_ref<SmallVector<Value>(Step, mlir::ValueRange)>;
 
-  /// `result` with the row at hand computed.
-  virtual Value buildRow(Value result) = 0;
+  /// Between which the scores of a row lie, NaN set aside: the weight of a NaN
+  /// is one, which makes all results of the row NaN.
+  struct Range {
+    Value largest;
+    Value least; ///< null unless seeksLeast(), and of a short row
+  };
+
+  virtual bool seeksLeast() const = 0;
+  /// `result` with the row at hand computed. `meanwhile` builds what does not
+  /// depend on it: to be called once where the row waits for a sum.
+  virtual Value buildRow(Value result, Range range,
+                         mlir::function_ref<void()> meanwhile) = 0;
 
   Value number(mlir::FloatType type, double value);
   Value splat(mlir::VectorType type, double value);
@@ -54,16 +64,12 @@ protected:
   /// A register of a tensor of all rows, or of one.
   Value read(Value tensor, Value position, Value mask);
   Value write(Value values, Value tensor, Value position, Value mask);
-  /// The registers of scores of a step, -inf beyond the row's end.
+  /// The registers of scores of a step, anything after the row's end.
   SmallVector<Value> scoresOf(Step step);
-  /// The largest score, NaN set aside: the weight of a NaN is one, which makes
-  /// all results of the row NaN.
-  Value findLargest();
-
+  /// `values` where `mask`, if there is one, lets them through, else `beyond`.
+  Value within(Value mask, Value values, Value beyond);
   /// `mask`, where there is one, and `other`.
   Value both(Value mask, Value other);
-  static Value foldInPairs(SmallVector<Value> values,
-                           mlir::function_ref<Value(Value, Value)> combine);
 
   mlir::ImplicitLocOpBuilder b;
   RowwiseOpInterface op;
@@ -90,10 +96,19 @@ private:
   Value createMemory();
   /// One loop for each dimension but the innermost.
   Value buildOuterLoop(size_t dim, Value result);
+  Value buildLoopOfRows(Value result);
+  /// Of the row at hand.
+  SmallVector<Value> findRange();
+  /// Of row `position` of the innermost loop, if it has so many.
+  SmallVector<Value> findRangeAt(Value position, Value rows);
+  static Range rangeOf(mlir::ValueRange found);
 
   SmallVector<Value> row; ///< indices of all dimensions but the innermost
   Value length;           ///< of a row
 };
+
+Value foldInPairs(SmallVector<Value> values,
+                  mlir::function_ref<Value(Value, Value)> combine);
 
 } // namespace act
 

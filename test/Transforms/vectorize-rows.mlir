@@ -4,26 +4,50 @@
 // RUN: act-opt %s --act-vectorize-rows="isa=avx2 vector-bits=256 reproducible=1" --canonicalize --cse --split-input-file | FileCheck %s --check-prefix=SAME
 
 // Three sweeps over each row; whole steps are not masked, and the rest of the
-// row is.
+// row is. The first finds out between which numbers scores lie.
 
 // CHECK-LABEL: @softmax
 // CHECK-SAME:    %[[X:.*]]: tensor<?x?xf32>
+// CHECK:         %[[ROWS:.*]] = tensor.dim %[[X]], %c0
 // CHECK:         %[[EMPTY:.*]] = tensor.empty
-// CHECK:         scf.for %[[ROW:.*]] = %c0 to %{{.*}} step %c1 iter_args(%[[OUT:.*]] = %[[EMPTY]])
+// CHECK:         %[[ANY:.*]] = arith.cmpi ugt, %[[ROWS]], %c0
+// CHECK:         %[[FIRST:.*]]:2 = scf.if %[[ANY]]
 // CHECK:           scf.for %[[I:.*]] = %c0 to %{{.*}} step %c64 iter_args
-// CHECK:             %[[SCORE:.*]] = vector.transfer_read %[[X]][%[[ROW]], %[[I]]], %{{.*}} {in_bounds = [true]}
+// CHECK:             %[[SCORE:.*]] = vector.transfer_read %[[X]][%c0, %[[I]]], %{{.*}} {in_bounds = [true]}
 // CHECK:             arith.cmpf ogt, %[[SCORE]]
+// CHECK:             arith.cmpf olt, %[[SCORE]]
 // CHECK:           scf.for %{{.*}} step %c16 iter_args
 // CHECK:             vector.create_mask
 // CHECK:           vector.reduction <maxnumf>, %{{.*}} fastmath<nnan>
+// CHECK:           vector.reduction <minnumf>, %{{.*}} fastmath<nnan>
+// CHECK:         scf.for %[[ROW:.*]] = %c0 to %[[ROWS]] step %c1 iter_args(%[[OUT:.*]] = %[[EMPTY]], %[[LARGEST:.*]] = %[[FIRST]]#0, %[[LEAST:.*]] = %[[FIRST]]#1)
 
-// Weights in two parts, of which the sum takes both.
+// Scores that are near each other, and the largest near 0, take fewer steps.
 
-// CHECK:           scf.for %{{.*}} step %c64 iter_args({{.*}} = %[[OUT]])
-// CHECK:             %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below
-// CHECK:             %[[WEIGHT:.*]] = math.fma %[[POWER]], %[[GROWTH]], %[[POWER]]
-// CHECK:             vector.transfer_write %[[WEIGHT]]
-// CHECK:             arith.extf %[[POWER]] : vector<16xf32> to vector<16xf64>
+// CHECK:           %[[SPAN:.*]] = arith.subf %[[LARGEST]], %[[LEAST]]
+// CHECK:           math.absf %[[LARGEST]]
+// CHECK:           arith.cmpf ole, %[[SPAN]]
+// CHECK:           %[[NEAR:.*]] = arith.andi
+
+// Weights in two parts, of which the sum takes both: what it rounds off the whole
+// ones, and the small ones, are added up in f64.
+
+// CHECK:           %[[SUMS:.*]]:3 = scf.if %[[NEAR]]
+// CHECK:             scf.for %{{.*}} step %c64 iter_args({{.*}}, %[[WHOLE:.*]] = %{{.*}}, %{{.*}} = %[[OUT]])
+// CHECK:               %[[POWER:.*]], %[[GROWTH:.*]] = act.exponential_below {{.*}} near,
+// CHECK:               %[[WEIGHT:.*]] = math.fma %[[POWER]], %[[GROWTH]], %[[POWER]]
+// CHECK:               vector.transfer_write %[[WEIGHT]]
+// CHECK:               %[[NEXT:.*]] = arith.addf %[[WHOLE]], %[[POWER]]
+// CHECK:               %[[ADDED:.*]] = arith.subf %[[NEXT]], %[[WHOLE]]
+// CHECK:               %[[LOST:.*]] = arith.subf %[[POWER]], %[[ADDED]]
+// CHECK:               math.fma %[[POWER]], %[[GROWTH]], %[[LOST]]
+// CHECK-COUNT-1:       arith.extf {{.*}} : vector<16xf32> to vector<16xf64>
+// CHECK:             scf.for
+// CHECK:           } else {
+// CHECK-NOT:           near
+// CHECK:               act.exponential_below
+// CHECK:           %[[WIDE:.*]] = arith.extf %[[SUMS]]#1
+// CHECK:           arith.subf %[[WIDE]]
 // CHECK:           vector.reduction <add>, %{{.*}} fastmath<reassoc> : vector<16xf64> into f64
 
 // A reciprocal in two parts.
@@ -31,13 +55,24 @@
 // CHECK:           %[[SHARE:.*]] = arith.divf %{{.*}} : f64
 // CHECK:           %[[HIGH:.*]] = arith.truncf %[[SHARE]] : f64 to f32
 // CHECK:           arith.subf %[[SHARE]]
-// CHECK:           scf.for
 
-// Weights with a product that might be subnormal are divided in f64.
+// While the row waits for these, the range of the next one is found.
 
+// CHECK:           %[[NEXTROW:.*]] = arith.addi %[[ROW]], %c1
+// CHECK:           arith.cmpi ult, %[[NEXTROW]], %[[ROWS]]
+// CHECK:           scf.if
+// CHECK:             vector.transfer_read %[[X]][%[[NEXTROW]]
+// CHECK:             vector.reduction <minnumf>
+
+// Weights with a product that might be subnormal, which are none of near scores,
+// are divided in f64.
+
+// CHECK:           scf.if %[[NEAR]]
+// CHECK-NOT:         arith.minui
+// CHECK:           } else {
 // CHECK:             arith.minui
-// CHECK:             %[[NEAR:.*]] = arith.cmpi ult
-// CHECK:             %[[HIT:.*]] = vector.reduction <or>, %[[NEAR]]
+// CHECK:             %[[SMALL:.*]] = arith.cmpi ult
+// CHECK:             %[[HIT:.*]] = vector.reduction <or>, %[[SMALL]]
 // CHECK:             %[[RARE:.*]] = llvm.intr.expect %[[HIT]], %false
 // CHECK:             scf.if %[[RARE]]
 // CHECK:               %[[WIDE:.*]] = arith.mulf %{{.*}} : vector<16xf64>
@@ -108,6 +143,7 @@ func.func @half(%x: tensor<3x128xf16>) -> tensor<3x128xf16> {
 // CHECK-NOT:       scf.for
 // CHECK-COUNT-5:   vector.transfer_read {{.*}} {in_bounds = [true]}
 // CHECK:           vector.transfer_read {{.*}} {in_bounds = [true]} {{.*}}
+// CHECK-NOT:       minnumf
 // CHECK-COUNT-6:   act.exponential_below
 // CHECK-NOT:       vector.transfer_read
 // CHECK-COUNT-6:   vector.transfer_write
@@ -177,7 +213,7 @@ func.func @branch(%x: tensor<64xf32>, %c: i1) -> tensor<64xf32> {
 // CHECK-LABEL: @attention
 // CHECK-SAME:    %[[X:.*]]: tensor<?x?xf32>, %[[MASK:.*]]: tensor<?xf32>, %[[BIAS:.*]]: tensor<?xf32>
 // CHECK-NOT:     linalg.generic
-// CHECK:         scf.for %[[ROW:.*]] = %c0
+// CHECK:         scf.for %[[ROW:.*]] = %c0 to %{{.*}} step %c1 iter_args
 // CHECK:           scf.for %[[I:.*]] = %c0
 // CHECK-DAG:         %[[A:.*]] = vector.transfer_read %[[X]][%[[ROW]], %[[I]]]
 // CHECK-DAG:         %[[B:.*]] = vector.transfer_read %[[MASK]][%[[I]]]
@@ -186,7 +222,7 @@ func.func @branch(%x: tensor<64xf32>, %c: i1) -> tensor<64xf32> {
 // CHECK:             %[[SCALED:.*]] = arith.mulf %[[A]], %{{.*}} fastmath<contract> : vector<16xf32>
 // CHECK:             %[[MASKED:.*]] = arith.addf %[[SCALED]], %[[B]]
 // CHECK:             %[[SCORE:.*]] = arith.addf %[[MASKED]], %[[SPREAD]]
-// CHECK:             arith.cmpf ogt, %[[SCORE]]
+// CHECK:             act.exponential_below %[[SCORE]]
 #id = affine_map<(i, j) -> (i, j)>
 func.func @attention(%x: tensor<?x?xf32>, %mask: tensor<?xf32>, %bias: tensor<?xf32>, %e: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %c = arith.constant 0.125 : f32

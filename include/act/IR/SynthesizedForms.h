@@ -26,13 +26,17 @@ mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
                       const SynthesizedForm &form, mlir::Value x,
                       mlir::Value factor = {});
 
+/// Scores that act.exponential_below calls near: its top is at most so far from
+/// 0, and all others so far below it.
+constexpr float kNearTop = 210.0f, kNearSpan = 42.0f;
+
 /// `form`, which has a table and is that of exp() itself, of `x` below `top`;
-/// `error` as in a SynthesizedForm.
+/// `error` as in a SynthesizedForm, `isNear` as the op's `near`.
 ExponentialBelowOp buildExponentialBelow(mlir::OpBuilder &builder,
                                          mlir::Location loc,
                                          const ExponentialForm &form,
                                          double error, mlir::Value x,
-                                         mlir::Value top);
+                                         mlir::Value top, bool isNear);
 
 /// The form that `op`, which verifies, carries.
 PiecewiseForm formOf(PiecewiseOp op);

@@ -242,11 +242,15 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
     counting. Powers are normal numbers, and at least 2^-113, -inf not excepted.
     NaN where x - B or top - B is.
 
+    With `near`, |top| <= 210 and x >= top - 42 everywhere but where x is NaN: B
+    is 0 then and t = x, with the same results by two instructions less.
+
     Level and rate are 1: the table has several numbers, from 1 to 2, and the
     inverse is 1 / ln 2.
   }];
   let arguments = !con((ins Act_F32Like:$x, Act_F32Like:$top),
-                       Act_ExponentialNumbers.numbers, (ins F64Attr:$error));
+                       Act_ExponentialNumbers.numbers, (ins F64Attr:$error),
+                       (ins UnitAttr:$near));
   let results = (outs Act_F32Like:$power, Act_F32Like:$growth);
   let assemblyFormat = "$x `,` $top attr-dict `:` type($x)";
 }

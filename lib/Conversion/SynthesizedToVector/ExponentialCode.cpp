@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExponentialCode.h"
+#include "act/IR/SynthesizedForms.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
@@ -137,24 +138,26 @@ static Value emitByBits(RegisterCode &code, const ExponentialForm &form,
 
 std::pair<Value, Value> emitExponentialBelow(RegisterCode &code,
                                              const ExponentialForm &form,
-                                             Value x, Value top) {
-  // Up to this x itself has the digits of x - top, and n those of the power.
-  // Beyond, x - top is exact, or its exponential past counting.
-  constexpr float kFarthest = 210.0f;
+                                             Value x, Value top, bool isNear) {
   // Of what is clamped 2^26 together are less than half of the least number,
   // and a weight's small part, of 2^-7 of it where the top is 0, is a normal
   // number.
   constexpr float kRoom = 64.0f, kLeast = -176.01f;
-  Value beyond = code.sub(code.abs(top), code.constant(kFarthest));
-  Value base = code.select(code.isNegative(beyond), code.constant(0.0f), top);
-  top = code.sub(top, base);
+  Value t = x;
+  if (!isNear) {
+    // Up to this x itself has the digits of x - top, and n those of the power.
+    // Beyond, x - top is exact, or its exponential past counting.
+    Value beyond = code.sub(code.abs(top), code.constant(kNearTop));
+    Value base = code.select(code.isNegative(beyond), code.constant(0.0f), top);
+    top = code.sub(top, base);
+    Value least = code.add(top, code.constant(kLeast / form.inverse));
+    t = code.maximum(least, code.sub(x, base));
+  }
   // N is whole, and so goes into what is rounded.
   Value whole = code.constant(kRoundingShift);
   Value shifted = code.fma(top, code.constant(form.inverse), whole);
   Value shift = code.sub(code.constant(form.roundingShift() + kRoom),
                          code.sub(shifted, whole));
-  Value least = code.add(top, code.constant(kLeast / form.inverse));
-  Value t = code.maximum(least, code.sub(x, base));
   return partsByBits(code, form, t, shift);
 }
 

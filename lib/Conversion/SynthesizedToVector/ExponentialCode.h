@@ -20,7 +20,7 @@ mlir::Value emitExponential(RegisterCode &code, const ExponentialForm &form,
 /// Power and growth of act.exponential_below.
 std::pair<mlir::Value, mlir::Value>
 emitExponentialBelow(RegisterCode &code, const ExponentialForm &form,
-                     mlir::Value x, mlir::Value top);
+                     mlir::Value x, mlir::Value top, bool isNear);
 mlir::Value emitExponentialLinear(RegisterCode &code,
                                   const ExponentialLinearForm &form,
                                   mlir::Value x);

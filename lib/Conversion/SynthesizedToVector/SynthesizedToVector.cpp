@@ -78,8 +78,9 @@ struct ExpandExponentialBelow : OpRewritePattern<ExponentialBelowOp> {
     int64_t count = shaped ? shaped.getNumElements() : 1;
     RegisterCode code(rewriter, op.getLoc(), isa,
                       llvm::alignTo(count, isa.lanes));
-    auto [power, growth] = emitExponentialBelow(
-        code, formOf(op), code.widen(op.getX()), code.widen(op.getTop()));
+    auto [power, growth] =
+        emitExponentialBelow(code, formOf(op), code.widen(op.getX()),
+                             code.widen(op.getTop()), op.getNear());
     rewriter.replaceOp(op,
                        {code.narrow(power, type), code.narrow(growth, type)});
     return success();

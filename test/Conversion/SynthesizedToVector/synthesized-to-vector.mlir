@@ -190,13 +190,13 @@ func.func @exponential(%x: f32) -> f32 {
 // CHECK: %[[NEAR:.*]] = arith.cmpf olt
 // CHECK: %[[BASE:.*]] = arith.select %[[NEAR]], %{{.*}}, %[[TOP]]
 // CHECK: %[[REST:.*]] = arith.subf %[[TOP]], %[[BASE]]
-// CHECK: math.fma %[[REST]]
-// CHECK: %[[N:.*]] = arith.subf
-// CHECK: %[[SHIFT:.*]] = arith.subf %{{.*}}, %[[N]]
 // CHECK: %[[LEAST:.*]] = arith.addf %[[REST]]
 // CHECK: %[[FROM:.*]] = arith.subf %[[X]], %[[BASE]]
 // CHECK: arith.cmpf ogt, %[[LEAST]], %[[FROM]]
 // CHECK: %[[T:.*]] = arith.select
+// CHECK: math.fma %[[REST]]
+// CHECK: %[[N:.*]] = arith.subf
+// CHECK: %[[SHIFT:.*]] = arith.subf %{{.*}}, %[[N]]
 // CHECK: math.fma %[[T]], %{{.*}}, %[[SHIFT]]
 // CHECK: %[[GROWTH:.*]] = arith.mulf
 // CHECK: arith.shli
@@ -209,6 +209,25 @@ func.func @exponential_below(%x: vector<16xf32>, %top: vector<16xf32>) -> (vecto
     lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
     table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
     error = 0.0 : f64} : vector<16xf32>
+  return %power, %growth : vector<16xf32>, vector<16xf32>
+}
+
+// Near scores count from 0, and need no clamp.
+// CHECK-LABEL: @exponential_below_near
+// CHECK-SAME: %[[X:.*]]: vector<16xf32>, %[[TOP:.*]]: vector<16xf32>
+// CHECK-NOT: arith.select
+// CHECK: math.fma %[[TOP]]
+// CHECK: %[[N:.*]] = arith.subf
+// CHECK: %[[SHIFT:.*]] = arith.subf %{{.*}}, %[[N]]
+// CHECK: math.fma %[[X]], %{{.*}}, %[[SHIFT]]
+// CHECK-NOT: arith.select
+// CHECK: return
+func.func @exponential_below_near(%x: vector<16xf32>, %top: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>) {
+  %power, %growth = act.exponential_below %x, %top {
+    inverse = 1.442695 : f32, hi_step = 0.6931472 : f32, lo_step = 0.0 : f32,
+    lo = -105.0 : f32, hi = 90.0 : f32, coefficients = array<f32: 1.0, 0.5>,
+    table = dense<[[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 1.8]]> : tensor<1x8xf32>,
+    error = 0.0 : f64, near} : vector<16xf32>
   return %power, %growth : vector<16xf32>, vector<16xf32>
 }
 

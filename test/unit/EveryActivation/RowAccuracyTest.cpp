@@ -53,13 +53,14 @@ Rows makeRows(int64_t length) {
   return rows;
 }
 
-/// Many rows of few numbers: their digits decide what is seen of an error.
-Rows makeShortRows(int64_t length) {
+/// Many rows of numbers close together, but the first of each, which is `lead`
+/// higher: their digits decide what is seen of an error.
+Rows makeManyRows(int64_t length, float lead) {
   std::mt19937 random(unsigned(length) + 5);
   std::normal_distribution<float> normal(0.0f, 2.0f);
   Rows rows{20000, length, {}};
   for (int64_t i = 0; i < rows.count * length; ++i)
-    rows.scores.push_back(normal(random));
+    rows.scores.push_back(normal(random) + (i % length ? 0.0f : lead));
   return rows;
 }
 
@@ -172,7 +173,7 @@ std::vector<const RowRecord *> plainRecords() {
 
 /// The rows of one test: long ones that differ, or many short ones.
 Rows rowsOf(int64_t length) {
-  return length < 4 ? makeShortRows(length) : makeRows(length);
+  return length < 4 ? makeManyRows(length, 0.0f) : makeRows(length);
 }
 
 constexpr int64_t kLengths[] = {1, 2, 3, 7, 16, 63, 64, 100, 1000, 4099};
@@ -202,6 +203,53 @@ TEST(RowAccuracy, IsTwoUlpsOnEachLevel) {
       }
   if (!ran)
     GTEST_SKIP() << "no x86-64 here";
+}
+
+// All others of such a row are less than what a sum with the largest rounds
+// off, and its logarithm shows nothing else.
+TEST(RowAccuracy, IsTwoUlpsBesideOneLargeScore) {
+  for (const RowRecord *record : plainRecords())
+    for (const char *cpu : {"x86-64", "x86-64-v3", "x86-64-v4"}) {
+      auto function = compile(programOf(*record, false), cpu);
+      if (!function)
+        continue;
+      for (int64_t length : {16, 130}) {
+        Rows rows = makeManyRows(length, 30.0f);
+        std::vector<float> results = run(*function, arrayOf(rows, false));
+        double error = largestError(rows, results.data(),
+                                    record->form == RowForm::LogProbability,
+                                    /*isTransposed=*/false);
+        EXPECT_LE(error, 2.0)
+            << record->opName.str() << " on " << cpu << ", rows of " << length;
+      }
+    }
+}
+
+// Some steps are left out of a row whose scores are near each other. With one
+// of -inf behind them they are not, and the results of the others are the same.
+TEST(RowAccuracy, NearScoresHaveTheBitsOfOthers) {
+  constexpr int64_t kLength = 200;
+  std::mt19937 random(3);
+  std::uniform_real_distribution<float> uniform(-21.0f, 20.9f);
+  for (const RowRecord *record : plainRecords())
+    for (const char *cpu : {"x86-64-v3", "x86-64-v4"}) {
+      auto function = compile(programOf(*record, false), cpu);
+      if (!function)
+        continue;
+      Rows near{300, kLength, {}}, far{300, kLength + 1, {}};
+      for (int64_t i = 0; i < near.count * kLength; ++i) {
+        const float means[] = {0.0f, -189.0f, 189.0f};
+        near.scores.push_back(means[i / kLength % 3] + uniform(random));
+        far.scores.push_back(near.scores.back());
+        if (i % kLength == kLength - 1)
+          far.scores.push_back(-std::numeric_limits<float>::infinity());
+      }
+      std::vector<float> some = run(*function, arrayOf(near, false)),
+                         others = run(*function, arrayOf(far, false));
+      for (size_t i = 0; i < some.size(); ++i)
+        ASSERT_EQ(some[i], others[i + i / kLength])
+            << record->opName.str() << " on " << cpu << " at " << i;
+    }
 }
 
 TEST(RowAccuracy, ReproducibleRowsHaveTheSameBits) {
