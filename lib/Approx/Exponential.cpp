@@ -54,12 +54,10 @@ float ExponentialForm::evaluate(float x) const {
   unsigned bits;
   std::memcpy(&bits, &shifted, sizeof(bits));
   unsigned k = bits & (table.size() - 1);
-  if (!correction.empty())
-    r += correction[k];
   float p = coefficients.back();
   for (unsigned i = coefficients.size() - 1; i-- > 0;)
     p = std::fma(p, r, coefficients[i]);
-  float q = p * r;
+  float q = correction.empty() ? p * r : std::fma(p, r, correction[k]);
   double y = std::fma(table[k], q, table[k]);
   return std::ldexp(y, static_cast<int>(std::floor(n)));
 }
@@ -115,13 +113,13 @@ static bool keepsInfinities(const ExponentialForm &form,
 }
 
 static void fillTables(ExponentialForm &form, unsigned entries, double level,
-                       double rate, bool corrected) {
+                       bool corrected) {
   for (unsigned k = 0; k < entries; ++k) {
     double exact = level * std::exp2(static_cast<double>(k) / entries);
     float rounded = exact;
     form.table.push_back(rounded);
     if (corrected)
-      form.correction.push_back(std::log(exact / rounded) / rate);
+      form.correction.push_back((exact - rounded) / rounded);
   }
 }
 
@@ -184,7 +182,7 @@ static ExponentialForm makeForm(double level, double rate, unsigned entries,
   form.hi = (130.0 - binades) * std::fabs(step);
   if (rate < 0.0)
     std::swap(form.lo = -form.lo, form.hi = -form.hi);
-  fillTables(form, entries, level, rate, corrected);
+  fillTables(form, entries, level, corrected);
   double halfWidth = std::fabs(step) / entries * 0.5001;
   form.coefficients = fitCoefficients(rate, halfWidth, degree);
   return form;
@@ -221,7 +219,7 @@ synthesizeExponential(const Reference &function,
         unsigned lookups = isa.lookupCost(entries) * (corrected ? 2 : 1);
         // Holding, n and r, the polynomial and the product, and the scaling.
         unsigned cost = isa.scalesByPowerOfTwo ? 1 + 4 + 2 : 2 + 4 + 5;
-        cost += lookups + degree + 1 + (corrected ? 1 : 0);
+        cost += lookups + degree + 1;
         return SynthesizedForm{form, {}, 0.0, error, cost};
       }
   return std::nullopt;

@@ -28,8 +28,10 @@ struct ExponentialForm {
   float lo = 0.0f, hi = 0.0f;
   /// exp(rate r) - 1 is r * P(r), lowest power first.
   std::vector<float> coefficients;
-  std::vector<float> table;      ///< level * 2^(k/M), rounded
-  std::vector<float> correction; ///< what r lacks for that; empty for 0
+  std::vector<float> table; ///< level * 2^(k/M), rounded
+  /// What each number of the table lacks, in parts of it, to be added to r *
+  /// P(r); empty for 0.
+  std::vector<float> correction;
 
   /// Without a table the power of two is found by the instructions that take
   /// the fraction and scale, for all arguments: t = x * inverse, and y is

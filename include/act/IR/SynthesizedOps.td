@@ -204,7 +204,7 @@ def Act_ExponentialOp : Act_SynthesizedOp<"exponential"> {
         t = clamp(x, lo, hi)
         n = round(t * inverse)          in steps of 1/M, M the table's length
         r = t - n * hi_step - n * lo_step
-        y = 2^floor(n) * (T_k + T_k * r * P(r + D_k)),  k = M (n mod 1)
+        y = 2^floor(n) * (T_k + T_k * (r * P(r) + D_k)),  k = M (n mod 1)
 
     Row 0 of `table` holds T, row 1 D, which corrects the rounding of T; one row
     means D = 0. Past lo and hi the result is 0 or infinite, however it is found.
@@ -234,7 +234,7 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
         B = top where |top| > 210, else 0
         N = round((top - B) * inverse)
         t = max(x - B, top - B - 176.01 / inverse)
-        power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r + D_k)
+        power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r) + D_k
 
     n, k and r being those of t. So power + power * growth is 2^(64 - N) times
     exp(x - B): exp(x - top) times a number that depends on the top alone. x - top

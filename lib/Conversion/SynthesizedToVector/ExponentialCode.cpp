@@ -52,12 +52,18 @@ static Value emitByFraction(RegisterCode &code, const ExponentialForm &form,
 
 /// What is left of x beside n, in two steps.
 static Value remainderOf(RegisterCode &code, const ExponentialForm &form,
-                         Value x, Value n, Value index) {
+                         Value x, Value n) {
   Value r = code.fma(n, code.constant(-form.hiStep), x);
-  r = code.fma(n, code.constant(-form.loStep), r);
-  if (!form.correction.empty())
-    r = code.add(r, code.lookup(form.correction, index));
-  return r;
+  return code.fma(n, code.constant(-form.loStep), r);
+}
+
+/// r * P(r) and what the number of the table lacks.
+static Value growthOf(RegisterCode &code, const ExponentialForm &form, Value r,
+                      Value index) {
+  Value p = horner(code, form.coefficients, r);
+  if (form.correction.empty())
+    return code.mul(p, r);
+  return code.fma(p, r, code.lookup(form.correction, index));
 }
 
 /// Where one instruction scales by any power of two, n may be anything: past
@@ -68,10 +74,10 @@ static Value emitByScaling(RegisterCode &code, const ExponentialForm &form,
   Value shift = code.constant(form.roundingShift());
   Value shifted = code.fma(x, code.constant(form.inverse), shift);
   Value n = code.sub(shifted, shift), index = code.bits(shifted);
-  Value r = remainderOf(code, form, x, n, index);
+  Value r = remainderOf(code, form, x, n);
   if (reach == Reach::Any)
     r = code.limit(r, std::fabs(form.hiStep) / form.table.size());
-  Value growth = code.mul(horner(code, form.coefficients, r), r);
+  Value growth = growthOf(code, form, r, index);
   Value power = code.lookup(form.table, index);
   Value y = code.fma(power, growth, power);
   return reach == Reach::Near
@@ -88,8 +94,7 @@ static std::pair<Value, Value> partsByBits(RegisterCode &code,
   const unsigned exponentBits = 23 - steps;
   Value shifted = code.fma(t, code.constant(form.inverse), shift);
   Value n = code.sub(shifted, shift), index = code.bits(shifted);
-  Value r = remainderOf(code, form, t, n, index);
-  Value growth = code.mul(horner(code, form.coefficients, r), r);
+  Value growth = growthOf(code, form, remainderOf(code, form, t, n), index);
   // The steps of the table lie in the fraction, where its entries make up for
   // them.
   std::vector<float> table = form.table;
