@@ -21,17 +21,26 @@ public:
   explicit LeastSquares(unsigned unknowns)
       : unknowns(unknowns), matrix(unknowns * unknowns), right(unknowns) {}
 
-  void clear() {
-    std::fill(matrix.begin(), matrix.end(), 0.0L);
-    std::fill(right.begin(), right.end(), 0.0L);
-  }
-
-  void add(const long double *row, long double value, long double weight) {
+  /// Of `rows` with `unknowns` numbers each, and as many values and weights.
+  /// Each sum stays in a register: long doubles are slow to load and to store.
+  void set(const std::vector<long double> &rows,
+           const std::vector<double> &values,
+           const std::vector<long double> &weights) {
+    const size_t count = values.size();
+    scaled.resize(count);
     for (unsigned i = 0; i < unknowns; ++i) {
-      long double scaled = weight * row[i];
-      for (unsigned j = 0; j <= i; ++j)
-        matrix[i * unknowns + j] += scaled * row[j];
-      right[i] += scaled * value;
+      long double sum = 0.0L;
+      for (size_t s = 0; s < count; ++s) {
+        scaled[s] = weights[s] * rows[s * unknowns + i];
+        sum += scaled[s] * values[s];
+      }
+      right[i] = sum;
+      for (unsigned j = 0; j <= i; ++j) {
+        sum = 0.0L;
+        for (size_t s = 0; s < count; ++s)
+          sum += scaled[s] * rows[s * unknowns + j];
+        at(i, j) = sum;
+      }
     }
   }
 
@@ -65,7 +74,7 @@ private:
   long double &at(unsigned i, unsigned j) { return matrix[i * unknowns + j]; }
 
   unsigned unknowns;
-  std::vector<long double> matrix, right;
+  std::vector<long double> matrix, right, scaled;
 };
 
 } // namespace
@@ -86,30 +95,28 @@ public:
       : samples(samples), lowest(lowest), unknowns(degree + 1 - lowest),
         scale(largestMagnitude(samples.points)), system(unknowns),
         shares(samples.points.size(), 1.0L / samples.points.size()),
-        errors(samples.points.size()) {
+        products(samples.points.size()), errors(samples.points.size()) {
     rows.reserve(shares.size() * unknowns);
     for (long double point : samples.points) {
-      long double v = point / scale;
-      long double power = std::pow(v, static_cast<long double>(lowest));
+      long double v = point / scale, power = powerOf(v, lowest);
       for (unsigned j = 0; j < unknowns; ++j, power *= v)
         rows.push_back(power);
     }
   }
 
   void solve() {
-    system.clear();
     for (size_t i = 0; i < shares.size(); ++i) {
       long double weight = samples.weights[i];
-      system.add(&rows[i * unknowns], samples.values[i],
-                 shares[i] * weight * weight);
+      products[i] = shares[i] * weight * weight;
     }
-    solution = &system.solve();
+    system.set(rows, samples.values, products);
+    solution = system.solve();
     largest = 0.0;
     long double mean = 0.0L;
     for (size_t i = 0; i < shares.size(); ++i) {
       long double error = samples.values[i];
       for (unsigned j = 0; j < unknowns; ++j)
-        error -= (*solution)[j] * rows[i * unknowns + j];
+        error -= solution[j] * rows[i * unknowns + j];
       errors[i] = std::fabs(static_cast<double>(error) * samples.weights[i]);
       largest = std::max(largest, errors[i]);
       mean += shares[i] * errors[i];
@@ -122,27 +129,34 @@ public:
       shares[i] *= errors[i] / least;
   }
 
-  /// Coefficients of powers of u, those below the lowest 0.
-  std::vector<double> coefficients() const {
-    std::vector<double> result(lowest + unknowns, 0.0);
-    for (unsigned j = 0; j < unknowns; ++j)
-      result[lowest + j] =
-          (*solution)[j] / std::pow(static_cast<long double>(scale),
-                                    static_cast<long double>(lowest + j));
+  /// Coefficients of powers of u that `solution` means, those below the lowest
+  /// 0.
+  std::vector<double>
+  coefficientsOf(const std::vector<long double> &solution) const {
+    std::vector<double> result(lowest, 0.0);
+    for (unsigned j = 0; j < solution.size(); ++j)
+      result.push_back(solution[j] / powerOf(scale, lowest + j));
     return result;
   }
 
-  double largest = 0.0; ///< error of the last solution
-  double least = 0.0;   ///< a lower bound of every polynomial's
+  std::vector<long double> solution; ///< of the last round
+  double largest = 0.0;              ///< error of it
+  double least = 0.0;                ///< a lower bound of every polynomial's
 
 private:
+  static long double powerOf(long double base, unsigned exponent) {
+    long double power = 1.0L;
+    for (unsigned i = 0; i < exponent; ++i)
+      power *= base;
+    return power;
+  }
+
   const Samples &samples;
   const unsigned lowest, unknowns;
   const double scale;
   LeastSquares system;
-  std::vector<long double> rows, shares;
+  std::vector<long double> rows, shares, products;
   std::vector<double> errors;
-  const std::vector<long double> *solution = nullptr;
 };
 
 constexpr unsigned kMaxRounds = 40;
@@ -153,18 +167,20 @@ Polynomial1D fitMinimax(const Samples &samples, unsigned lowest,
                         unsigned degree, double enough) {
   Polynomial1D best;
   best.error = INFINITY;
+  std::vector<long double> bestSolution;
   Lawson iteration(samples, lowest, degree);
   for (unsigned round = 0; round < kMaxRounds; ++round) {
     iteration.solve();
     if (iteration.largest < best.error) {
       best.error = iteration.largest;
-      best.coefficients = iteration.coefficients();
+      bestSolution = iteration.solution;
     }
     if (iteration.largest <= enough ||
         iteration.largest <= 1.02 * iteration.least)
       break;
     iteration.shiftShares();
   }
+  best.coefficients = iteration.coefficientsOf(bestSolution);
   return best;
 }
 
