@@ -56,8 +56,15 @@ double Reference::operator()(double x) const {
   bool cancels = std::any_of(zeros.begin(), zeros.end(), [&](double zero) {
     return std::fabs(x - zero) < kNear;
   });
-  return doublesSuffice && !cancels ? approximateValue(formula, {x})
-                                    : exactValue(formula, {x}, Format::F64);
+  if (doublesSuffice && !cancels)
+    return approximateValue(formula, {x});
+  auto compute = [&] { return exactValue(formula, {x}, Format::F64); };
+  if (x == 0.0)
+    return compute();
+  auto [known, isNew] = exactValues.try_emplace(x, 0.0);
+  if (isNew)
+    known->second = compute();
+  return known->second;
 }
 
 } // namespace act

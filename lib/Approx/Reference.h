@@ -9,6 +9,7 @@
 #define ACT_LIB_APPROX_REFERENCE_H
 
 #include "act/Formula/Expression.h"
+#include <unordered_map>
 #include <vector>
 
 namespace act {
@@ -19,7 +20,8 @@ class Reference {
 public:
   explicit Reference(Expression formula);
 
-  /// The value at a finite `x` to about 2^-40, or better.
+  /// The value at a finite `x` to about 2^-40, or better. Not for several
+  /// threads at once.
   double operator()(double x) const;
   bool isFast() const { return doublesSuffice; }
 
@@ -29,6 +31,9 @@ private:
   Expression formula;
   bool doublesSuffice;
   std::vector<double> zeros; ///< within 20 of 0, not 0 itself
+  /// What takes long, but at 0, of either sign: candidates are judged at the
+  /// same points.
+  mutable std::unordered_map<double, double> exactValues;
 };
 
 } // namespace act
