@@ -101,6 +101,11 @@ static Number byPairs(Row row, unsigned count, Number v, Number square) {
 /// max(x, -0); NaN of NaN.
 static float positivePart(float x) { return -0.0f > x ? -0.0f : x; }
 
+/// Where x is positive, level times this is -0.
+static float negativePart(float x, float level) {
+  return 0.0f < x ? std::copysign(0.0f, -level) : x;
+}
+
 // The line and the square term are large, what else there is rounds to little.
 // So the whole part is taken of those two alone, and each of them is added
 // where that has made the sum small.
@@ -240,7 +245,9 @@ template <typename Number>
 Number PiecewiseForm::evaluateIn(float x) const {
   if (compensated) {
     Sum<Number> y = evaluateCompensated<Number>(x);
-    return y.value - y.excess;
+    // What is turned over is rounded first: -0 - -0 were 0.
+    return join == Join::Odd && std::signbit(x) ? -(-y.value - -y.excess)
+                                                : y.value - y.excess;
   }
   float t = folded(x);
   unsigned k = segmentOf(t);
@@ -270,7 +277,7 @@ Number PiecewiseForm::joined(float x, Number p) const {
   case Join::Ramp:
     return onRamp(positivePart(x), p);
   case Join::LeftRamp:
-    return onRamp(-0.0f < x ? -0.0f : x, p);
+    return onRamp(negativePart(x, level), p);
   }
   return p;
 }
@@ -290,7 +297,7 @@ PiecewiseForm::Sum<Number> PiecewiseForm::joinedExactly(float x,
   case Join::Ramp:
     return onRampExactly(positivePart(x), p);
   case Join::LeftRamp:
-    return onRampExactly(-0.0f < x ? -0.0f : x, p);
+    return onRampExactly(negativePart(x, level), p);
   }
   return p;
 }

@@ -40,7 +40,7 @@ struct PiecewiseForm {
     Odd,       ///< p with the sign of x flipped in
     Reflected, ///< p for x < 0, else level - p
     Ramp,      ///< level * max(x, -0) - p
-    LeftRamp,  ///< level * min(x, -0) - p
+    LeftRamp,  ///< level * min(x, z) - p, with the zero that makes it -0 - p
   };
   /// k from t; all keep k in the low bits of a float's pattern.
   enum class Spacing : uint8_t {

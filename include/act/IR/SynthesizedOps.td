@@ -93,7 +93,8 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
         y = join(x, p)                  plain: p; odd: p with the sign of x
                                         flipped in; reflected: p for x < 0, else
                                         level - p; ramp: level * max(x, -0) - p;
-                                        left_ramp: level * min(x, -0) - p
+                                        left_ramp: level * min(x, z) - p, z
+                                        being the 0 with level * z = -0
 
     A slope that no f32 equals is level + level_low, the small product added
     first.

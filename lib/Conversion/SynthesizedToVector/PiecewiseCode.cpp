@@ -302,8 +302,9 @@ private:
   }
 
   Value rampOf(Value x) {
-    return form.join == PiecewiseForm::Join::Ramp ? code.maximum(-0.0f, x)
-                                                  : code.minimum(-0.0f, x);
+    return form.join == PiecewiseForm::Join::Ramp
+               ? code.maximum(-0.0f, x)
+               : code.minimum(std::copysign(0.0f, -form.level), x);
   }
 
   Sum reflected(Sum p) {

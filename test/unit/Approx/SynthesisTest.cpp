@@ -181,6 +181,31 @@ TEST(Synthesis, OneUlpIsReachedBesideZeros) {
   }
 }
 
+// Where a sum of two parts is turned over, and where a ramp left of 0 falls, a
+// zero has the sign of what it was rounded from.
+TEST(Synthesis, ZerosHaveTheSignOfTheirSide) {
+  using namespace act::test;
+  auto check = [&](Expression formula, double bound, const char *isa,
+                   PiecewiseForm::Join join) {
+    auto form = synthesize(
+        {formula, Format::F32, {Accuracy::Kind::Ulp, bound}, findIsa(isa)});
+    ASSERT_TRUE(form) << formula.str() << " on " << isa;
+    const auto *piecewise = std::get_if<PiecewiseForm>(&form->form);
+    ASSERT_TRUE(piecewise) << formula.str() << " on " << isa;
+    EXPECT_EQ(piecewise->join, join) << formula.str();
+    for (float t : {0.0f, -0.0f, 0x1p-149f, -0x1p-149f}) {
+      const double exact = exactValue(formula, {t}, Format::F32);
+      EXPECT_EQ(piecewise->evaluate(t), exact) << formula.str();
+      EXPECT_EQ(std::signbit(piecewise->evaluate(t)), std::signbit(exact))
+          << formula.str() << " at " << t;
+    }
+    expectKept(*form, formula, bound, spread(20000));
+  };
+  check(x * exp(-(x * x)), 1.0, "avx512", PiecewiseForm::Join::Odd);
+  for (const char *isa : {"avx2", "avx512"})
+    check(gelu.substitute({-x}), 2.0, isa, PiecewiseForm::Join::LeftRamp);
+}
+
 // What a factor keeps leaves its product one rounding.
 TEST(Synthesis, FactorsKeepWhatTheyRoundOff) {
   using namespace act::test;
