@@ -49,14 +49,14 @@ Value RowSweeps::buildOuterLoop(size_t dim, Value result) {
   if (dim + 2 == sizes.size() && !isShort())
     return buildLoopOfRows(result);
   Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[dim]);
-  auto loop = scf::ForOp::create(b, index(0), size, index(1), result);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  row.push_back(loop.getInductionVar());
-  Value next = buildOuterLoop(dim + 1, loop.getRegionIterArg(0));
-  row.pop_back();
-  scf::YieldOp::create(b, next);
-  return loop.getResult(0);
+  return loop(index(0), size, 1, result,
+              [&](Value i, ValueRange values) {
+                row.push_back(i);
+                Value next = buildOuterLoop(dim + 1, values.front());
+                row.pop_back();
+                return SmallVector<Value>{next};
+              })
+      .front();
 }
 
 /// A row's range is found during the row before it, whose sum and its
