@@ -31,8 +31,8 @@ private:
   Expression formula;
   bool doublesSuffice;
   std::vector<double> zeros; ///< within 20 of 0, not 0 itself
-  /// What takes long, but at 0, of either sign: candidates are judged at the
-  /// same points.
+  /// What takes long: candidates are judged at the same points. Not at 0, whose
+  /// two signs are one key.
   mutable std::unordered_map<double, double> exactValues;
 };
 

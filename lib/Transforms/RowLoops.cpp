@@ -102,6 +102,7 @@ private:
 
   Value buildProbabilities(Value result, Value largest, Value isNear,
                            function_ref<void()> meanwhile) {
+    assert(!(isShort() && isNear) && "registers have one store");
     WeightStore store;
     store.isResult = element == weights.storeType();
     if (isShort() || store.isResult)

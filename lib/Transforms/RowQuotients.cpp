@@ -47,8 +47,8 @@ Value RowQuotients::spread(Value scalar, FloatType type) {
 
 void RowQuotients::findSubnormalRange(Value total, Value share,
                                       float vanishing) {
-  // A product with the low part is to be normal, too: that is up to 2^-25 of
-  // the other, in one row of 2^16 less than 2^-41 of it.
+  // A product with the low part is to be normal, too, or it takes long: that
+  // part is at most 2^-25 of the other, but in one row of 2^16 less than 2^-41.
   const double normal = low ? 0x1p-85 : 0x1p-125;
   Value factor = arith::ConstantOp::create(b, b.getF64FloatAttr(normal));
   Value bound = convertFloat(

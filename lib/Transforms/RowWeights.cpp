@@ -93,17 +93,21 @@ FloatType RowWeights::storeType() const {
                                                                : computed;
 }
 
-/// Both comparisons fail for what is no number.
+/// As the op's other version tells them: where it counts from the top, weights
+/// have another scale, and those of one row are compared. In a row of NaN alone
+/// the largest is -inf.
 Value RowWeights::isNear(Value largest, Value least) {
-  auto isAtMost = [&](Value value, float bound) {
+  auto compare = [&](arith::CmpFPredicate predicate, Value value, float bound) {
     Value limit =
         arith::ConstantOp::create(b, b.getFloatAttr(value.getType(), bound));
-    return arith::CmpFOp::create(b, arith::CmpFPredicate::OLE, value, limit);
+    return arith::CmpFOp::create(b, predicate, value, limit);
   };
-  Value span = arith::SubFOp::create(b, largest, least);
-  return arith::AndIOp::create(
-      b, isAtMost(math::AbsFOp::create(b, largest), kNearTop),
-      isAtMost(span, kNearSpan));
+  Value isNearZero = compare(arith::CmpFPredicate::OLT,
+                             math::AbsFOp::create(b, largest), kNearTop);
+  Value isNearTop =
+      compare(arith::CmpFPredicate::OLE,
+              arith::SubFOp::create(b, largest, least), kNearSpan);
+  return arith::AndIOp::create(b, isNearZero, isNearTop);
 }
 
 /// Weights of act.exponential_below are 2^64 too large, so that results of
@@ -162,6 +166,7 @@ SmallVector<Value> RowWeights::accumulate(ValueRange sums,
     parts.push_back(term.growth ? multiplyAdd(term.whole, term.growth, lost)
                                 : lost);
   }
+  assert(!terms.empty() && "expected a register of weights");
   const size_t together = isSmall && shape.keepsDigits ? 2 : parts.size();
   for (size_t i = 0; i < parts.size(); i += together) {
     auto some = ArrayRef(parts).slice(i).take_front(together);

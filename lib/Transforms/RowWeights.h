@@ -36,14 +36,15 @@ public:
 
   /// Whether weights of near scores take fewer steps.
   bool knowNear() const { return form; }
-  /// Whether a row's scores are near, and so no quotient is subnormal.
+  /// Whether a row's scores are near. Then no quotient is less than exp(-42) by
+  /// the row's length, and so none is subnormal.
   mlir::Value isNear(mlir::Value largest, mlir::Value least);
   /// From here on down a weight's quotient by the row's sum is 0 in f32.
   float vanishing() const;
 
   /// Sums of weights by lanes, to be carried along: without any, with `terms`,
-  /// and at last of all lanes in f64. `isSmall` where the weight of a largest
-  /// score may not be among them, and all others be small beside it.
+  /// and at last of all lanes in f64. `isSmall` where that of the largest score
+  /// is not among them: all others may be small beside it.
   llvm::SmallVector<mlir::Value> emptySums();
   llvm::SmallVector<mlir::Value>
   accumulate(mlir::ValueRange sums, llvm::ArrayRef<Parts> terms, bool isSmall);

@@ -24,8 +24,9 @@
 
 // Scores that are near each other, and the largest near 0, take fewer steps.
 
+// CHECK:           %[[TOP:.*]] = math.absf %[[LARGEST]]
+// CHECK:           arith.cmpf olt, %[[TOP]]
 // CHECK:           %[[SPAN:.*]] = arith.subf %[[LARGEST]], %[[LEAST]]
-// CHECK:           math.absf %[[LARGEST]]
 // CHECK:           arith.cmpf ole, %[[SPAN]]
 // CHECK:           %[[NEAR:.*]] = arith.andi
 

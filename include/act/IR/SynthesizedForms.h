@@ -26,8 +26,8 @@ mlir::Value buildForm(mlir::OpBuilder &builder, mlir::Location loc,
                       const SynthesizedForm &form, mlir::Value x,
                       mlir::Value factor = {});
 
-/// Scores that act.exponential_below calls near: its top is at most so far from
-/// 0, and all others so far below it.
+/// Scores that act.exponential_below calls near: its top is less than so far
+/// from 0, and all others are at most so far below it.
 constexpr float kNearTop = 210.0f, kNearSpan = 42.0f;
 
 /// `form`, which has a table and is that of exp() itself, of `x` below `top`;

@@ -232,7 +232,7 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
     For rows of probabilities, in which a factor for all elements does not
     matter: with x <= top everywhere, and the numbers of `act.exponential`,
 
-        B = top where |top| > 210, else 0
+        B = top where |top| >= 210, else 0
         N = round((top - B) * inverse)
         t = max(x - B, top - B - 176.01 / inverse)
         power = 2^(floor(n) - N + 64) * T_k,  growth = r * P(r) + D_k
@@ -243,7 +243,7 @@ def Act_ExponentialBelowOp : Act_SynthesizedOp<"exponential_below"> {
     counting. Powers are normal numbers, and at least 2^-113, -inf not excepted.
     NaN where x - B or top - B is.
 
-    With `near`, |top| <= 210 and x >= top - 42 everywhere but where x is NaN: B
+    With `near`, |top| < 210 and x >= top - 42 everywhere but where x is NaN: B
     is 0 then and t = x, with the same results by two instructions less.
 
     Level and rate are 1: the table has several numbers, from 1 to 2, and the

@@ -225,30 +225,41 @@ TEST(RowAccuracy, IsTwoUlpsBesideOneLargeScore) {
     }
 }
 
-// Some steps are left out of a row whose scores are near each other. With one
-// of -inf behind them they are not, and the results of the others are the same.
+// Some steps are left out of a row whose scores are near each other, and the
+// largest near 0. With one of -inf behind them they are not, and the results of
+// the others are the same.
 TEST(RowAccuracy, NearScoresHaveTheBitsOfOthers) {
-  constexpr int64_t kLength = 200;
+  constexpr int64_t kLength = 200, kCount = 270;
   std::mt19937 random(3);
-  std::uniform_real_distribution<float> uniform(-21.0f, 20.9f);
+  std::uniform_real_distribution<float> below(0.0f, 42.0f);
+  const float end = 210.0f, inside = std::nextafterf(end, 0.0f),
+              outside = std::nextafterf(end, 500.0f);
+  const float tops[] = {0.0f,    21.0f,  -168.0f, end,     -end,
+                        -inside, inside, outside, -outside};
+  Rows near{kCount, kLength, {}}, far{kCount, kLength + 1, {}};
+  for (int64_t row = 0; row < kCount; ++row) {
+    const float top = tops[row % std::size(tops)];
+    for (int64_t i = 0; i < kLength; ++i) {
+      near.scores.push_back(i == 5 ? top : top - below(random));
+      far.scores.push_back(near.scores.back());
+    }
+    far.scores.push_back(-std::numeric_limits<float>::infinity());
+  }
   for (const RowRecord *record : plainRecords())
     for (const char *cpu : {"x86-64-v3", "x86-64-v4"}) {
       auto function = compile(programOf(*record, false), cpu);
       if (!function)
         continue;
-      Rows near{300, kLength, {}}, far{300, kLength + 1, {}};
-      for (int64_t i = 0; i < near.count * kLength; ++i) {
-        const float means[] = {0.0f, -189.0f, 189.0f};
-        near.scores.push_back(means[i / kLength % 3] + uniform(random));
-        far.scores.push_back(near.scores.back());
-        if (i % kLength == kLength - 1)
-          far.scores.push_back(-std::numeric_limits<float>::infinity());
-      }
       std::vector<float> some = run(*function, arrayOf(near, false)),
                          others = run(*function, arrayOf(far, false));
       for (size_t i = 0; i < some.size(); ++i)
         ASSERT_EQ(some[i], others[i + i / kLength])
             << record->opName.str() << " on " << cpu << " at " << i;
+      EXPECT_LE(largestError(near, some.data(),
+                             record->form == RowForm::LogProbability,
+                             /*isTransposed=*/false),
+                2.0)
+          << record->opName.str() << " on " << cpu;
     }
 }
 
