@@ -61,12 +61,18 @@ double largestError(std::vector<float> points, const FormFunction &evaluate,
   return largest;
 }
 
-/// Whether a zero has the right sign where a function is 0 or underflows.
+/// Whether a zero has the right sign where a function is 0 or underflows. Far
+/// out, where nothing is left of it, not even a sign, that of values before is
+/// as good as that of the limit.
 static bool keepsSignOfZero(double got, float x,
                             const SynthesisRequest &request) {
-  return got != 0.0 ||
-         std::signbit(got) ==
-             std::signbit(exactValue(request.formula, {x}, request.format));
+  constexpr float kFarOut = 256.0f;
+  const float nearer = std::clamp(x, -kFarOut, kFarOut);
+  auto hasSignAt = [&](float at) {
+    return std::signbit(got) ==
+           std::signbit(exactValue(request.formula, {at}, request.format));
+  };
+  return got != 0.0 || hasSignAt(x) || hasSignAt(nearer);
 }
 
 bool keepsSpecialValues(const FormFunction &evaluate,
@@ -77,7 +83,7 @@ bool keepsSpecialValues(const FormFunction &evaluate,
       continue;
     double exact = exactValue(request.formula, {x}, request.format);
     double got = roundedResult(evaluate(x), request.format);
-    bool isSame = exact == got && std::signbit(exact) == std::signbit(got);
+    bool isSame = exact == got && keepsSignOfZero(got, x, request);
     double tolerance = request.accuracy.tolerance(exact, request.format);
     bool mayBeFar =
         exact != 0.0 || request.accuracy.kind == Accuracy::Kind::Absolute;

@@ -115,6 +115,7 @@ void write(Writer &out, const PiecewiseForm &form) {
   for (float value : {form.decay.inverse, form.decay.hiStep, form.decay.loStep,
                       form.decay.cubic})
     out.number(value);
+  out.number(form.decay.toZero);
   out.numbers(form.decay.growth);
 }
 
@@ -185,9 +186,14 @@ PiecewiseForm readPiecewise(Reader &in) {
   for (float *value : {&form.decay.inverse, &form.decay.hiStep,
                        &form.decay.loStep, &form.decay.cubic})
     *value = in.number();
+  form.decay.toZero = in.number() != 0.0;
   form.decay.growth = in.numbers();
   in.failed =
       in.failed || form.decay.growth.size() == 1 ||
+      (form.decay.toZero && form.decay.growth.empty()) ||
+      (form.decay.toZero && form.compensated &&
+       form.join != PiecewiseForm::Join::Plain &&
+       form.join != PiecewiseForm::Join::Reflected) ||
       (!form.decay.growth.empty() && !form.exponents.empty()) ||
       (form.compensated && (form.degree() < 2 || !form.slopes.empty())) ||
       form.lowSlopes.empty() != form.lowConstants.empty() ||

@@ -167,7 +167,8 @@ PiecewiseForm::Decayed<Number> PiecewiseForm::decayAt(float t) const {
   for (size_t i = decay.growth.size() - 1; i-- > 1;)
     growth = std::fma(growth, v, Number(decay.growth[i]));
   const Number line = Number(decay.growth[0]) * v;
-  return {static_cast<int>(n), std::fma(growth * v, v, line)};
+  return {static_cast<int>(n) + (decay.toZero ? kDecayBits : 0),
+          std::fma(growth * v, v, line)};
 }
 
 double PiecewiseForm::binadesOfDecay(float t) const {
@@ -231,20 +232,29 @@ PiecewiseForm::compensatedPolynomial(unsigned k, Number u) const {
   return {p, excess};
 }
 
+/// top - p.
+template <typename Number>
+PiecewiseForm::Sum<Number> PiecewiseForm::reflected(Number top, Sum<Number> p) {
+  const Number y = top - p.value;
+  return {y, ((y - top) + p.value) - p.excess};
+}
+
+/// Before it is joined.
 template <typename Number>
 PiecewiseForm::Sum<Number> PiecewiseForm::evaluateCompensated(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
   Sum<Number> p = compensatedPolynomial(k, Number(t) - Number(centres[k]));
-  if (!decay.growth.empty())
-    p = timesDecayExactly(t, p);
-  return joinedExactly(x, p);
+  return decay.growth.empty() ? p : timesDecayExactly(t, p);
 }
 
 template <typename Number>
 Number PiecewiseForm::evaluateIn(float x) const {
   if (compensated) {
-    Sum<Number> y = evaluateCompensated<Number>(x);
+    const Sum<Number> p = evaluateCompensated<Number>(x);
+    if (isScaled())
+      return joinedScaled(x, p);
+    const Sum<Number> y = joinedExactly(x, p);
     // What is turned over is rounded first: -0 - -0 were 0.
     return join == Join::Odd && std::signbit(x) ? -(-y.value - -y.excess)
                                                 : y.value - y.excess;
@@ -252,17 +262,30 @@ Number PiecewiseForm::evaluateIn(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
   Number u = Number(t) - Number(centres[k]);
-  if (exponents.empty()) {
-    const Number slope = slopeAt(k, u), constant = constantAt(k, u);
-    return joined(x, decay.growth.empty()
-                         ? std::fma(slope, u, constant)
-                         : timesDecay<Number>(t, {slope * u, constant}));
-  }
-  Number p = decayed(t, k, u), unit = std::ldexp(Number(1), -kDecayBits);
+  if (!exponents.empty())
+    return joinedScaled(x, decayed(t, k, u));
+  const Number slope = slopeAt(k, u), constant = constantAt(k, u);
+  if (decay.growth.empty())
+    return joined(x, std::fma(slope, u, constant));
+  const Number p = timesDecay<Number>(t, {slope * u, constant});
+  return isScaled() ? joinedScaled(x, p) : joined(x, p);
+}
+
+template <typename Number>
+Number PiecewiseForm::joinedScaled(float x, Number p) const {
+  const Number unit = std::ldexp(Number(1), -kDecayBits);
   // The ramp takes p before that is rounded.
   if (join == Join::Ramp && level == 1.0f)
     return std::fma(p, -unit, Number(positivePart(x)));
   return joined(x, p * unit);
+}
+
+template <typename Number>
+Number PiecewiseForm::joinedScaled(float x, Sum<Number> p) const {
+  const Number top = std::ldexp(Number(level), kDecayBits);
+  if (join == Join::Reflected && !(x < 0.0f))
+    p = reflected(top, p);
+  return (p.value - p.excess) * std::ldexp(Number(1), -kDecayBits);
 }
 
 template <typename Number>
@@ -290,10 +313,8 @@ PiecewiseForm::Sum<Number> PiecewiseForm::joinedExactly(float x,
     return p;
   case Join::Odd:
     return std::signbit(x) ? Sum<Number>{-p.value, -p.excess} : p;
-  case Join::Reflected: {
-    Number y = level - p.value;
-    return x < 0.0f ? p : Sum<Number>{y, ((y - level) + p.value) - p.excess};
-  }
+  case Join::Reflected:
+    return x < 0.0f ? p : reflected(Number(level), p);
   case Join::Ramp:
     return onRampExactly(positivePart(x), p);
   case Join::LeftRamp:
@@ -305,7 +326,7 @@ PiecewiseForm::Sum<Number> PiecewiseForm::joinedExactly(float x,
 float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }
 
 double PiecewiseForm::evaluateFactor(float x) const {
-  Sum<float> y = evaluateCompensated<float>(x);
+  Sum<float> y = joinedExactly(x, evaluateCompensated<float>(x));
   double sum = double(y.value) - y.excess;
   // The code gives a product of 0 the sign of the value.
   return sum == 0.0 ? std::copysign(0.0, double(y.value)) : sum;

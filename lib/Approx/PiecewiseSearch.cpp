@@ -174,6 +174,10 @@ std::vector<Candidate> familiesOf(const Shape &shape, const Room &room) {
     }
   };
   const bool compensates = room.isTight || (isProduct && hasZeroInside);
+  // Scaled up a ramp may overflow.
+  if (compensates && shape.exponential.toZero &&
+      shape.target.join == Join::Ramp)
+    return {};
   if (!isProduct || !compensates)
     add(/*compensated=*/false);
   if (compensates)
@@ -222,10 +226,13 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     }
   };
   for (const Shape &shape : shapes) {
-    if (shape.byLogarithm && (room.isTight || !room.inUlps))
+    const bool servesAll = reach == Reach::WholeLine;
+    if (shape.byLogarithm &&
+        (room.isTight || !(room.inUlps || (room.isShort && servesAll))))
       continue;
-    if (reach == Reach::WholeLine && (shape.coldLo || shape.coldHi ||
-                                      (room.inUlps && endsInSubnormals(shape))))
+    if (servesAll && (shape.coldLo || shape.coldHi || endsInSubnormals(shape)))
+      continue;
+    if (shape.exponential.toZero && !servesAll)
       continue;
     const std::vector<Candidate> families = familiesOf(shape, room);
     for (unsigned segments : {8u, 16u, 32u, 64u}) {

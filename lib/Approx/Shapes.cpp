@@ -225,6 +225,27 @@ std::optional<Shape> findProductWithDecay(const Target &target, double settled,
   return shape;
 }
 
+/// `product` up to where p rounds to 0, if that is past the normal numbers.
+std::optional<Shape> extendToZero(Shape product, Format format) {
+  if (!product.coldLo || product.coldHi)
+    return std::nullopt;
+  const Target &target = product.target;
+  // A quarter of the least number; what is scaled up is a normal number.
+  const double least = std::ldexp(1.0, layoutOf(format).minExponent - 2);
+  const double leastPower =
+      2.0 * std::ldexp(smallestNormal(Format::F32), -kDecayBits);
+  product.hi = 1.0001 * whereAsLarge([&](double t) { return target.inFull(t); },
+                                     128.0, least);
+  if (1.0 / target.decay.growthAt(product.hi) < leastPower)
+    return std::nullopt;
+  product.coldLo = false;
+  // It is rarely used, and of few bits each argument is judged, so that no
+  // rounding may be seen but the last.
+  product.exponential = target.decay.fit(layoutOf(Format::F32).precision);
+  product.exponential.toZero = true;
+  return product;
+}
+
 } // namespace
 
 bool Shape::hasZeroInside() const {
@@ -267,6 +288,8 @@ std::vector<Shape> findShapes(const Reference &function, Format format,
         product->coldHi = product->coldLo && isColdRight(product->hi);
         product->clampsHi = !product->coldHi;
         shapes.push_back(*product);
+        if (auto whole = extendToZero(*product, format))
+          shapes.push_back(*whole);
       }
       for (double reach : kReaches) {
         if (hi > 0.0 && hi <= reach)

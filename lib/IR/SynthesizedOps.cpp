@@ -122,7 +122,7 @@ Value act::buildForm(OpBuilder &builder, Location loc,
       f32(form.validHi), toTable<float>(builder.getF32Type(), rows),
       !form.slopes.empty() || !form.lowSlopes.empty(), form.compensated,
       form.power, form.exponential, argument, numbers, decay.growth,
-      f64(synthesized.fitError), f64(synthesized.error));
+      decay.toZero, f64(synthesized.fitError), f64(synthesized.error));
 }
 
 PiecewiseForm act::formOf(PiecewiseOp op) {
@@ -151,6 +151,7 @@ PiecewiseForm act::formOf(PiecewiseOp op) {
                   numbers[1],
                   numbers[2],
                   numbers[3],
+                  op.getDecayToZero(),
                   op.getGrowth().vec()};
   }
   std::vector<std::vector<float>> rows = toRows<float>(op.getTable());
@@ -265,7 +266,7 @@ static LogicalResult verifyCoefficients(Operation *op,
 static LogicalResult verifyDecay(PiecewiseOp op) {
   ArrayRef<float> numbers = op.getDecay(), growth = op.getGrowth();
   if (!op.getDecayArgument()) {
-    if (!numbers.empty() || !growth.empty())
+    if (!numbers.empty() || !growth.empty() || op.getDecayToZero())
       return op.emitOpError("expected a decay_argument beside a decay or a "
                             "growth, got none");
     return success();
@@ -292,9 +293,15 @@ static LogicalResult verifyDecay(PiecewiseOp op) {
     return op.emitOpError() << "expected a cubic part of 0, or of more where "
                                "the argument is cubic, got "
                             << numbers[3];
+  const bool mayBeExact = op.getJoin() == PiecewiseJoin::Plain ||
+                          op.getJoin() == PiecewiseJoin::Reflected;
+  if (op.getDecayToZero() && op.getCompensated() &&
+      (op.getFactor() || !mayBeExact))
+    return op.emitOpError("expected plain or reflected, times no factor, where "
+                          "it is compensated and there is a decay_to_zero");
   // t is largest at an end of what is valid, and least there or at 0.
   const PiecewiseForm form = formOf(op);
-  constexpr int kMostBinades = 126;
+  const int kMostBinades = 126 + (form.isScaled() ? kDecayBits : 0);
   for (float x : {form.validLo, form.validHi, 0.0f}) {
     const double binades = form.binadesOfDecay(form.folded(x));
     if (!(std::fabs(binades) <= kMostBinades))

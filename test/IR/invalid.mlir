@@ -491,6 +491,35 @@ func.func @piecewise_growth(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_decay_to_zero(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay_argument beside a decay or a growth, got none}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<3x8xf32>, decay_to_zero,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_decay_to_zero_on_ramp(%x: f32) -> f32 {
+  // expected-error @+1 {{expected plain or reflected, times no factor, where it is compensated and there is a decay_to_zero}}
+  %y = act.piecewise %x magnitude ramp uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<4x8xf32>, compensated, decay_to_zero,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_decay_numbers(%x: f32) -> f32 {
   // expected-error @+1 {{expected 4 numbers of decay and at least 2 of growth beside a decay_argument, got 1 and 0}}
   %y = act.piecewise %x magnitude plain uniform {

@@ -33,7 +33,7 @@ func.func @saturates(%x: vector<64xf32>) -> vector<64xf32> {
 // CHECK-COUNT-4: call @[[EXACT:act_rare[_0-9]*]](%{{.*}}) : (vector<16xf32>)
 // CHECK: func.func private @[[EXACT]](%{{.*}}: vector<16xf32>) -> vector<16xf32> attributes {llvm.linkage = #llvm.linkage<internal>, passthrough = ["noinline", "cold"]}
 // A slower form of the whole line serves there in f32.
-// CHECK-NEXT: act.piecewise %arg0 magnitude ramp {{.*}}exponential =
+// CHECK-NEXT: act.piecewise %arg0 magnitude ramp {{.*}}decay_to_zero
 // CHECK-NEXT: return
 func.func @decays(%x: vector<64xf32>) -> vector<64xf32> {
   %y = act.silu %x : vector<64xf32>

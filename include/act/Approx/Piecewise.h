@@ -113,6 +113,9 @@ struct PiecewiseForm {
     float inverse = 0.0f;               ///< -rate / ln 2
     float hiStep = 0.0f, loStep = 0.0f; ///< 1 / inverse in two parts
     float cubic = 0.0f;                 ///< Cubic
+    /// Whether p * 2^kDecayBits is computed, so that p may be subnormal, or 0.
+    /// A compensated form is then plain or reflected.
+    bool toZero = false;
     /// expm1(-rate * v) / v for |v| up to half a step, lowest power first: two
     /// or more.
     std::vector<float> growth;
@@ -121,6 +124,8 @@ struct PiecewiseForm {
 
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
+  /// Whether p is computed times 2^kDecayBits: it may be subnormal.
+  bool isScaled() const { return !exponents.empty() || decay.toZero; }
 
   /// Of a form on a ramp: whether its line ends at inf, not at -inf.
   bool risesToInfinity() const { return (join == Join::Ramp) == (level > 0); }
@@ -155,6 +160,8 @@ private:
   Number onRamp(float ramp, Number p) const;
   template <typename Number>
   Sum<Number> onRampExactly(float ramp, Sum<Number> p) const;
+  template <typename Number>
+  static Sum<Number> reflected(Number top, Sum<Number> p);
   /// P_k(u) is u * slope + constant, the split slopes being in the constant.
   template <typename Number>
   Number slopeAt(unsigned k, Number u) const;
@@ -181,7 +188,7 @@ private:
   struct Steps {
     Number rest, constant;
   };
-  /// `p` times that.
+  /// `p` times that; times 2^kDecayBits if it is to be scaled.
   template <typename Number>
   Number timesDecay(float t, Steps<Number> p) const;
   template <typename Number>
@@ -191,6 +198,10 @@ private:
   template <typename Number>
   Sum<Number> joinedExactly(float x, Sum<Number> p) const;
   template <typename Number>
+  Number joinedScaled(float x, Number p) const;
+  template <typename Number>
+  Number joinedScaled(float x, Sum<Number> p) const;
+  template <typename Number>
   Sum<Number> evaluateCompensated(float x) const;
 };
 
@@ -198,8 +209,9 @@ private:
 /// exact, and its inverse.
 constexpr float kLn2High = 0x1.62ep-1f, kLn2Low = 0x1.0bfbe8p-15f,
                 kInverseLn2 = 0x1.715476p+0f;
-/// So many binades up what decays into the subnormal numbers is normal.
-constexpr int kDecayBits = 40;
+/// So many binades up what decays into the subnormal numbers is normal, and so
+/// is what its sums round off.
+constexpr int kDecayBits = 80;
 
 /// The constant whose addition rounds to a whole number and leaves it in the
 /// low bits: 1.5 * 2^23.

@@ -163,6 +163,11 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
         p = S * g + S                     with S = s * 2^n
         p' = (S' * g + S') - (S * g + (S - p))    with S' = s' * 2^n
 
+    With `decay_to_zero` all of these are 2^80 times as large, and so is the
+    level with `compensated`, and the factor 2^-80 rounds once, into subnormals
+    too, but where a ramp of level 1 is joined, not at all. A compensated form
+    that does so is plain or reflected.
+
     The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
     NaN. `error` is the largest error seen when the tables were made, in
     tolerances of the accuracy asked for; `fit_error` bounds the part of the
@@ -182,6 +187,7 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
                        OptionalAttr<Act_DecayArgument>:$decay_argument,
                        DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$decay,
                        DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$growth,
+                       UnitAttr:$decay_to_zero,
                        F64Attr:$fit_error, F64Attr:$error);
   let results = (outs Act_F32Like:$y);
   let assemblyFormat = [{

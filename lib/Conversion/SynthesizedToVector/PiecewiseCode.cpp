@@ -26,7 +26,7 @@ public:
     Value index = indexOf(t);
     Value u = code.sub(t, code.lookup(form.centres, index));
     if (!form.exponents.empty())
-      return joinDecayed(x, decayed(t, u, index));
+      return joinScaled(x, decayed(t, u, index));
     Value p = code.lookup(form.coefficients.back(), index), excess;
     for (unsigned power = form.degree(); power-- > 1;) {
       Value coefficient = code.lookup(form.coefficients[power], index);
@@ -39,8 +39,10 @@ public:
     if (!form.slopes.empty())
       constant = code.fma(code.lookup(form.slopes, index), u, constant);
     const bool decays = !form.decay.growth.empty();
-    if (decays && !form.compensated)
-      return join(x, timesDecay(t, code.mul(p, u), constant));
+    if (decays && !form.compensated) {
+      Value product = timesDecay(t, code.mul(p, u), constant);
+      return form.isScaled() ? joinScaled(x, product) : join(x, product);
+    }
     Value sum = code.fma(p, u, constant);
     if (!form.compensated)
       return join(x, sum);
@@ -53,6 +55,8 @@ public:
     Sum kept = {sum, excess};
     if (decays)
       kept = timesDecayExactly(t, kept);
+    if (form.isScaled())
+      return joinScaled(x, kept);
     return factor ? multiply(factor, x, kept) : joinExactly(x, kept);
   }
 
@@ -107,7 +111,7 @@ private:
     square = code.mul(r, r);
     Value growth = code.fma(byPairs(powers, r, square), square, r);
     Value factor = form.power == 1 ? t : code.constant(1.0f);
-    return code.scaleUp(code.fma(factor, growth, factor), shifted, kDecayBits);
+    return scaleUp(code.fma(factor, growth, factor), shifted);
   }
 
   struct Parts {
@@ -160,15 +164,20 @@ private:
     return {shifted, code.fma(code.mul(growth, v), v, line)};
   }
 
+  /// `value` times the power of two of the decay.
+  Value scaleUp(Value value, Value shifted) {
+    return code.scaleUp(value, shifted, form.isScaled() ? kDecayBits : 0);
+  }
+
   /// rest + constant, times the decay.
   Value timesDecay(Value t, Value rest, Value constant) {
     Decay decay = decayAt(t);
     Value small = code.fma(rest, decay.growth, rest);
     small = code.fma(constant, decay.growth, small);
-    return code.scaleUp(code.add(constant, small), decay.shifted, /*bits=*/0);
+    return scaleUp(code.add(constant, small), decay.shifted);
   }
 
-  Value joinDecayed(Value x, Value p) {
+  Value joinScaled(Value x, Value p) {
     Value small = code.scaleDown(p, kDecayBits);
     if (form.join != PiecewiseForm::Join::Ramp || form.level != 1.0f)
       return join(x, small);
@@ -254,10 +263,10 @@ private:
 
   Sum timesDecayExactly(Value t, Sum p) {
     Decay decay = decayAt(t);
-    Value scaled = code.scaleUp(p.value, decay.shifted, /*bits=*/0);
+    Value scaled = scaleUp(p.value, decay.shifted);
     Value value = code.fma(scaled, decay.growth, scaled);
     Value lost = code.fma(scaled, decay.growth, code.sub(scaled, value));
-    Value excess = code.scaleUp(p.excess, decay.shifted, /*bits=*/0);
+    Value excess = scaleUp(p.excess, decay.shifted);
     excess = code.fma(excess, decay.growth, excess);
     return {value, code.sub(excess, lost)};
   }
@@ -269,12 +278,20 @@ private:
     case PiecewiseForm::Join::Odd:
       return code.flipSign(rounded(p), x);
     case PiecewiseForm::Join::Reflected:
-      return reflect(x, rounded(reflected(p)), rounded(p));
+      return reflect(x, rounded(reflected(p, form.level)), rounded(p));
     case PiecewiseForm::Join::Ramp:
     case PiecewiseForm::Join::LeftRamp:
       return rounded(onRampExactly(rampOf(x), p));
     }
     llvm_unreachable("a join is one of the five");
+  }
+
+  Value joinScaled(Value x, Sum p) {
+    Value y = rounded(p);
+    if (form.join == PiecewiseForm::Join::Reflected)
+      y = reflect(x, rounded(reflected(p, std::ldexp(form.level, kDecayBits))),
+                  y);
+    return code.scaleDown(y, kDecayBits);
   }
 
   /// What is joined times `factor`, with the sign of that where it is 0.
@@ -286,7 +303,7 @@ private:
       factor = code.flipSign(factor, x);
       break;
     case PiecewiseForm::Join::Reflected: {
-      Sum right = reflected(p);
+      Sum right = reflected(p, form.level);
       p = {reflect(x, right.value, p.value),
            reflect(x, right.excess, p.excess)};
       break;
@@ -307,9 +324,9 @@ private:
                : code.minimum(std::copysign(0.0f, -form.level), x);
   }
 
-  Sum reflected(Sum p) {
-    Value level = code.constant(form.level), y = code.sub(level, p.value);
-    return {y, code.sub(code.add(code.sub(y, level), p.value), p.excess)};
+  Sum reflected(Sum p, float level) {
+    Value top = code.constant(level), y = code.sub(top, p.value);
+    return {y, code.sub(code.add(code.sub(y, top), p.value), p.excess)};
   }
 
   Sum onRampExactly(Value ramp, Sum p) {

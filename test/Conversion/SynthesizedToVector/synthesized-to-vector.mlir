@@ -139,6 +139,39 @@ func.func @compensated_product(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
+// What falls to 0 is 2^80 times as large until the end, with the level beside it,
+// and rounds once as f64 becomes f32.
+// CHECK-LABEL: @compensated_product_to_zero
+// CHECK-DAG: %[[LEVEL:.*]] = arith.constant dense<1.20892582E+24> : vector<16xf32>
+// CHECK-DAG: %[[UNIT:.*]] = arith.constant dense<8.2718061255302767E-25> : vector<16xf64>
+// CHECK: %[[P:.*]] = math.fma %[[SCALED:.*]], %[[GROWTH:.*]], %[[SCALED]] :
+// CHECK: %[[LEFT:.*]] = arith.subf %[[P]], %[[ALL:.*]] :
+// CHECK: %[[OFF:.*]] = arith.subf %[[LEVEL]], %[[P]]
+// CHECK: arith.subf %[[OFF]], %[[LEVEL]]
+// CHECK: %[[RIGHT:.*]] = arith.subf %[[OFF]], %[[EXCESS:.*]] :
+// CHECK: %[[Y:.*]] = arith.select %{{.*}}, %[[RIGHT]], %[[LEFT]]
+// CHECK: %[[WIDE:.*]] = arith.extf %[[Y]]
+// CHECK: %[[PRODUCT:.*]] = math.fma %[[WIDE]], %[[UNIT]]
+// CHECK: arith.truncf %[[PRODUCT]]
+// CHECK-NOT: act.piecewise
+// CHECK: return
+func.func @compensated_product_to_zero(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = act.piecewise %x magnitude reflected uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0xFF800000 : f32, hi = 120.0 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<[[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+                   [0.0, 0.1, 0.2, 0.0, 0.1, 0.2, 0.0, 0.1],
+                   [0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2],
+                   [0.5, 0.4, 0.3, 0.5, 0.4, 0.3, 0.5, 0.4]]>
+      : tensor<4x8xf32>, compensated, decay_to_zero,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
 // Arguments whose result and power of two are normal numbers take the short way,
 // on which nothing is clamped. Of others, where an instruction scales by any power
 // of two only what is left of x is held; elsewhere x is, and the power is put
