@@ -196,8 +196,9 @@ std::optional<Shape> findDecay(Shape shape, Format format) {
   return shape;
 }
 
-/// Polynomials times an exponential, up to where p is no normal number; of a
-/// format that ends before, up to where it settles.
+/// Polynomials times an exponential, up to where p is no normal number, or
+/// what is kept beside a zero inside; of a format that ends before, up to where
+/// it settles.
 std::optional<Shape> findProductWithDecay(const Target &target, double settled,
                                           Format format) {
   // Beside a left ramp it is the right side that vanishes: the ends of a shape
@@ -221,6 +222,10 @@ std::optional<Shape> findProductWithDecay(const Target &target, double settled,
   if (settled > 0.0 && smaller(settled) >= least)
     return shape;
   shape.hi = whereAsLarge(smaller, 128.0, least);
+  // What such a form keeps has the last bits of a product of floats.
+  constexpr int kBitsOfProduct = 48;
+  if (layoutOf(format).bits > 16 && shape.hasZeroInside())
+    shape.hi = whereAsLarge(smaller, 128.0, std::ldexp(least, kBitsOfProduct));
   shape.coldLo = true;
   return shape;
 }
