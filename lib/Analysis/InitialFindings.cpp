@@ -322,9 +322,9 @@ static void addBornDead(const InitialChain &chain, ArrayRef<Layer> layers,
   // Of weights that are there it is known whether they are dead.
   if (chain.isDrawn || hasBias || chain.layers.size() < 2)
     return;
-  // The bracket is of layers that the signal does not get around, and whose
-  // units all depend on all that is before.
-  if (!chain.path.isStraight())
+  // The bracket is of layers that the signal does not get around, whose units
+  // all depend on all that is before, by weights of their own.
+  if (!chain.path.isStraight() || chain.sharesInitializers)
     return;
   ProbabilityBracket constant =
       bornDeadBracket(chain.widths, chain.inputDimension);

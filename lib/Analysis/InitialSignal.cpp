@@ -279,6 +279,7 @@ std::optional<InitialChain> ChainJudge::judge(const LayerChain &chain) const {
   }
   result.inputDimension = sums.front().fanIn;
   result.path = chain.path();
+  result.sharesInitializers = chain.sharesInitializers();
   if (!hasForm(chain, result))
     return std::nullopt;
   setInput(chain, result);

@@ -35,7 +35,10 @@ struct InitialChain {
   /// Inputs are even in a box or a set, or of the normal law of their domain;
   /// without either they are taken for standard normal.
   bool hasDomain = false, isNormal = false;
-  bool isDrawn = false;          ///< weights are there, not only their laws
+  bool isDrawn = false; ///< weights are there, not only their laws
+  /// Some layers have the same weights: where they are wide the law of each is
+  /// as if it had its own, but not what narrow ones do together.
+  bool sharesInitializers = false;
   bool isMeasured = false;       ///< by a run of drawn weights
   std::vector<LayerSignal> form; ///< by the laws
   /// The decades by which the power of the difference of two inputs grows from

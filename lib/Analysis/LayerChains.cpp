@@ -26,6 +26,16 @@ std::vector<ChainSum> LayerChain::sums() const {
   return sums;
 }
 
+bool LayerChain::sharesInitializers() const {
+  llvm::SmallDenseSet<Value> seen;
+  return llvm::any_of(sums(), [&](const ChainSum &sum) {
+    const InitializerLaws &laws = sum.laws;
+    return (laws.weight && !seen.insert(laws.origin).second) ||
+           (laws.bias && laws.bias->variance != 0.0 &&
+            !seen.insert(laws.biasOrigin).second);
+  });
+}
+
 static bool isIdentity(const LinearMap &map) {
   if (map.numRows() != map.numColumns() || map.numEntries() != map.numRows())
     return false;

@@ -47,6 +47,8 @@ struct LayerChain {
   SignalPath path() const;
   /// Of all layers, in the order in which a path takes their laws.
   std::vector<ChainSum> sums() const;
+  /// Whether one initializer is the weights, or the biases, of several sums.
+  bool sharesInitializers() const;
 };
 
 /// Reads the chains of a program, at no cost per weight.

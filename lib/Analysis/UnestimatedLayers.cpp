@@ -79,7 +79,8 @@ void diagnoseUnestimated(Operation *root, ArrayRef<InitialChain> chains,
       layersOfInitializers(root, layerOps);
   // Of dense layers that are narrow it is known how likely all are silent.
   for (const InitialChain &chain : chains)
-    if (chain.isWide() || (chain.path.isDense() && chain.path.isStraight()))
+    if (chain.isWide() || (chain.path.isDense() && chain.path.isStraight() &&
+                           !chain.sharesInitializers))
       for (unsigned layer : chain.layers)
         open.erase(layers[layer].site.op);
   llvm::MapVector<Operation *, SmallVector<std::string>> names;

@@ -68,6 +68,40 @@ func.func @tied(%x: tensor<1x32xf32>) -> tensor<1x32xf32> {
   return %y3 : tensor<1x32xf32>
 }
 
+// A narrow network whose layers share weights may be constant with a probability
+// that no bracket is known for; with weights of their own it is.
+// RUN: act-lint %s --entry=tied_narrow --domain='0:[-1,1]' --fail-on=never | FileCheck %s --check-prefix=NARROW
+// NARROW-NOT: DR004
+// NARROW: no estimate for 3 layers of initializers: tied_narrow.layer1, tied_narrow.layer2, tied_narrow.layer3;
+// RUN: act-lint %s --entry=own_narrow --domain='0:[-1,1]' --fail-on=never | FileCheck %s --check-prefix=OWN
+// OWN: DR004
+// OWN-NOT: DR017
+func.func @tied_narrow(%x: tensor<1x3xf32>) -> tensor<1x3xf32> {
+  %b = arith.constant dense<0.0> : tensor<1x3xf32>
+  %w1 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<3x3xf32>
+  %w2 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<3x3xf32>
+  %z1 = linalg.matmul ins(%x, %w1 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y1 = act.relu %z1 : tensor<1x3xf32>
+  %z2 = linalg.matmul ins(%y1, %w2 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y2 = act.relu %z2 : tensor<1x3xf32>
+  %z3 = linalg.matmul ins(%y2, %w2 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y3 = act.relu %z3 : tensor<1x3xf32>
+  return %y3 : tensor<1x3xf32>
+}
+func.func @own_narrow(%x: tensor<1x3xf32>) -> tensor<1x3xf32> {
+  %b = arith.constant dense<0.0> : tensor<1x3xf32>
+  %w1 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<3x3xf32>
+  %w2 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<3x3xf32>
+  %w3 = act.init kaiming_normal {out_dim = 1, in_dim = 0} : tensor<3x3xf32>
+  %z1 = linalg.matmul ins(%x, %w1 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y1 = act.relu %z1 : tensor<1x3xf32>
+  %z2 = linalg.matmul ins(%y1, %w2 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y2 = act.relu %z2 : tensor<1x3xf32>
+  %z3 = linalg.matmul ins(%y2, %w3 : tensor<1x3xf32>, tensor<3x3xf32>) outs(%b : tensor<1x3xf32>) -> tensor<1x3xf32>
+  %y3 = act.relu %z3 : tensor<1x3xf32>
+  return %y3 : tensor<1x3xf32>
+}
+
 // Units of two layers have no law together; nor has an argument one of units.
 // RUN: act-lint %s --entry=unweighted --domain='0:[-1,1]' --fail-on=never | FileCheck %s --check-prefix=UNWEIGHTED
 // UNWEIGHTED: note DR017 at
