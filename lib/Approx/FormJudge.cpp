@@ -61,18 +61,19 @@ double largestError(std::vector<float> points, const FormFunction &evaluate,
   return largest;
 }
 
-/// Whether a zero has the right sign where a function is 0 or underflows. Far
-/// out, where nothing is left of it, not even a sign, that of values before is
-/// as good as that of the limit.
+/// Whether a zero has the right sign where a function is 0 or underflows. Where
+/// it is 0 in f64 as well, as at infinity, nothing is left to tell its sign,
+/// and that of values nearer to 0 is as good as that of the limit.
 static bool keepsSignOfZero(double got, float x,
                             const SynthesisRequest &request) {
-  constexpr float kFarOut = 256.0f;
-  const float nearer = std::clamp(x, -kFarOut, kFarOut);
+  constexpr float kNearer = 256.0f;
   auto hasSignAt = [&](float at) {
     return std::signbit(got) ==
            std::signbit(exactValue(request.formula, {at}, request.format));
   };
-  return got != 0.0 || hasSignAt(x) || hasSignAt(nearer);
+  return got != 0.0 || hasSignAt(x) ||
+         (exactValue(request.formula, {x}, Format::F64) == 0.0 &&
+          hasSignAt(std::clamp(x, -kNearer, kNearer)));
 }
 
 bool keepsSpecialValues(const FormFunction &evaluate,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "act/Approx/Piecewise.h"
+#include <cassert>
 #include <cmath>
 #include <cstring>
 
@@ -133,7 +134,8 @@ Number PiecewiseForm::decayed(float t, unsigned k, Number u) const {
   Number y = std::fma(factor, growth, factor);
   if (std::isnan(y))
     return y;
-  return std::ldexp(y, static_cast<int>(shifted - kRoundingShift) + kDecayBits);
+  return std::ldexp(y,
+                    static_cast<int>(shifted - kRoundingShift) + scaleBits());
 }
 
 template <typename Number>
@@ -167,8 +169,7 @@ PiecewiseForm::Decayed<Number> PiecewiseForm::decayAt(float t) const {
   for (size_t i = decay.growth.size() - 1; i-- > 1;)
     growth = std::fma(growth, v, Number(decay.growth[i]));
   const Number line = Number(decay.growth[0]) * v;
-  return {static_cast<int>(n) + (decay.toZero ? kDecayBits : 0),
-          std::fma(growth * v, v, line)};
+  return {static_cast<int>(n) + scaleBits(), std::fma(growth * v, v, line)};
 }
 
 double PiecewiseForm::binadesOfDecay(float t) const {
@@ -239,9 +240,8 @@ PiecewiseForm::Sum<Number> PiecewiseForm::reflected(Number top, Sum<Number> p) {
   return {y, ((y - top) + p.value) - p.excess};
 }
 
-/// Before it is joined.
 template <typename Number>
-PiecewiseForm::Sum<Number> PiecewiseForm::evaluateCompensated(float x) const {
+PiecewiseForm::Sum<Number> PiecewiseForm::compensatedPart(float x) const {
   float t = folded(x);
   unsigned k = segmentOf(t);
   Sum<Number> p = compensatedPolynomial(k, Number(t) - Number(centres[k]));
@@ -251,7 +251,7 @@ PiecewiseForm::Sum<Number> PiecewiseForm::evaluateCompensated(float x) const {
 template <typename Number>
 Number PiecewiseForm::evaluateIn(float x) const {
   if (compensated) {
-    const Sum<Number> p = evaluateCompensated<Number>(x);
+    const Sum<Number> p = compensatedPart<Number>(x);
     if (isScaled())
       return joinedScaled(x, p);
     const Sum<Number> y = joinedExactly(x, p);
@@ -273,7 +273,7 @@ Number PiecewiseForm::evaluateIn(float x) const {
 
 template <typename Number>
 Number PiecewiseForm::joinedScaled(float x, Number p) const {
-  const Number unit = std::ldexp(Number(1), -kDecayBits);
+  const Number unit = std::ldexp(Number(1), -scaleBits());
   // The ramp takes p before that is rounded.
   if (join == Join::Ramp && level == 1.0f)
     return std::fma(p, -unit, Number(positivePart(x)));
@@ -282,10 +282,11 @@ Number PiecewiseForm::joinedScaled(float x, Number p) const {
 
 template <typename Number>
 Number PiecewiseForm::joinedScaled(float x, Sum<Number> p) const {
-  const Number top = std::ldexp(Number(level), kDecayBits);
+  assert((join == Join::Plain || join == Join::Reflected) && "may overflow");
+  const Number top = std::ldexp(Number(level), scaleBits());
   if (join == Join::Reflected && !(x < 0.0f))
     p = reflected(top, p);
-  return (p.value - p.excess) * std::ldexp(Number(1), -kDecayBits);
+  return (p.value - p.excess) * std::ldexp(Number(1), -scaleBits());
 }
 
 template <typename Number>
@@ -326,7 +327,8 @@ PiecewiseForm::Sum<Number> PiecewiseForm::joinedExactly(float x,
 float PiecewiseForm::evaluate(float x) const { return evaluateIn<float>(x); }
 
 double PiecewiseForm::evaluateFactor(float x) const {
-  Sum<float> y = joinedExactly(x, evaluateCompensated<float>(x));
+  assert(!isScaled() && "is no factor");
+  Sum<float> y = joinedExactly(x, compensatedPart<float>(x));
   double sum = double(y.value) - y.excess;
   // The code gives a product of 0 the sign of the value.
   return sum == 0.0 ? std::copysign(0.0, double(y.value)) : sum;

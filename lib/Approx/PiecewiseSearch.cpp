@@ -42,12 +42,15 @@ struct Candidate {
   unsigned cost;
 };
 
+/// By f64, where each register is converted as two.
+constexpr unsigned kCostOfScalingDown = 12;
+
 /// Of a form with exponents, beyond the lookups and steps of another one of its
 /// degree: the exponent, the line's rounding, two powers, the whole part and
-/// what is left of it, the exponential and the scaling, up and by f64 down,
-/// where each register is converted as two.
+/// what is left of it, the exponential and the scaling, up and down.
 unsigned extraCostOfLogarithm(unsigned lookup, const Isa &isa) {
-  return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3) + 12;
+  return lookup + 2 + 2 + 3 + 3 + 7 + (isa.scalesByPowerOfTwo ? 2 : 3) +
+         kCostOfScalingDown;
 }
 
 /// Of the exponential beside polynomials: its argument in two parts, the whole
@@ -59,7 +62,8 @@ unsigned costOfDecay(const PiecewiseForm::Decay &decay, const Isa &isa,
     return 0;
   constexpr unsigned kCostOfArgument[] = {0, 3, 10};
   return kCostOfArgument[unsigned(decay.argument)] + 5 + decay.growth.size() +
-         (isa.scalesByPowerOfTwo ? 1 : 3) + (compensated ? 6 : 3);
+         (isa.scalesByPowerOfTwo ? 1 : 3) + (compensated ? 6 : 3) +
+         (decay.toZero ? kCostOfScalingDown : 0);
 }
 
 /// Of what is kept of two steps and of the join, and of multiplying that: a
@@ -174,7 +178,7 @@ std::vector<Candidate> familiesOf(const Shape &shape, const Room &room) {
     }
   };
   const bool compensates = room.isTight || (isProduct && hasZeroInside);
-  // Scaled up a ramp may overflow.
+  // Scaled up a ramp may overflow: code takes none.
   if (compensates && shape.exponential.toZero &&
       shape.target.join == Join::Ramp)
     return {};
@@ -226,13 +230,14 @@ std::vector<Candidate> enumerate(const std::vector<Shape> &shapes,
     }
   };
   for (const Shape &shape : shapes) {
+    // In 16 bits logarithms are far too long where polynomials do.
     const bool servesAll = reach == Reach::WholeLine;
-    if (shape.byLogarithm &&
-        (room.isTight || !(room.inUlps || (room.isShort && servesAll))))
+    const bool mayBeLogarithm =
+        !room.isTight && (room.inUlps || (room.isShort && servesAll));
+    if (shape.byLogarithm && !mayBeLogarithm)
       continue;
-    if (servesAll && (shape.coldLo || shape.coldHi || endsInSubnormals(shape)))
-      continue;
-    if (shape.exponential.toZero && !servesAll)
+    const bool isCut = shape.coldLo || shape.coldHi;
+    if (servesAll ? isCut || endsInSubnormals(shape) : shape.exponential.toZero)
       continue;
     const std::vector<Candidate> families = familiesOf(shape, room);
     for (unsigned segments : {8u, 16u, 32u, 64u}) {

@@ -196,9 +196,9 @@ std::optional<Shape> findDecay(Shape shape, Format format) {
   return shape;
 }
 
-/// Polynomials times an exponential, up to where p is no normal number, or
-/// what is kept beside a zero inside; of a format that ends before, up to where
-/// it settles.
+/// Polynomials times an exponential, up to where p is no normal number; of a
+/// format that ends before, up to where it settles. With a zero inside, beside
+/// which a form keeps what it rounds off, up to where that is none.
 std::optional<Shape> findProductWithDecay(const Target &target, double settled,
                                           Format format) {
   // Beside a left ramp it is the right side that vanishes: the ends of a shape
@@ -235,16 +235,17 @@ std::optional<Shape> extendToZero(Shape product, Format format) {
   if (!product.coldLo || product.coldHi)
     return std::nullopt;
   const Target &target = product.target;
-  // A quarter of the least number; what is scaled up is a normal number.
+  auto p = [&](double t) { return target.inFull(t); };
+  // A quarter of the least number; as much more than is scaled up has a power
+  // of two that is a normal number.
   const double least = std::ldexp(1.0, layoutOf(format).minExponent - 2);
-  const double leastPower =
-      2.0 * std::ldexp(smallestNormal(Format::F32), -kDecayBits);
-  product.hi = 1.0001 * whereAsLarge([&](double t) { return target.inFull(t); },
-                                     128.0, least);
-  if (1.0 / target.decay.growthAt(product.hi) < leastPower)
+  constexpr double kLeastPower = 0x1p-165, kFarthest = 128.0;
+  product.hi = 1.0001 * whereAsLarge(p, kFarthest, least);
+  if (std::fabs(p(product.hi)) > least ||
+      1.0 / target.decay.growthAt(product.hi) < kLeastPower)
     return std::nullopt;
   product.coldLo = false;
-  // It is rarely used, and of few bits each argument is judged, so that no
+  // With the digits of f32 in 16 bits too: as each argument is judged there, no
   // rounding may be seen but the last.
   product.exponential = target.decay.fit(layoutOf(Format::F32).precision);
   product.exponential.toZero = true;

@@ -15,6 +15,22 @@
 
 namespace act {
 
+/// The form by segments that is not valid at `x`, if it is one.
+static const PiecewiseForm *formWithout(const SynthesizedForm &synthesized,
+                                        float x) {
+  auto *form = std::get_if<PiecewiseForm>(&synthesized.form);
+  return form && (x < form->validLo || x > form->validHi) ? form : nullptr;
+}
+
+bool SynthesizedForm::serves(float x) const {
+  return far || !formWithout(*this, x);
+}
+
+float SynthesizedForm::evaluate(float x) const {
+  auto at = [x](const auto &form) -> float { return form.evaluate(x); };
+  return formWithout(*this, x) ? std::visit(at, *far) : std::visit(at, form);
+}
+
 std::vector<float> finiteNumbers(Format format) {
   const FormatLayout &layout = layoutOf(format);
   const unsigned fraction = layout.precision - 1;

@@ -299,14 +299,18 @@ static LogicalResult verifyDecay(PiecewiseOp op) {
       (op.getFactor() || !mayBeExact))
     return op.emitOpError("expected plain or reflected, times no factor, where "
                           "it is compensated and there is a decay_to_zero");
-  // t is largest at an end of what is valid, and least there or at 0.
   const PiecewiseForm form = formOf(op);
-  const int kMostBinades = 126 + (form.isScaled() ? kDecayBits : 0);
+  if (!std::isfinite(std::ldexp(form.level, form.scaleBits())))
+    return op.emitOpError() << "expected a level that is finite times 2^"
+                            << form.scaleBits() << ", got " << form.level;
+  // t is largest at an end of what is valid, and least there or at 0.
+  const int most = 126 + form.scaleBits(), least = form.scaleBits() - 126;
   for (float x : {form.validLo, form.validHi, 0.0f}) {
     const double binades = form.binadesOfDecay(form.folded(x));
-    if (!(std::fabs(binades) <= kMostBinades))
-      return op.emitOpError() << "expected a decay by at most " << kMostBinades
-                              << " binades where x is valid, got " << binades;
+    if (!(binades >= least && binades <= most))
+      return op.emitOpError()
+             << "expected a decay by " << least << " to " << most
+             << " binades where x is valid, got " << binades;
   }
   return verifyCoefficients(op, growth);
 }

@@ -520,6 +520,38 @@ func.func @piecewise_decay_to_zero_on_ramp(%x: f32) -> f32 {
 
 // -----
 
+func.func @piecewise_decay_of_level(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a level that is finite times 2^80, got 1.000000e+20}}
+  %y = act.piecewise %x magnitude reflected uniform {
+    level = 1.0e20 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 8.0 : f32,
+    valid_lo = -8.0 : f32, valid_hi = 8.0 : f32,
+    table = dense<0.0> : tensor<4x8xf32>, compensated, decay_to_zero,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
+func.func @piecewise_rise_to_infinity(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a decay by -86 to 166 binades where x is valid, got -1.442695e+02}}
+  %y = act.piecewise %x magnitude plain uniform {
+    level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
+    first = 0 : i32, shift = 0 : i32, lo = -100.0 : f32, hi = -100.0 : f32,
+    valid_lo = 0xFF800000 : f32, valid_hi = 0x7F800000 : f32,
+    table = dense<0.0> : tensor<3x8xf32>, decay_to_zero,
+    decay_argument = #act<decay_argument linear>,
+    decay = array<f32: -1.44269502, -0.693147182, 1.90465421E-9, 0.0>,
+    growth = array<f32: -1.0, 0.5>,
+    fit_error = 0.0 : f64, error = 0.0 : f64} : f32
+  return %y : f32
+}
+
+// -----
+
 func.func @piecewise_decay_numbers(%x: f32) -> f32 {
   // expected-error @+1 {{expected 4 numbers of decay and at least 2 of growth beside a decay_argument, got 1 and 0}}
   %y = act.piecewise %x magnitude plain uniform {
@@ -615,7 +647,7 @@ func.func @piecewise_decay_cubic(%x: f32) -> f32 {
 // -----
 
 func.func @piecewise_decay_begin(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got 2.885390e+02}}
+  // expected-error @+1 {{expected a decay by -126 to 126 binades where x is valid, got 2.885390e+02}}
   %y = act.piecewise %x magnitude plain uniform {
     level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
     first = 0 : i32, shift = 0 : i32, lo = 200.0 : f32, hi = 300.0 : f32,
@@ -631,7 +663,7 @@ func.func @piecewise_decay_begin(%x: f32) -> f32 {
 // -----
 
 func.func @piecewise_decay_rise(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got -2.885390e+02}}
+  // expected-error @+1 {{expected a decay by -126 to 126 binades where x is valid, got -2.885390e+02}}
   %y = act.piecewise %x magnitude plain uniform {
     level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
     first = 0 : i32, shift = 0 : i32, lo = -300.0 : f32, hi = -200.0 : f32,
@@ -647,7 +679,7 @@ func.func @piecewise_decay_rise(%x: f32) -> f32 {
 // -----
 
 func.func @piecewise_decay_end(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got 1.442695e+02}}
+  // expected-error @+1 {{expected a decay by -126 to 126 binades where x is valid, got 1.442695e+02}}
   %y = act.piecewise %x magnitude plain uniform {
     level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
     first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 100.0 : f32,
@@ -663,7 +695,7 @@ func.func @piecewise_decay_end(%x: f32) -> f32 {
 // -----
 
 func.func @piecewise_decay_endless(%x: f32) -> f32 {
-  // expected-error @+1 {{expected a decay by at most 126 binades where x is valid, got INF}}
+  // expected-error @+1 {{expected a decay by -126 to 126 binades where x is valid, got INF}}
   %y = act.piecewise %x magnitude plain uniform {
     level = 1.0 : f32, scale = 1.0 : f32, curvature = 0.0 : f32,
     first = 0 : i32, shift = 0 : i32, lo = 0.0 : f32, hi = 0x7F800000 : f32,

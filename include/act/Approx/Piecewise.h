@@ -113,8 +113,8 @@ struct PiecewiseForm {
     float inverse = 0.0f;               ///< -rate / ln 2
     float hiStep = 0.0f, loStep = 0.0f; ///< 1 / inverse in two parts
     float cubic = 0.0f;                 ///< Cubic
-    /// Whether p * 2^kDecayBits is computed, so that p may be subnormal, or 0.
-    /// A compensated form is then plain or reflected.
+    /// Whether p is computed times 2^scaleBits(), so that it may be subnormal,
+    /// or 0. A compensated form is then plain or reflected.
     bool toZero = false;
     /// expm1(-rate * v) / v for |v| up to half a step, lowest power first: two
     /// or more.
@@ -124,8 +124,12 @@ struct PiecewiseForm {
 
   unsigned segments() const { return centres.size(); }
   unsigned degree() const { return coefficients.size() - 1; }
-  /// Whether p is computed times 2^kDecayBits: it may be subnormal.
+  /// Whether p is computed times 2^scaleBits(): it may be subnormal.
   bool isScaled() const { return !exponents.empty() || decay.toZero; }
+  /// So many binades up is a p that may be subnormal, or 0 where it is not. A
+  /// quarter of the least float, 2^-151, then is a normal number, and so is
+  /// what a compensated form keeps of it, down to 2^-48 times as much.
+  int scaleBits() const { return !isScaled() ? 0 : compensated ? 80 : 40; }
 
   /// Of a form on a ramp: whether its line ends at inf, not at -inf.
   bool risesToInfinity() const { return (join == Join::Ramp) == (level > 0); }
@@ -169,13 +173,14 @@ private:
   Number constantAt(unsigned k, Number u) const;
   template <typename Number>
   Sum<Number> compensatedPolynomial(unsigned k, Number u) const;
-  /// p * 2^kDecayBits.
+  /// p * 2^scaleBits().
   template <typename Number>
   Number decayed(float t, unsigned k, Number u) const;
   /// q(t) of `decay` and what it lacks.
   template <typename Number>
   std::pair<Number, Number> decayArgument(Number t) const;
-  /// The exponential of `decay` is 2^exponent * (1 + growth).
+  /// The exponential of `decay`, times 2^scaleBits(), is
+  /// 2^exponent * (1 + growth).
   template <typename Number>
   struct Decayed {
     int exponent;
@@ -188,7 +193,7 @@ private:
   struct Steps {
     Number rest, constant;
   };
-  /// `p` times that; times 2^kDecayBits if it is to be scaled.
+  /// `p` times that.
   template <typename Number>
   Number timesDecay(float t, Steps<Number> p) const;
   template <typename Number>
@@ -201,17 +206,15 @@ private:
   Number joinedScaled(float x, Number p) const;
   template <typename Number>
   Number joinedScaled(float x, Sum<Number> p) const;
+  /// Before it is joined.
   template <typename Number>
-  Sum<Number> evaluateCompensated(float x) const;
+  Sum<Number> compensatedPart(float x) const;
 };
 
 /// ln 2 in two parts, of which whole multiples below 2^11 of the first are
 /// exact, and its inverse.
 constexpr float kLn2High = 0x1.62ep-1f, kLn2Low = 0x1.0bfbe8p-15f,
                 kInverseLn2 = 0x1.715476p+0f;
-/// So many binades up what decays into the subnormal numbers is normal, and so
-/// is what its sums round off.
-constexpr int kDecayBits = 80;
 
 /// The constant whose addition rounds to a whole number and leaves it in the
 /// low bits: 1.5 * 2^23.

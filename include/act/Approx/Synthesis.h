@@ -30,6 +30,12 @@ struct SynthesisRequest {
 
 /// A form with what is known of its error.
 struct SynthesizedForm {
+  /// Whether some form serves `x`.
+  bool serves(float x) const;
+  /// The value at an `x` that is served, bit for bit what machine code computes
+  /// before a rounding to 16 bits.
+  float evaluate(float x) const;
+
   std::variant<PiecewiseForm, ExponentialForm, ExponentialLinearForm,
                LogDomainForm>
       form;

@@ -163,10 +163,11 @@ def Act_PiecewiseOp : Act_SynthesizedOp<"piecewise"> {
         p = S * g + S                     with S = s * 2^n
         p' = (S' * g + S') - (S * g + (S - p))    with S' = s' * 2^n
 
-    With `decay_to_zero` all of these are 2^80 times as large, and so is the
-    level with `compensated`, and the factor 2^-80 rounds once, into subnormals
-    too, but where a ramp of level 1 is joined, not at all. A compensated form
-    that does so is plain or reflected.
+    With `decay_to_zero` the factor 2^n is 2^(n + 40), and what p is of the
+    result is multiplied by 2^-40 last, which rounds once, into subnormals too,
+    but where a ramp of level 1 is joined, not at all. With `compensated` they
+    are 2^(n + 80) and 2^-80, the result is plain or reflected, and it is the
+    level times 2^80 from which p and p' are subtracted.
 
     The value is meaningful for x in [valid_lo, valid_hi]; NaN gives
     NaN. `error` is the largest error seen when the tables were made, in

@@ -55,6 +55,7 @@ public:
     Sum kept = {sum, excess};
     if (decays)
       kept = timesDecayExactly(t, kept);
+    assert(!(factor && form.isScaled()) && "is no factor");
     if (form.isScaled())
       return joinScaled(x, kept);
     return factor ? multiply(factor, x, kept) : joinExactly(x, kept);
@@ -88,7 +89,7 @@ private:
                     code.mul(square, u), small);
   }
 
-  /// p * 2^kDecayBits, p by its logarithm.
+  /// p, scaled, by its logarithm.
   Value decayed(Value t, Value u, Value index) {
     SmallVector<Value> powers;
     for (ArrayRef<float> row : form.coefficients)
@@ -164,9 +165,10 @@ private:
     return {shifted, code.fma(code.mul(growth, v), v, line)};
   }
 
-  /// `value` times the power of two of the decay.
+  /// `value` times a power of two, `shifted` being its exponent + 1.5 * 2^23,
+  /// and scaled.
   Value scaleUp(Value value, Value shifted) {
-    return code.scaleUp(value, shifted, form.isScaled() ? kDecayBits : 0);
+    return code.scaleUp(value, shifted, form.scaleBits());
   }
 
   /// rest + constant, times the decay.
@@ -178,14 +180,14 @@ private:
   }
 
   Value joinScaled(Value x, Value p) {
-    Value small = code.scaleDown(p, kDecayBits);
+    Value small = code.scaleDown(p, form.scaleBits());
     if (form.join != PiecewiseForm::Join::Ramp || form.level != 1.0f)
       return join(x, small);
     // The ramp takes p before that is rounded. Where it is 0 so is what it
     // would take from it.
     Value isNegative = code.isNegative(x);
     Value ramp = code.select(isNegative, code.constant(1.0f), x);
-    Value unit = code.constant(-std::ldexp(1.0f, -kDecayBits));
+    Value unit = code.constant(-std::ldexp(1.0f, -form.scaleBits()));
     return code.select(isNegative, code.neg(small), code.fma(p, unit, ramp));
   }
 
@@ -289,9 +291,10 @@ private:
   Value joinScaled(Value x, Sum p) {
     Value y = rounded(p);
     if (form.join == PiecewiseForm::Join::Reflected)
-      y = reflect(x, rounded(reflected(p, std::ldexp(form.level, kDecayBits))),
-                  y);
-    return code.scaleDown(y, kDecayBits);
+      y = reflect(
+          x, rounded(reflected(p, std::ldexp(form.level, form.scaleBits()))),
+          y);
+    return code.scaleDown(y, form.scaleBits());
   }
 
   /// What is joined times `factor`, with the sign of that where it is 0.

@@ -139,7 +139,7 @@ func.func @compensated_product(%x: vector<16xf32>) -> vector<16xf32> {
   return %y : vector<16xf32>
 }
 
-// What falls to 0 is 2^80 times as large until the end, with the level beside it,
+// What falls to 0 is 2^80 times as large until the end, with the level above it,
 // and rounds once as f64 becomes f32.
 // CHECK-LABEL: @compensated_product_to_zero
 // CHECK-DAG: %[[LEVEL:.*]] = arith.constant dense<1.20892582E+24> : vector<16xf32>

@@ -29,20 +29,6 @@ static float floatOf(int32_t order) {
   return x;
 }
 
-static float evaluate(const SynthesizedForm &synthesized, float x) {
-  if (auto *form = std::get_if<PiecewiseForm>(&synthesized.form)) {
-    if (form->validLo <= x && x <= form->validHi)
-      return form->evaluate(x);
-    return std::visit([x](const auto &far) -> float { return far.evaluate(x); },
-                      *synthesized.far);
-  }
-  if (auto *form = std::get_if<ExponentialForm>(&synthesized.form))
-    return form->evaluate(x);
-  if (auto *form = std::get_if<ExponentialLinearForm>(&synthesized.form))
-    return form->evaluate(x);
-  return std::get<LogDomainForm>(synthesized.form).evaluate(x);
-}
-
 /// Which polynomial serves `x`.
 static int pieceOf(const PiecewiseForm &form, float x) {
   if (x < form.validLo || x > form.validHi)
@@ -86,7 +72,7 @@ static void expectKept(const SynthesizedForm &form, Expression formula,
   double worst = 0.0;
   float where = 0.0f;
   for (float x : points) {
-    double y = roundTo(evaluate(form, x), format);
+    double y = roundTo(form.evaluate(x), format);
     double error = errorInUlps(y, formula, {x}, format);
     if (error > worst) {
       worst = error;
@@ -411,7 +397,7 @@ TEST(Synthesis, DecaysAreProductsWithAnExponential) {
 
 // Some processors take a hundred times as long with subnormal numbers. What has
 // such results is scaled until its last step, or by a logarithm.
-TEST(Synthesis, FarFormsHaveNoSubnormalSteps) {
+TEST(Synthesis, FarFormsAreScaled) {
   using namespace act::test;
   std::vector<float> points;
   for (float t = 8.02f; t < 120.0f; t = t * (1.0f + 0x1.1p-9f))
@@ -427,9 +413,10 @@ TEST(Synthesis, FarFormsHaveNoSubnormalSteps) {
         auto *far = std::get_if<PiecewiseForm>(&*form->far);
         ASSERT_TRUE(far) << isa << ' ' << formula.str();
         EXPECT_TRUE(far->isScaled()) << isa << ' ' << formula.str();
-        for (float &point : points)
+        std::vector<float> rounded = points;
+        for (float &point : rounded)
           point = roundTo(point, format);
-        expectKept(*form, formula, format == Format::F32 ? 2.0 : 0.501, points,
+        expectKept(*form, formula, format == Format::F32 ? 2.0 : 0.501, rounded,
                    format);
       }
 }
@@ -468,7 +455,7 @@ TEST(Synthesis, SixteenBitsAreServedInFloats) {
       for (float side : {-1.0f, 1.0f}) {
         auto form = synthesizeIn(Format::BF16, tanh(x));
         ASSERT_TRUE(form);
-        float limit = evaluate(*form, side * INFINITY);
+        float limit = form->evaluate(side * INFINITY);
         EXPECT_EQ(roundTo(limit, Format::BF16), side) << isa << ' ' << bound;
       }
     }
