@@ -70,6 +70,7 @@ private:
   /// The piece that holds all from `from` to `to`; null where none does or a
   /// jump lies there.
   const Piece *pieceOf(double from, double to) const;
+  bool hasSign(double x, double exact, double y) const;
   void judgeSpecial(uint64_t bits, double x, double y);
   void judgeFinite(uint64_t bits, double x, double y, Interval exact);
   void judgeStep(uint64_t bits, double x, double y);
@@ -98,15 +99,23 @@ double Scanner::spacing(double x) const {
   return llvm::bit_cast<double>(rounded & 0x7ff0000000000000) * epsilon;
 }
 
+/// What vanishes at infinity may have the sign of its limit, or that of its
+/// values where something is left of them: with both a zero is right.
+bool Scanner::hasSign(double x, double exact, double y) const {
+  constexpr double kNearer = 256.0;
+  if (std::signbit(exact) == std::signbit(y))
+    return true;
+  return std::isinf(x) && exact == 0.0 &&
+         std::signbit(exactValue(expression, {std::copysign(kNearer, x)},
+                                 format)) == std::signbit(y);
+}
+
 void Scanner::judgeSpecial(uint64_t bits, double x, double y) {
   double exact = std::isnan(x) ? atNan : exactValue(expression, {x}, format);
   // An error at 0 counts like any other's.
   if (x == 0.0 && exact != 0.0 && std::isfinite(exact))
     return;
-  bool same = std::isnan(exact)
-                  ? std::isnan(y)
-                  : exact == y && std::signbit(exact) == std::signbit(y);
-  if (same)
+  if (std::isnan(exact) ? std::isnan(y) : exact == y && hasSign(x, exact, y))
     return;
   ++found.wrongSpecials;
   found.wrongSpecial = bits;

@@ -173,6 +173,17 @@ TEST(Scan, FindsNanAndWrongSpecials) {
   EXPECT_EQ(scanBf16(formula, 0x7fc0, 0x0000).wrongSpecials, 1u);
 }
 
+TEST(Scan, TakesTheSignOfValuesForThatOfALimit) {
+  const Expression x = Expression::variable(0);
+  // Negative, down to -0, left of 0: either zero is right at -inf.
+  const Expression falling = differentiate(x * sigmoid(x));
+  for (uint64_t zero : {0x0000, 0x8000})
+    EXPECT_EQ(scanBf16(falling, 0xff80, zero).wrongSpecials, 0u);
+  // Positive there.
+  EXPECT_EQ(scanBf16(sigmoid(x), 0xff80, 0x0000).wrongSpecials, 0u);
+  EXPECT_EQ(scanBf16(sigmoid(x), 0xff80, 0x8000).wrongSpecials, 1u);
+}
+
 TEST(Scan, FindsWrongSubnormals) {
   Findings found = scanBf16(tanh(Expression::variable(0)), 0x0001, 0x0003);
   EXPECT_NEAR(found.subnormal.ulps, 2.0, 0x1p-9);
